@@ -1,0 +1,11 @@
+/** Ends the process with advice unless Node 24 or newer runs it. Plain JavaScript: an old Node must be able to read it. */
+export function requireNode24() {
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major >= 24) return;
+  process.stderr.write(
+    `hearthwork: needs Node 24 or newer; this is Node ${process.versions.node}.\n` +
+      "In a checkout, run it through npm, which puts the pinned Node 24 first: npm start, or npm run hearthwork -- COMMAND.\n" +
+      "Installed globally: install Node 24 (from nodejs.org, or `npm install --global node@24`), then run hearthwork again.\n",
+  );
+  process.exit(2);
+}

@@ -1,0 +1,2 @@
+export * from "./hasher/hasher.ts";
+export * from "./miner.ts";

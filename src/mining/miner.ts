@@ -1,0 +1,35 @@
+import type { HashesPerSecond, Hashes } from "../domain/index.ts";
+
+export interface PoolAddress {
+  /** `stratum+tcp://host:port` */
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface MinerStats {
+  /** The pool in use. */
+  readonly pool: string | undefined;
+  readonly connected: boolean;
+  readonly difficulty: number | undefined;
+  readonly hashes: Hashes;
+  readonly hashrate: HashesPerSecond;
+  readonly duty: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly stale: number;
+  /** The hardest share found, as a difficulty. */
+  readonly bestShare: number;
+  /** The newest header's compact target, from which the network's difficulty follows; undefined before the first job. */
+  readonly networkBits: number | undefined;
+  /** What is wrong, in words. */
+  readonly trouble: string | undefined;
+}
+
+/** This computer as a miner: a hasher fed by the first pool that answers. */
+export interface Miner {
+  setDuty(duty: number): void;
+  stats(): MinerStats;
+  /** Stops hashing and leaves the pools. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+import type { HeaterId, Instant, Reading, SeriesId, SiteEvent } from "../domain/index.ts";
+
+/** Anything that JSON carries. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export interface DecisionRecord {
+  readonly at: Instant;
+  readonly heaterId: HeaterId;
+  readonly setpointWatts: number;
+  readonly workload: "mining" | "job" | "idle";
+  readonly reason: string;
+}
+
+/** All that one round of the loop leaves behind; kept whole or not at all. */
+export interface TickRecord {
+  readonly at: Instant;
+  readonly readings: readonly Reading[];
+  /** Those that changed the setpoint or the reason. */
+  readonly decisions: readonly DecisionRecord[];
+  readonly events: readonly SiteEvent[];
+  /** The controller's state, from which a restart goes on. */
+  readonly state: Json;
+}
+
+export type Resolution = "raw" | "5min" | "hour";
+
+export interface StoredSeries {
+  readonly id: SeriesId;
+  /** Ascending. */
+  readonly at: readonly Instant[];
+  /** As many as `at`; null marks the end of a run of readings, so that a plot shows the gap. */
+  readonly values: readonly (number | null)[];
+}
+
+/** Newest first. */
+export interface Page {
+  /** Only what is older than this. */
+  readonly before?: Instant;
+  readonly limit: number;
+}
+
+/** The site's memory: PostgreSQL, or PGlite in the data directory. Faults are HearthworkErrors `store/…`. */
+export interface Store {
+  /** Resolves once the tick will survive a power failure. */
+  recordTick(tick: TickRecord): Promise<void>;
+  /** Many ticks at once, for history that was computed ahead. */
+  recordHistory(ticks: readonly TickRecord[]): Promise<void>;
+  /** The state of the newest tick. */
+  latestState(): Promise<{ readonly at: Instant; readonly state: Json } | undefined>;
+  /** The finest resolution that still covers `from` and stays under 2,000 points a series. */
+  history(
+    series: readonly SeriesId[],
+    from: Instant,
+    to: Instant,
+  ): Promise<{ readonly resolution: Resolution; readonly series: readonly StoredSeries[] }>;
+  events(page: Page): Promise<readonly SiteEvent[]>;
+  decisions(page: Page): Promise<readonly DecisionRecord[]>;
+  /** Makes means of what is complete and drops what is past its keep: raw after 7 days, 5-min means after 2 years. */
+  condense(now: Instant): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** PostgreSQL's URL; without it PGlite in `dataDir`; without both PGlite in memory. */
+  readonly url?: string;
+  readonly dataDir?: string;
+}

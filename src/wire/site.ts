@@ -1,0 +1,179 @@
+import { z } from "zod";
+import { currencies, formatMicros, type Micros, quantityUnits } from "../domain/index.ts";
+
+/** ISO 8601 in UTC, as `Date.prototype.toISOString` writes it. */
+const instant = z.iso.datetime().describe("ISO 8601, UTC");
+const decimal = z
+  .string()
+  .regex(/^-?\d+\.\d{6}$/)
+  .describe("Decimal string, six places");
+const wholeSats = z
+  .string()
+  .regex(/^-?\d+$/)
+  .describe("Satoshis, a whole number as a string");
+const provenance = z.enum(["metered", "reported", "estimated"]);
+const id = z.string().min(1).max(48);
+
+export const moneySchema = z.object({ amount: decimal, currency: z.enum(currencies) }).meta({ id: "Money" });
+export const toMoney = (amount: Micros, currency: (typeof currencies)[number]) => ({
+  amount: formatMicros(amount),
+  currency,
+});
+
+export const sinkViewSchema = z
+  .object({
+    id,
+    name: z.string(),
+    kind: z.enum(["room"]),
+    temperatureC: z.number().nullable().describe("The estimated temperature; null when nothing is known"),
+    sensor: z.enum(["fresh", "late", "lost", "absurd"]),
+    comfort: z.object({
+      targetC: z.number(),
+      minC: z.number().describe("Lower end of what the dial may be set to"),
+      maxC: z.number().describe("Upper end of what the dial may be set to"),
+      bandK: z.number().describe("Half the width of the comfort band"),
+      source: z.enum(["schedule", "set-back", "away", "boost", "hold"]),
+      until: instant.nullable().describe("When the target changes next"),
+      nextTargetC: z.number().nullable(),
+    }),
+    heatingWatts: z.number().describe("Heat that flows into it now"),
+  })
+  .meta({ id: "Sink" });
+
+export const heaterViewSchema = z
+  .object({
+    id,
+    name: z.string(),
+    sinkId: id,
+    driver: z.string(),
+    state: z.enum(["off", "heating", "settling", "stopped-by-owner", "unreachable", "fault"]),
+    workload: z.enum(["mining", "job", "idle"]),
+    watts: z.number().nullable(),
+    provenance,
+    setpointWatts: z.number(),
+    maxWatts: z.number(),
+    hashesPerSecond: z.number().nullable(),
+    temperatureC: z.number().nullable(),
+    shares: z.object({ accepted: z.int(), rejected: z.int(), stale: z.int() }).nullable(),
+    reason: z.string().describe("Why it does what it does, in words"),
+    faults: z.array(z.string()),
+    safeState: z.string(),
+  })
+  .meta({ id: "Heater" });
+
+export const eventViewSchema = z
+  .object({
+    at: instant,
+    level: z.enum(["info", "warning", "alarm"]),
+    code: z.string(),
+    subject: z.string(),
+    message: z.string(),
+  })
+  .meta({ id: "Event" });
+
+export const todaySchema = z
+  .object({
+    since: instant.describe("Local midnight"),
+    energyKwh: z.number(),
+    heatKwh: z.number().describe("The part of the energy that went into a sink"),
+    cost: moneySchema,
+    sats: wholeSats.describe("Expected earnings of the hashes computed; what a pool pays may differ"),
+    unmeteredSeconds: z
+      .number()
+      .describe("Time for which no power reading exists; its energy is not counted"),
+    energyProvenance: provenance.describe("The weakest provenance among the readings of the day"),
+  })
+  .meta({ id: "Today" });
+
+export const siteViewSchema = z
+  .object({
+    name: z.string(),
+    version: z.string(),
+    now: instant,
+    timezone: z.string(),
+    virtual: z.object({ speed: z.number() }).nullable().describe("Not null when this home is virtual"),
+    sinks: z.array(sinkViewSchema),
+    heaters: z.array(heaterViewSchema),
+    today: todaySchema,
+    alarms: z.array(eventViewSchema).describe("Open alarms and warnings, newest first"),
+    tick: z.int().describe("Counts the control loop's rounds since the start"),
+  })
+  .meta({ id: "Site" });
+export type SiteView = z.infer<typeof siteViewSchema>;
+
+export const overrideSchema = z
+  .discriminatedUnion("kind", [
+    z.object({
+      kind: z.literal("hold").describe("Holds until the schedule changes next"),
+      targetC: z.number().min(5).max(30),
+    }),
+    z.object({ kind: z.literal("boost"), targetC: z.number().min(5).max(30), until: instant }),
+    z.object({ kind: z.literal("away"), targetC: z.number().min(5).max(30), until: instant }),
+  ])
+  .meta({ id: "Override" });
+export type OverrideRequest = z.infer<typeof overrideSchema>;
+
+const seriesId = z
+  .string()
+  .regex(/^(sink|heater|site)\/[a-z0-9-]{1,48}\/[a-z]+$/)
+  .describe("Like sink/living-room/temperature or heater/this-computer/power");
+
+export const historyQuerySchema = z.object({
+  series: z.string().max(1000).describe("Series ids, separated by commas; at most 16"),
+  from: instant,
+  to: instant,
+});
+
+export const historySchema = z
+  .object({
+    resolution: z.enum(["raw", "5min", "hour"]),
+    series: z.array(
+      z.object({
+        id: seriesId,
+        unit: z.enum(Object.values(quantityUnits) as [string, ...string[]]),
+        times: z.array(z.number()).describe("Epoch seconds"),
+        values: z.array(z.number().nullable()).describe("null marks a gap"),
+      }),
+    ),
+  })
+  .meta({ id: "History" });
+export type HistoryView = z.infer<typeof historySchema>;
+
+export const decisionViewSchema = z
+  .object({
+    at: instant,
+    heaterId: id,
+    setpointWatts: z.number(),
+    workload: z.enum(["mining", "job", "idle"]),
+    reason: z.string(),
+  })
+  .meta({ id: "Decision" });
+
+export const logQuerySchema = z.object({
+  before: instant.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const eventListSchema = z.object({ events: z.array(eventViewSchema) }).meta({ id: "EventList" });
+export const decisionListSchema = z
+  .object({ decisions: z.array(decisionViewSchema) })
+  .meta({ id: "DecisionList" });
+
+export const speedSchema = z.object({ speed: z.number().min(1).max(1000) }).meta({ id: "Speed" });
+
+export const problemSchema = z
+  .object({ code: z.string(), message: z.string(), data: z.record(z.string(), z.unknown()).optional() })
+  .meta({ id: "Problem" });
+
+/** Routes of the site's API, each defined once. */
+export const siteRoutes = {
+  site: { method: "GET", path: "/api/v1/site" },
+  setOverride: { method: "PUT", path: "/api/v1/sinks/:id/override" },
+  clearOverride: { method: "DELETE", path: "/api/v1/sinks/:id/override" },
+  stopHeater: { method: "POST", path: "/api/v1/heaters/:id/stop" },
+  resumeHeater: { method: "POST", path: "/api/v1/heaters/:id/resume" },
+  history: { method: "GET", path: "/api/v1/history" },
+  events: { method: "GET", path: "/api/v1/events" },
+  decisions: { method: "GET", path: "/api/v1/decisions" },
+  live: { method: "GET", path: "/api/v1/live" },
+  setSpeed: { method: "PUT", path: "/api/v1/demo/speed" },
+} as const;

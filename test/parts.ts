@@ -1,0 +1,54 @@
+import { existsSync, readdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, it } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const postgresHomes = "/usr/lib/postgresql";
+
+/** Outside parts that some tests need: what to call them and where they were found, if anywhere. */
+export const parts = {
+  chromium: onPath("chromium") ?? onPath("google-chrome"),
+  mosquitto: onPath("mosquitto"),
+  /** The folder of `initdb` and `postgres`. */
+  postgresql: newestPostgres(),
+  /** The folder of the `bcoin` package. */
+  "bitcoin-node": found(join(root, "test", "bitcoin-node", "node_modules", "bcoin")),
+  /** Recorded replies and reference data, kept beside the checkout. */
+  "shared-data": found(join(root, "..", "shared")),
+} as const;
+export type Part = keyof typeof parts;
+
+/**
+ * `describe` for tests that need an outside part. Where it is missing they are skipped and named in the
+ * closing lines; in CI (`CI=true`) a missing part fails.
+ */
+export function describeWith(part: Part, name: string, tests: (path: string) => void): void {
+  const path = parts[part];
+  const title = `${name} (needs ${part})`;
+  if (path !== undefined) return void describe(title, () => tests(path));
+  if (process.env["CI"] !== "true") return void it.skip(title, () => {});
+  it(title, () => {
+    throw new Error(`${part} is not installed; .ci/run installs it`);
+  });
+}
+
+function found(path: string): string | undefined {
+  return existsSync(path) ? path : undefined;
+}
+
+function onPath(command: string): string | undefined {
+  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
+  return folders.map((folder) => join(folder, command)).find((path) => existsSync(path));
+}
+
+function newestPostgres(): string | undefined {
+  const onThePath = onPath("initdb");
+  if (onThePath) return join(onThePath, "..");
+  if (!existsSync(postgresHomes)) return undefined;
+  const versions = readdirSync(postgresHomes).map(Number).filter(Number.isFinite);
+  versions.sort((a, b) => b - a);
+  return versions
+    .map((version) => join(postgresHomes, String(version), "bin"))
+    .find((bin) => existsSync(bin));
+}
