@@ -26,8 +26,14 @@ export type Part = keyof typeof parts;
 export function describeWith(part: Part, name: string, tests: (path: string) => void): void {
   const path = parts[part];
   const title = `${name} (needs ${part})`;
-  if (path !== undefined) return void describe(title, () => tests(path));
-  if (process.env["CI"] !== "true") return void it.skip(title, () => {});
+  if (path !== undefined) {
+    describe(title, () => tests(path));
+    return;
+  }
+  if (process.env["CI"] !== "true") {
+    it.skip(title, () => {});
+    return;
+  }
   it(title, () => {
     throw new Error(`${part} is not installed; .ci/run installs it`);
   });
