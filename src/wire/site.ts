@@ -40,6 +40,8 @@ export const sinkViewSchema = z
   })
   .meta({ id: "Sink" });
 
+export type SinkView = z.infer<typeof sinkViewSchema>;
+
 export const heaterViewSchema = z
   .object({
     id,
@@ -60,6 +62,8 @@ export const heaterViewSchema = z
     safeState: z.string(),
   })
   .meta({ id: "Heater" });
+
+export type HeaterView = z.infer<typeof heaterViewSchema>;
 
 export const eventViewSchema = z
   .object({
@@ -84,6 +88,8 @@ export const todaySchema = z
     energyProvenance: provenance.describe("The weakest provenance among the readings of the day"),
   })
   .meta({ id: "Today" });
+
+export type EventView = z.infer<typeof eventViewSchema>;
 
 export const siteViewSchema = z
   .object({
@@ -113,7 +119,7 @@ export const overrideSchema = z
   .meta({ id: "Override" });
 export type OverrideRequest = z.infer<typeof overrideSchema>;
 
-const seriesId = z
+export const seriesIdSchema = z
   .string()
   .regex(/^(sink|heater|site)\/[a-z0-9-]{1,48}\/[a-z]+$/)
   .describe("Like sink/living-room/temperature or heater/this-computer/power");
@@ -129,7 +135,7 @@ export const historySchema = z
     resolution: z.enum(["raw", "5min", "hour"]),
     series: z.array(
       z.object({
-        id: seriesId,
+        id: seriesIdSchema,
         unit: z.enum(Object.values(quantityUnits) as [string, ...string[]]),
         times: z.array(z.number()).describe("Epoch seconds"),
         values: z.array(z.number().nullable()).describe("null marks a gap"),
@@ -149,6 +155,8 @@ export const decisionViewSchema = z
   })
   .meta({ id: "Decision" });
 
+export type DecisionView = z.infer<typeof decisionViewSchema>;
+
 export const logQuerySchema = z.object({
   before: instant.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -160,20 +168,118 @@ export const decisionListSchema = z
 
 export const speedSchema = z.object({ speed: z.number().min(1).max(1000) }).meta({ id: "Speed" });
 
+export const healthSchema = z
+  .object({
+    ok: z.boolean(),
+    lastTickAgeSeconds: z.number().nullable().describe("null before the first round of the loop"),
+    message: z.string(),
+  })
+  .meta({ id: "Health" });
+
+export type HealthView = z.infer<typeof healthSchema>;
+
 export const problemSchema = z
   .object({ code: z.string(), message: z.string(), data: z.record(z.string(), z.unknown()).optional() })
   .meta({ id: "Problem" });
 
-/** Routes of the site's API, each defined once. */
+const problems = { "4xx": problemSchema, "5xx": problemSchema };
+const siteId = z.object({ id });
+
+/** Routes of the site's API, each defined once: the server and the typed client are both made from it. */
 export const siteRoutes = {
-  site: { method: "GET", path: "/api/v1/site" },
-  setOverride: { method: "PUT", path: "/api/v1/sinks/:id/override" },
-  clearOverride: { method: "DELETE", path: "/api/v1/sinks/:id/override" },
-  stopHeater: { method: "POST", path: "/api/v1/heaters/:id/stop" },
-  resumeHeater: { method: "POST", path: "/api/v1/heaters/:id/resume" },
-  history: { method: "GET", path: "/api/v1/history" },
-  events: { method: "GET", path: "/api/v1/events" },
-  decisions: { method: "GET", path: "/api/v1/decisions" },
-  live: { method: "GET", path: "/api/v1/live" },
-  setSpeed: { method: "PUT", path: "/api/v1/demo/speed" },
+  site: {
+    method: "GET",
+    url: "/api/v1/site",
+    schema: { summary: "The site as it is now", response: { 200: siteViewSchema, ...problems } },
+  },
+  setOverride: {
+    method: "PUT",
+    url: "/api/v1/sinks/:id/override",
+    schema: {
+      summary: "Asks for another temperature than the schedule's",
+      params: siteId,
+      body: overrideSchema,
+      response: { 200: siteViewSchema, ...problems },
+    },
+  },
+  clearOverride: {
+    method: "DELETE",
+    url: "/api/v1/sinks/:id/override",
+    schema: {
+      summary: "Goes back to the schedule",
+      params: siteId,
+      response: { 200: siteViewSchema, ...problems },
+    },
+  },
+  stopHeater: {
+    method: "POST",
+    url: "/api/v1/heaters/:id/stop",
+    schema: {
+      summary: "Stops a heater until it is resumed",
+      params: siteId,
+      response: { 200: siteViewSchema, ...problems },
+    },
+  },
+  resumeHeater: {
+    method: "POST",
+    url: "/api/v1/heaters/:id/resume",
+    schema: {
+      summary: "Gives a stopped heater back to the thermostat",
+      params: siteId,
+      response: { 200: siteViewSchema, ...problems },
+    },
+  },
+  history: {
+    method: "GET",
+    url: "/api/v1/history",
+    schema: {
+      summary: "Recorded series, at the finest resolution that covers the time asked for",
+      querystring: historyQuerySchema,
+      response: { 200: historySchema, ...problems },
+    },
+  },
+  events: {
+    method: "GET",
+    url: "/api/v1/events",
+    schema: {
+      summary: "What happened, newest first",
+      querystring: logQuerySchema,
+      response: { 200: eventListSchema, ...problems },
+    },
+  },
+  decisions: {
+    method: "GET",
+    url: "/api/v1/decisions",
+    schema: {
+      summary: "What was decided and why, newest first",
+      querystring: logQuerySchema,
+      response: { 200: decisionListSchema, ...problems },
+    },
+  },
+  live: {
+    method: "GET",
+    url: "/api/v1/live",
+    schema: {
+      summary: "Server-sent events: `site` carries a Site after each round of the loop",
+      produces: ["text/event-stream"],
+      response: { 200: z.string().describe("A stream of server-sent events"), ...problems },
+    },
+  },
+  setSpeed: {
+    method: "PUT",
+    url: "/api/v1/demo/speed",
+    schema: {
+      summary: "Sets how fast a virtual home's time runs; a real site refuses it",
+      body: speedSchema,
+      response: { 200: siteViewSchema, ...problems },
+    },
+  },
+  health: {
+    method: "GET",
+    url: "/healthz",
+    schema: {
+      summary: "Whether the control loop runs",
+      response: { 200: healthSchema, 503: healthSchema, ...problems },
+    },
+  },
 } as const;

@@ -1,0 +1,100 @@
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { HearthworkError, Instant, type SeriesId } from "../../domain/index.ts";
+import { liveStreams } from "../../http/index.ts";
+import { seriesIdSchema, siteRoutes } from "../../wire/index.ts";
+import type { SiteService } from "../siteService.ts";
+import { siteMetrics } from "./siteMetrics.ts";
+
+const maxSeries = 16;
+const maxSpanMs = 40 * 366 * 86_400_000;
+
+/** Serves a site's API, live updates, metrics and health. */
+export function serveSiteApi(app: FastifyInstance, site: SiteService): void {
+  const api = app.withTypeProvider<ZodTypeProvider>();
+  const then = async (done: Promise<void>) => {
+    await done;
+    return site.view();
+  };
+
+  api.route({ ...siteRoutes.site, handler: async () => site.view() });
+  api.route({
+    ...siteRoutes.setOverride,
+    handler: ({ params, body }) => then(site.setOverride(params.id, body)),
+  });
+  api.route({ ...siteRoutes.clearOverride, handler: ({ params }) => then(site.clearOverride(params.id)) });
+  api.route({ ...siteRoutes.stopHeater, handler: ({ params }) => then(site.stopHeater(params.id)) });
+  api.route({ ...siteRoutes.resumeHeater, handler: ({ params }) => then(site.resumeHeater(params.id)) });
+  api.route({
+    ...siteRoutes.history,
+    handler: ({ query }) => site.history(seriesOf(query.series), ...spanOf(query.from, query.to)),
+  });
+  api.route({
+    ...siteRoutes.events,
+    handler: async ({ query }) => ({ events: [...(await site.events(pageOf(query)))] }),
+  });
+  api.route({
+    ...siteRoutes.decisions,
+    handler: async ({ query }) => ({ decisions: [...(await site.decisions(pageOf(query)))] }),
+  });
+  api.route({
+    ...siteRoutes.setSpeed,
+    handler: async ({ body }) => {
+      if (!site.setSpeed) {
+        throw new HearthworkError({
+          code: "api/conflict",
+          message: "This home is real: its time runs as time does",
+        });
+      }
+      site.setSpeed(body.speed);
+      return site.view();
+    },
+  });
+  api.route({
+    ...siteRoutes.health,
+    handler: async (_request, reply) => {
+      const health = site.health();
+      return reply.code(health.ok ? 200 : 503).send(health);
+    },
+  });
+  serveLive(app, site);
+  const metrics = siteMetrics(site);
+  app.get("/metrics", { schema: { hide: true } }, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
+  );
+}
+
+function serveLive(app: FastifyInstance, site: SiteService): void {
+  const streams = liveStreams(() => [{ event: "site", data: site.view() }]);
+  const leave = site.onChange((view) => streams.send("site", view));
+  app.addHook("preClose", async () => {
+    leave();
+    streams.close();
+  });
+  app.route({ ...siteRoutes.live, handler: (request, reply) => streams.open(request, reply) });
+}
+
+function seriesOf(text: string): SeriesId[] {
+  const parts = text.split(",");
+  const parsed = parts.map((part) => seriesIdSchema.safeParse(part));
+  if (parts.length > maxSeries || parsed.some((one) => !one.success)) {
+    throw badRequest(
+      `series is a list of 1 to ${maxSeries} ids such as sink/living-room/temperature, separated by commas`,
+    );
+  }
+  return parts as SeriesId[];
+}
+
+function spanOf(from: string, to: string): [Instant, Instant] {
+  const [start, end] = [Instant(Date.parse(from)), Instant(Date.parse(to))];
+  if (end <= start) throw badRequest("to must be later than from");
+  if (end - start > maxSpanMs) throw badRequest("from and to are too far apart; ask for at most 40 years");
+  return [start, end];
+}
+
+const pageOf = ({ before, limit }: { before?: string | undefined; limit: number }) => ({
+  ...(before === undefined ? {} : { before: Instant(Date.parse(before)) }),
+  limit,
+});
+
+const badRequest = (message: string) => new HearthworkError({ code: "api/bad-request", message });

@@ -1,0 +1,90 @@
+import { Gauge, Registry } from "prom-client";
+import type { HeaterView, SinkView } from "../../wire/index.ts";
+import type { SiteService } from "../siteService.ts";
+
+interface Row<View> {
+  readonly name: string;
+  readonly help: string;
+  readonly value: (view: View) => number | null | undefined;
+}
+
+const heaterRows: readonly Row<HeaterView>[] = [
+  { name: "power_watts", help: "Power drawn", value: (heater) => heater.watts },
+  { name: "setpoint_watts", help: "Power asked for", value: (heater) => heater.setpointWatts },
+  { name: "hashes_per_second", help: "Hash rate", value: (heater) => heater.hashesPerSecond },
+  { name: "temperature_celsius", help: "Hottest part", value: (heater) => heater.temperatureC },
+  { name: "shares_accepted", help: "Since it was opened", value: (heater) => heater.shares?.accepted },
+  { name: "shares_rejected", help: "Since it was opened", value: (heater) => heater.shares?.rejected },
+  {
+    name: "up",
+    help: "1 while it answers",
+    value: (heater) => (heater.state === "unreachable" || heater.state === "fault" ? 0 : 1),
+  },
+];
+
+const sinkRows: readonly Row<SinkView>[] = [
+  { name: "temperature_celsius", help: "Estimated temperature", value: (sink) => sink.temperatureC },
+  { name: "target_celsius", help: "Temperature wanted", value: (sink) => sink.comfort.targetC },
+  { name: "heating_watts", help: "Heat that flows into it", value: (sink) => sink.heatingWatts },
+  {
+    name: "sensor_up",
+    help: "1 while its sensor is fresh",
+    value: (sink) => (sink.sensor === "fresh" ? 1 : 0),
+  },
+];
+
+/** The site as Prometheus text, made anew at each scrape. */
+export function siteMetrics(site: SiteService): { contentType: string; text(): Promise<string> } {
+  const registry = new Registry();
+  const gaugesOf = <View>(noun: string, rows: readonly Row<View>[]) =>
+    rows.map((row) => ({
+      row,
+      gauge: new Gauge({
+        name: `hearthwork_${noun}_${row.name}`,
+        help: row.help,
+        labelNames: [noun],
+        registers: [registry],
+      }),
+    }));
+  const heaterGauges = gaugesOf("heater", heaterRows);
+  const sinkGauges = gaugesOf("sink", sinkRows);
+  const fill = <View extends { id: string }>(
+    noun: string,
+    gauges: readonly { row: Row<View>; gauge: Gauge }[],
+    views: readonly View[],
+  ) => {
+    for (const { row, gauge } of gauges) {
+      gauge.reset();
+      for (const view of views) {
+        const value = row.value(view);
+        if (value !== null && value !== undefined) gauge.set({ [noun]: view.id }, value);
+      }
+    }
+  };
+  const single = (name: string, help: string) =>
+    new Gauge({ name: `hearthwork_${name}`, help, registers: [registry] });
+  const energy = single("site_energy_today_kilowatt_hours", "Energy since local midnight");
+  const heat = single("site_heat_today_kilowatt_hours", "Heat into sinks since local midnight");
+  const cost = single("site_cost_today", "Cost since local midnight, in the tariff's currency");
+  const sats = single("site_expected_sats_today", "Expected earnings since local midnight");
+  const unmetered = single("site_unmetered_seconds_today", "Time without a power reading since midnight");
+  const alarms = single("site_open_alarms", "Alarms and warnings that are open");
+  const tick = single("loop_tick_age_seconds", "Since the control loop's last round");
+
+  return {
+    contentType: registry.contentType,
+    text() {
+      const view = site.view();
+      fill("heater", heaterGauges, view.heaters);
+      fill("sink", sinkGauges, view.sinks);
+      energy.set(view.today.energyKwh);
+      heat.set(view.today.heatKwh);
+      cost.set(Number(view.today.cost.amount));
+      sats.set(Number(view.today.sats));
+      unmetered.set(view.today.unmeteredSeconds);
+      alarms.set(view.alarms.length);
+      tick.set(site.health().lastTickAgeSeconds ?? Number.NaN);
+      return registry.metrics();
+    },
+  };
+}

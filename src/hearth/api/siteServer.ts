@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import fastifyStatic from "@fastify/static";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { createServer } from "../../http/index.ts";
+import type { SiteService } from "../siteService.ts";
+import { serveSiteApi } from "./siteApi.ts";
+
+export interface SiteServerOptions {
+  readonly version: string;
+  readonly log?: FastifyBaseLogger;
+  /** The built dashboard's folder; without it the API alone is served. */
+  readonly dashboard?: string;
+}
+
+/** A site's API and dashboard, ready to listen. */
+export async function createSiteServer(
+  site: SiteService,
+  options: SiteServerOptions,
+): Promise<FastifyInstance> {
+  const app = await createServer({
+    title: "Hearthwork site",
+    description: "A site's heaters, rooms, history and live state. Times are UTC; money is a decimal string.",
+    version: options.version,
+    ...(options.log ? { log: options.log } : {}),
+  });
+  serveSiteApi(app, site);
+  if (options.dashboard !== undefined) {
+    await app.register(fastifyStatic, {
+      root: options.dashboard,
+      maxAge: "1y",
+      immutable: true,
+      setHeaders: (response, path) => {
+        if (path.endsWith(".html")) response.header("cache-control", "no-cache");
+      },
+    });
+  }
+  return app;
+}
+
+/** The folder of the built dashboard, beside the sources or the package's emitted ones; undefined before it is built. */
+export function builtDashboard(): string | undefined {
+  const candidates = ["../../../dist/web", "../../../web"];
+  return candidates
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find((path) => existsSync(`${path}/index.html`) && readFileSync(`${path}/index.html`).length > 0);
+}

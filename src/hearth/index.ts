@@ -1,0 +1,3 @@
+export * from "./api/openApiDocument.ts";
+export * from "./api/siteServer.ts";
+export type * from "./siteService.ts";

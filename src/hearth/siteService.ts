@@ -1,0 +1,34 @@
+import type {
+  DecisionView,
+  EventView,
+  HealthView,
+  HistoryView,
+  OverrideRequest,
+  SiteView,
+} from "../wire/index.ts";
+import type { Instant, SeriesId } from "../domain/index.ts";
+
+export interface LogPage {
+  readonly before?: Instant;
+  readonly limit: number;
+}
+
+/**
+ * What a site can be asked and told, whoever asks. Commands resolve once they are recorded and the loop has acted
+ * on them; an unknown id is the fault `api/not-found`.
+ */
+export interface SiteService {
+  view(): SiteView;
+  health(): HealthView;
+  setOverride(sinkId: string, override: OverrideRequest): Promise<void>;
+  clearOverride(sinkId: string): Promise<void>;
+  stopHeater(heaterId: string): Promise<void>;
+  resumeHeater(heaterId: string): Promise<void>;
+  history(series: readonly SeriesId[], from: Instant, to: Instant): Promise<HistoryView>;
+  events(page: LogPage): Promise<readonly EventView[]>;
+  decisions(page: LogPage): Promise<readonly DecisionView[]>;
+  /** Calls back after each round of the loop and each command; gives what ends it. */
+  onChange(listener: (view: SiteView) => void): () => void;
+  /** Only a virtual home has it. */
+  setSpeed?(speed: number): void;
+}

@@ -1,0 +1,2 @@
+export * from "./liveStream.ts";
+export * from "./server.ts";

@@ -1,0 +1,54 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+
+export interface LiveStreams {
+  /** Answers with server-sent events until the client or the server leaves. */
+  open(request: FastifyRequest, reply: FastifyReply): void;
+  /** Sends to every client that is still reading; one that lags far behind is let go. */
+  send(event: string, data: unknown): void;
+  close(): void;
+}
+
+const maxStreams = 64;
+const maxBacklogBytes = 256 * 1024;
+
+/** Server-sent events to many clients. `greet` gives what a new client is told at once. */
+export function liveStreams(greet: () => readonly { event: string; data: unknown }[]): LiveStreams {
+  const streams = new Set<FastifyReply["raw"]>();
+  const frame = (event: string, data: unknown) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+
+  return {
+    open(request, reply) {
+      if (streams.size >= maxStreams) {
+        void reply.code(503).send({ code: "api/unavailable", message: "Too many live pages are open" });
+        return;
+      }
+      reply.hijack();
+      const stream = reply.raw;
+      stream.writeHead(200, {
+        ...(reply.getHeaders() as Record<string, string>),
+        "content-type": "text/event-stream",
+        "cache-control": "no-store",
+        connection: "keep-alive",
+      });
+      stream.write("retry: 2000\n\n");
+      for (const { event, data } of greet()) stream.write(frame(event, data));
+      streams.add(stream);
+      request.raw.once("close", () => streams.delete(stream));
+      stream.once("error", () => streams.delete(stream));
+    },
+    send(event, data) {
+      if (streams.size === 0) return;
+      const text = frame(event, data);
+      for (const stream of streams) {
+        if (stream.writableLength > maxBacklogBytes) {
+          streams.delete(stream);
+          stream.destroy();
+        } else stream.write(text);
+      }
+    },
+    close() {
+      for (const stream of streams) stream.end();
+      streams.clear();
+    },
+  };
+}

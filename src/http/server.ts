@@ -1,0 +1,99 @@
+import fastifySwagger from "@fastify/swagger";
+import fastifySwaggerUi from "@fastify/swagger-ui";
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  LogController,
+} from "fastify";
+import {
+  createJsonSchemaTransform,
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from "fastify-type-provider-zod";
+import { HearthworkError } from "../domain/index.ts";
+import { withOneSchemaPerName } from "./withOneSchemaPerName.ts";
+import { guardBrowsers } from "./guardBrowsers.ts";
+
+export interface ServerOptions {
+  readonly title: string;
+  readonly description: string;
+  readonly version: string;
+  /** Host names under which browsers may reach it, beside localhost and the loopback addresses. */
+  readonly hostNames?: readonly string[];
+  readonly log?: FastifyBaseLogger;
+}
+
+const statusOf: Readonly<Record<string, number>> = {
+  "api/not-found": 404,
+  "api/bad-request": 400,
+  "api/conflict": 409,
+  "api/unavailable": 503,
+};
+
+/**
+ * A server with the set-up that both of ours share: zod at the border, the OpenAPI document at
+ * `/api/openapi.json`, its human page at `/api/docs`, problems as JSON, and browsers held to their own origin.
+ */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    ...(options.log ? { loggerInstance: options.log } : { logger: false }),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 64 * 1024,
+    requestTimeout: 15_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 30_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 64 },
+  });
+  app.server.maxConnections = 256;
+  app.server.headersTimeout = 10_000;
+  app.removeContentTypeParser("text/plain");
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  guardBrowsers(app, options.hostNames ?? []);
+  answerProblems(app);
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: options.title, description: options.description, version: options.version },
+    },
+    transform: createJsonSchemaTransform({ skipList: ["/api/docs", "/api/openapi.json"] }),
+    transformObject: (input) => withOneSchemaPerName(jsonSchemaTransformObject(input)),
+  });
+  await app.register(fastifySwaggerUi, { routePrefix: "/api/docs", staticCSP: true });
+  app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
+  return app;
+}
+
+function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler((thrown: FastifyError, request, reply) => {
+    if (hasZodFastifySchemaValidationErrors(thrown)) {
+      const where = thrown.validation.map((issue) => `${issue.instancePath || "/"} ${issue.message ?? ""}`);
+      return reply.code(400).send({
+        code: "api/bad-request",
+        message: `The ${thrown.validationContext ?? "request"} is not as the API document says: ${where.join("; ")}`,
+      });
+    }
+    if (thrown instanceof HearthworkError) {
+      const status = statusOf[thrown.code] ?? (thrown.retry === "later" ? 503 : 500);
+      if (status >= 500) request.log.error({ err: thrown }, thrown.message);
+      return reply.code(status).send({ code: thrown.code, message: thrown.message, data: thrown.data });
+    }
+    const status = thrown.statusCode ?? 500;
+    if (status < 500) return reply.code(status).send({ code: "api/bad-request", message: thrown.message });
+    request.log.error({ err: thrown }, "a request failed");
+    return reply.code(500).send({
+      code: "api/fault",
+      message: "The server failed at this request; its log says why",
+    });
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({
+      code: "api/not-found",
+      message: `There is no ${request.method} ${request.url.slice(0, 200)}; see /api/docs`,
+    }),
+  );
+}
