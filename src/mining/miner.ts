@@ -1,4 +1,4 @@
-import type { HashesPerSecond, Hashes } from "../domain/index.ts";
+import type { HashesPerSecond, Hashes, Seconds } from "../domain/index.ts";
 
 export interface PoolAddress {
   /** `stratum+tcp://host:port` */
@@ -15,6 +15,8 @@ export interface MinerStats {
   readonly hashes: Hashes;
   readonly hashrate: HashesPerSecond;
   readonly duty: number;
+  /** CPU time that the threads used since the start. */
+  readonly busy: Seconds;
   readonly accepted: number;
   readonly rejected: number;
   readonly stale: number;
