@@ -1,0 +1,41 @@
+import type { z } from "zod";
+import type { Clock, Random, SiteEvent } from "../domain/index.ts";
+import type { HeaterDriver, SensorDriver } from "../heat/index.ts";
+import type { Miner, PoolAddress } from "../mining/index.ts";
+import type { Brokers } from "./transports/brokers.ts";
+
+/** Something that happened to a device; the hearth adds when and to which. */
+export type DriverEvent = Pick<SiteEvent, "level" | "code" | "message">;
+
+/** What the hearth lends to each driver that it opens. */
+export interface DriverContext {
+  readonly clock: Clock;
+  readonly random: Random;
+  onEvent(event: DriverEvent): void;
+  /** MQTT connections, one for all devices of a broker. */
+  readonly brokers: Brokers;
+  /** Starts mining on this computer's threads at duty 0. Does not wait for a pool to answer. */
+  startMiner(order: { readonly pools: readonly PoolAddress[]; readonly threads: number }): Promise<Miner>;
+}
+
+/** A kind of device. `Config` is what its schema gives; `open` is called with nothing else. */
+export interface DriverDefinition<Driver, Config = unknown> {
+  /** As in hearth.yaml: `driver: NAME`. */
+  readonly name: string;
+  /** One line for lists. */
+  readonly summary: string;
+  readonly config: z.ZodType<Config>;
+  /** Does not wait for the device to answer: that is told by its readings and by its trouble. */
+  open(config: Config, context: DriverContext): Promise<Driver>;
+}
+export type HeaterDefinition<Config = unknown> = DriverDefinition<HeaterDriver, Config>;
+export type SensorDefinition<Config = unknown> = DriverDefinition<SensorDriver, Config>;
+
+/** Definitions by their names, without any name of Object's own. */
+export function driverTable<Definition extends { readonly name: string }>(
+  definitions: readonly Definition[],
+): Readonly<Record<string, Definition>> {
+  const table: Record<string, Definition> = Object.create(null) as Record<string, Definition>;
+  for (const definition of definitions) table[definition.name] = definition;
+  return Object.freeze(table);
+}

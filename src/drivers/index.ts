@@ -1,0 +1,4 @@
+export * from "./definition.ts";
+export * from "./heaters/table.ts";
+export * from "./sensors/table.ts";
+export * from "./transports/brokers.ts";

@@ -1,0 +1,57 @@
+import type { Clock, Instant, Random } from "../../domain/index.ts";
+import type { BrokerAddress } from "./brokerAddress.ts";
+import { type BrokerConnection, connectBroker } from "./brokerConnection.ts";
+
+/** What came in on a topic. */
+export interface TopicMessage {
+  readonly payload: Uint8Array;
+  /** When it arrived. A retained message was published at some time before. */
+  readonly at: Instant;
+  readonly retained: boolean;
+}
+
+export interface TopicListener {
+  onMessage(message: TopicMessage): void;
+  /** A message of more than 64 KiB was dropped unread. */
+  onOversize(bytes: number): void;
+}
+
+export interface Subscription {
+  /** Why nothing arrives, in words; undefined while the broker has granted the subscription. */
+  trouble(): string | undefined;
+  close(): Promise<void>;
+}
+
+/** MQTT connections, one for all topics of a broker; each closes with its last subscription. */
+export interface Brokers {
+  subscribe(broker: BrokerAddress, topic: string, listener: TopicListener): Subscription;
+}
+
+export interface BrokersOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Connects when something subscribes, and again with growing pauses when a broker is lost. */
+export function sharedBrokers(options: BrokersOptions): Brokers {
+  const connections = new Map<string, BrokerConnection>();
+
+  return {
+    subscribe({ broker, username, password, caFile }, topic, listener) {
+      const key = JSON.stringify([broker, username, password, caFile]);
+      const connection =
+        connections.get(key) ?? connectBroker({ broker, username, password, caFile }, options);
+      connections.set(key, connection);
+      const remove = connection.add(topic, listener);
+      return {
+        trouble: () => connection.trouble(topic),
+        async close() {
+          remove();
+          if (!connection.unused()) return;
+          if (connections.get(key) === connection) connections.delete(key);
+          await connection.close();
+        },
+      };
+    },
+  };
+}
