@@ -148,6 +148,7 @@ export function simulatedClock(start: Instant): SimulatedClock {
         signal?.addEventListener("abort", sleeper.wake, { once: true });
       }),
     async advance(duration) {
+      await settled();
       const until = elapsed + duration;
       for (let sleeper = nextSleeper(until); sleeper; sleeper = nextSleeper(until)) {
         elapsed = Math.max(elapsed, sleeper.wakeAt);
@@ -162,5 +163,5 @@ export function simulatedClock(start: Instant): SimulatedClock {
 
 /** Lets the promises that a wake-up released run on until they wait for something else. */
 async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
 }

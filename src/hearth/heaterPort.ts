@@ -1,0 +1,127 @@
+import { type Clock, type HeaterId, type Instant, Seconds, messageOf } from "../domain/index.ts";
+import type { Applied, HeaterDriver, HeaterReading, HeaterTraits, Setpoint } from "../heat/index.ts";
+
+export interface HeaterSnapshot {
+  /** The newest reading, however old. */
+  readonly reading: HeaterReading | undefined;
+  /** Why the last call gave no reading, or refused a setpoint; undefined when it did as asked. */
+  readonly trouble: string | undefined;
+  /** When it last did not answer after having answered, or the port's start; undefined while it answers. */
+  readonly silentSince: Instant | undefined;
+}
+
+/** One heater's line: calls go through it one at a time, and nobody waits for them. */
+export interface HeaterPort {
+  readonly id: HeaterId;
+  readonly traits: HeaterTraits;
+  snapshot(): HeaterSnapshot;
+  /** Applied as soon as the line is free, and again until it holds; `again` writes even what was written before. */
+  ask(setpoint: Setpoint, again?: boolean): void;
+  /** Ends when the driver has brought the heater to its safe state, or after the deadline. */
+  close(): Promise<void>;
+}
+
+export interface HeaterPortTiming {
+  /** Between two reads. */
+  readonly period: Seconds;
+  /** After which a call counts as failed. */
+  readonly deadline: Seconds;
+}
+
+const defaultTiming: HeaterPortTiming = { period: Seconds(5), deadline: Seconds(8) };
+
+/** Opens the line to a heater and begins to read it. */
+export function openHeaterPort(
+  id: HeaterId,
+  driver: HeaterDriver,
+  clock: Clock,
+  timing: HeaterPortTiming = defaultTiming,
+): HeaterPort {
+  let wanted: Setpoint | undefined;
+  let held: Setpoint | undefined;
+  let reading: HeaterReading | undefined;
+  let trouble: string | undefined = "has not answered yet";
+  let silentSince: Instant | undefined = clock.now();
+  let hung: Promise<unknown> | undefined;
+  const ended = new AbortController();
+  let wake = new AbortController();
+
+  const heard = (next: HeaterReading) => {
+    reading = next;
+    silentSince = undefined;
+  };
+  const settle = (setpoint: Setpoint, applied: Applied) => {
+    if (applied.outcome === "applied") {
+      held = setpoint;
+      trouble = undefined;
+      heard(applied.reading);
+    } else trouble = `${applied.outcome}: ${applied.why}`;
+  };
+
+  async function turn(): Promise<void> {
+    const setpoint = wanted;
+    try {
+      if (setpoint && setpoint !== held) {
+        settle(setpoint, await within((signal) => driver.apply(setpoint, signal)));
+        if (held !== setpoint) heard(await within((signal) => driver.read(signal)));
+      } else {
+        heard(await within((signal) => driver.read(signal)));
+        trouble = undefined;
+      }
+    } catch (thrown) {
+      trouble = messageOf(thrown);
+      silentSince ??= clock.now();
+    }
+  }
+
+  /** A call that ends by its deadline whatever the driver does; while a driver hangs it is asked nothing more. */
+  async function within<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (hung) throw new Error("still hangs in an earlier call");
+    const aborter = new AbortController();
+    const timer = new AbortController();
+    const late = clock.sleep(timing.deadline, timer.signal).then(() => {
+      aborter.abort();
+      throw new Error(`no answer within ${timing.deadline} s`);
+    });
+    const answer = call(aborter.signal);
+    const track = answer.then(
+      () => (hung = undefined),
+      () => (hung = undefined),
+    );
+    hung = track;
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      late.catch(() => {});
+      timer.abort();
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!ended.signal.aborted) {
+      await turn();
+      if (wanted === held || trouble !== undefined) {
+        await clock.sleep(timing.period, AbortSignal.any([wake.signal, ended.signal]));
+      }
+      wake = new AbortController();
+    }
+  }
+  const running = run();
+
+  return {
+    id,
+    traits: driver.traits,
+    snapshot: () => ({ reading, trouble, silentSince }),
+    ask(setpoint, again = false) {
+      const same = !again && wanted?.watts === setpoint.watts && wanted.workload === setpoint.workload;
+      if (same) return;
+      wanted = setpoint;
+      wake.abort();
+    },
+    async close() {
+      ended.abort();
+      await Promise.race([running, clock.sleep(timing.deadline)]);
+      await Promise.race([driver.close(), clock.sleep(timing.deadline)]);
+    },
+  };
+}
