@@ -73,7 +73,7 @@ describe("a heater's line", () => {
   it("writes a refused setpoint again until it holds", async () => {
     const { clock, driver, told } = device();
     let refusals = 2;
-    const apply = driver.apply;
+    const apply = driver.apply.bind(driver);
     driver.apply = async (setpoint, signal) => {
       if (refusals-- > 0) {
         told.push("busy");
@@ -94,7 +94,7 @@ describe("a heater's line", () => {
   it("gives up on a call at its deadline, asks a hanging driver nothing more, and goes on when it answers", async () => {
     const { clock, driver, told } = device();
     let release = () => {};
-    const read = driver.read;
+    const read = driver.read.bind(driver);
     driver.read = (signal) => {
       told.push("hang");
       return new Promise((resolve) => {
