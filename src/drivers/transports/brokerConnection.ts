@@ -1,16 +1,22 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { connect as connectTcp, type Socket } from "node:net";
+import { readFile } from "node:fs/promises";
+import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { MqttClient } from "mqtt";
 import { messageOf, Seconds } from "../../domain/index.ts";
 import type { BrokerAddress } from "./brokerAddress.ts";
 import type { BrokersOptions, TopicListener } from "./brokers.ts";
+import { type DroppedFrame, limitFrames } from "./mqttFrames.ts";
 
 const keepAliveSeconds = 30;
 const connectTimeoutMs = 10_000;
+const longestPayload = 65_536;
+/** A PUBLISH carries its topic before its payload. */
+const longestFrame = longestPayload + 1024 + 4;
 const firstPause = 1;
 const longestPause = 60;
+/** A connection that lasted this long was a good one, s: the next pause is short again. */
+const goodFor = 30;
 
 /** One connection that is brought up again for as long as it is wanted. */
 export interface BrokerConnection {
@@ -21,60 +27,67 @@ export interface BrokerConnection {
   close(): Promise<void>;
 }
 
-/** Everything that one topic needs to know of itself. */
 interface Topic {
   readonly listeners: Set<TopicListener>;
-  state: "asked" | "granted" | { readonly refused: string };
+  refused: string | undefined;
 }
 
 /** Connects to the broker now and again whenever the connection is lost. */
-export function connectBroker(address: BrokerAddress, options: BrokersOptions): BrokerConnection {
-  const { clock, random } = options;
+export function connectBroker(address: BrokerAddress, { clock, random }: BrokersOptions): BrokerConnection {
   const topics = new Map<string, Topic>();
   const closing = new AbortController();
   let client: MqttClient | undefined;
-  let down: string | undefined = `connecting to ${address.broker}`;
+  let down: string | undefined = `connecting to the broker ${address.broker}`;
 
-  const ask = (name: string, topic: Topic) => {
-    topic.state = "asked";
-    client?.subscribe(name, { qos: 0 }, (error) => {
-      topic.state = error
-        ? { refused: `${address.broker} refuses the topic ${name}: ${error.message}; check its access list` }
-        : "granted";
+  const ask = (current: MqttClient, name: string, topic: Topic) => {
+    topic.refused = undefined;
+    current.subscribe(name, { qos: 0 }, (error) => {
+      if (!error || !isRefusal(error)) return;
+      topic.refused = `the broker ${address.broker} refuses the topic ${name}; check its access list`;
     });
   };
+  const onDropped = ({ bytes, topic = "" }: DroppedFrame) => {
+    for (const listener of topics.get(topic)?.listeners ?? []) listener.onOversize(bytes);
+  };
 
-  const session = () =>
-    new Promise<{ readonly lived: boolean }>((resolve) => {
-      let lived = false;
-      let why = "it closed the connection";
-      const current = new MqttClient(() => openSocket(address), clientOptions(address));
+  /** Resolves with why it ended. */
+  const session = async (): Promise<unknown> => {
+    const tls = await tlsOptions(address);
+    return new Promise((resolve) => {
+      let why: unknown;
+      const current = new MqttClient(
+        () => limitFrames(openSocket(address, tls), { longest: longestFrame, onDropped }),
+        clientOptions(address),
+      );
       client = current;
       const end = () => current.end(true);
       closing.signal.addEventListener("abort", end, { once: true });
       current.on("connect", () => {
-        lived = true;
         down = undefined;
-        for (const [name, topic] of topics) ask(name, topic);
+        for (const [name, topic] of topics) ask(current, name, topic);
       });
       current.on("message", (name, payload, packet) => {
         const message = { payload, at: clock.now(), retained: packet.retain };
         for (const listener of topics.get(name)?.listeners ?? []) listener.onMessage(message);
       });
-      current.on("error", (error) => (why = messageOf(error)));
+      current.on("error", (error) => {
+        why ??= error;
+        end();
+      });
       current.on("close", () => {
         closing.signal.removeEventListener("abort", end);
-        down = `the broker ${address.broker} does not answer: ${why}`;
-        current.end(true);
-        resolve({ lived });
+        end();
+        resolve(why);
       });
     });
+  };
 
   const run = async () => {
     let pause = firstPause;
     while (!closing.signal.aborted) {
-      const { lived } = await session();
-      if (lived) pause = firstPause;
+      const startedAt = clock.monotonic();
+      down = inWords(address, await session().catch((error: unknown) => error));
+      if (clock.monotonic() - startedAt >= goodFor) pause = firstPause;
       await clock.sleep(Seconds(pause * (0.75 + random.next() / 2)), closing.signal);
       pause = Math.min(longestPause, pause * 2);
     }
@@ -83,10 +96,10 @@ export function connectBroker(address: BrokerAddress, options: BrokersOptions): 
 
   return {
     add(name, listener) {
-      const topic = topics.get(name) ?? { listeners: new Set(), state: "asked" };
+      const topic = topics.get(name) ?? { listeners: new Set(), refused: undefined };
       topics.set(name, topic);
       topic.listeners.add(listener);
-      if (client?.connected) ask(name, topic);
+      if (client?.connected) ask(client, name, topic);
       return () => {
         topic.listeners.delete(listener);
         if (topic.listeners.size > 0 || topics.get(name) !== topic) return;
@@ -95,11 +108,7 @@ export function connectBroker(address: BrokerAddress, options: BrokersOptions): 
       };
     },
     unused: () => topics.size === 0,
-    trouble(name) {
-      if (down !== undefined) return down;
-      const state = topics.get(name)?.state;
-      return typeof state === "object" ? state.refused : undefined;
-    },
+    trouble: (name) => down ?? topics.get(name)?.refused,
     async close() {
       closing.abort();
       await running;
@@ -120,14 +129,27 @@ const clientOptions = ({ username, password }: BrokerAddress) => ({
   ...(password === undefined ? {} : { password }),
 });
 
-function openSocket({ broker, caFile }: BrokerAddress): Socket {
+const tlsOptions = async ({ caFile }: BrokerAddress) =>
+  caFile === undefined ? {} : { ca: await readFile(caFile) };
+
+function openSocket({ broker }: BrokerAddress, tls: { readonly ca?: Buffer }): Socket {
   const url = new URL(broker);
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (url.protocol === "mqtt:") return connectTcp({ host, port: Number(url.port || 1883) });
   return connectTls({
     host,
     port: Number(url.port || 8883),
-    servername: host,
-    ...(caFile === undefined ? {} : { ca: readFileSync(caFile) }),
+    ...(isIP(host) ? {} : { servername: host }),
+    ...tls,
   });
+}
+
+/** SUBACK's failure codes (MQTT 3.1.1, section 3.9.3; those of 5.0 lie above it). */
+const isRefusal = (error: Error) => "code" in error && typeof error.code === "number" && error.code >= 0x80;
+
+function inWords({ broker }: BrokerAddress, why: unknown): string {
+  if (why === undefined) return `the broker ${broker} closed the connection`;
+  const code = typeof why === "object" && why !== null && "code" in why ? why.code : undefined;
+  if (code === 4 || code === 5) return `the broker ${broker} refuses the login; check username and password`;
+  return `no connection to the broker ${broker}: ${messageOf(why)}`;
 }

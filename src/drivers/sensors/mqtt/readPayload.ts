@@ -6,10 +6,11 @@ export interface PayloadFormat {
   readonly timePath?: JsonPath | undefined;
 }
 
-/** What a payload says, in its own unit; or what is wrong with it, in words. */
+/** What a payload says, in its own unit; that it says nothing of the value; or what is wrong with it. In words. */
 export type PayloadValue =
-  | { readonly value: number; readonly measuredAt: Instant | undefined }
-  | { readonly trouble: string };
+  | { readonly kind: "value"; readonly value: number; readonly measuredAt: Instant | undefined }
+  | { readonly kind: "absent"; readonly why: string }
+  | { readonly kind: "bad"; readonly why: string };
 
 const longestPayload = 65_536;
 const plainNumber = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?\s*$/;
@@ -19,31 +20,32 @@ const latestSeconds = Date.UTC(2200, 0) / 1000;
 /** Reads a payload of at most 64 KiB. Never throws. */
 export function readPayload(payload: Uint8Array, { path, timePath }: PayloadFormat): PayloadValue {
   if (payload.length > longestPayload)
-    return { trouble: `its message of ${payload.length} bytes is too long` };
-  if (payload.length === 0) return { trouble: "its message is empty" };
+    return { kind: "bad", why: `its message of ${payload.length} bytes is too long` };
+  if (payload.length === 0) return { kind: "bad", why: "its message is empty" };
   const text = decode(payload);
-  if (text === undefined) return { trouble: "its message is not text" };
+  if (text === undefined) return { kind: "bad", why: "its message is not text" };
   if (path === undefined && timePath === undefined) {
     const value = numberIn(text);
-    if (value === undefined) return { trouble: `its message is no number: ${quoted(text)}` };
-    return { value, measuredAt: undefined };
+    if (value === undefined) return { kind: "bad", why: `its message is no number: ${quoted(text)}` };
+    return { kind: "value", value, measuredAt: undefined };
   }
   const document = parseJson(text);
-  if (document === undefined) return { trouble: `its message is no JSON: ${quoted(text)}` };
+  if (document === undefined) return { kind: "bad", why: `its message is no JSON: ${quoted(text)}` };
   return readDocument(document, path ?? [], timePath);
 }
 
 function readDocument(document: unknown, path: JsonPath, timePath: JsonPath | undefined): PayloadValue {
   const found = valueAt(document, path);
   const where = path.length > 0 ? `at ${written(path)}` : "in its message";
-  if (found === undefined) return { trouble: `nothing lies ${where}` };
+  if (found === undefined || found === null) return { kind: "absent", why: `nothing lies ${where}` };
   const value = numberIn(found);
-  if (value === undefined) return { trouble: `what lies ${where} is no number: ${quoted(shown(found))}` };
-  if (timePath === undefined) return { value, measuredAt: undefined };
+  if (value === undefined)
+    return { kind: "bad", why: `what lies ${where} is no number: ${quoted(shown(found))}` };
+  if (timePath === undefined) return { kind: "value", value, measuredAt: undefined };
   const time = valueAt(document, timePath);
   const measuredAt = timeIn(time);
-  if (measuredAt !== undefined) return { value, measuredAt };
-  return { trouble: `what lies at ${written(timePath)} is no time: ${quoted(shown(time))}` };
+  if (measuredAt !== undefined) return { kind: "value", value, measuredAt };
+  return { kind: "bad", why: `what lies at ${written(timePath)} is no time: ${quoted(shown(time))}` };
 }
 
 function numberIn(found: unknown): number | undefined {
