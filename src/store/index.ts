@@ -1,1 +1,2 @@
+export * from "./openStore.ts";
 export * from "./store.ts";

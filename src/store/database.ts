@@ -1,0 +1,91 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Generated, Kysely, PGliteDialect, PostgresDialect } from "kysely";
+import { Pool, types } from "pg";
+import { EmbeddedPostgres } from "./embeddedPostgres.ts";
+import type { StoreOptions } from "./store.ts";
+
+export interface Tables {
+  schema_version: { version: number };
+  source: { id: Generated<number>; series: string; provenance: string };
+  tick: { id: Generated<number>; at: number; sources: number[]; times: number[]; readings: number[] };
+  chunk: { hour: number; source: number; steps: number[]; readings: number[] };
+  mean: {
+    step: number;
+    period: number;
+    source: number;
+    slots: number[];
+    means: number[];
+    covered: number[];
+  };
+  horizon: { resolution: string; since: number };
+  controller_state: { slot: number; at: number; state: string };
+  event: {
+    id: Generated<number>;
+    at: number;
+    level: string;
+    code: string;
+    subject: string;
+    message: string;
+  };
+  decision: {
+    id: Generated<number>;
+    at: number;
+    heater: string;
+    setpoint_watts: number;
+    workload: string;
+    reason: string;
+  };
+}
+
+export interface Database {
+  readonly db: Kysely<Tables>;
+  /** What to call it in messages. */
+  readonly name: string;
+  readonly embedded: boolean;
+}
+
+export function openDatabase({ url, dataDir }: StoreOptions): Database {
+  if (url !== undefined) return openServer(url);
+  const folder = dataDir === undefined ? null : join(dataDir, "pg");
+  if (folder !== null) mkdirSync(folder, { recursive: true });
+  return {
+    db: new Kysely({ dialect: new PGliteDialect({ pglite: () => new EmbeddedPostgres(folder) }) }),
+    name: `the embedded database${folder === null ? "" : ` in ${folder}`}`,
+    embedded: true,
+  };
+}
+
+function openServer(url: string): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: 4,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    query_timeout: 35_000,
+    keepAlive: true,
+    application_name: "hearthwork",
+    types: { getTypeParser: parserOf },
+  });
+  pool.on("error", () => {
+    // An idle connection broke; the pool has dropped it and the next statement opens another.
+  });
+  return {
+    db: new Kysely({ dialect: new PostgresDialect({ pool }) }),
+    name: `PostgreSQL at ${withoutPassword(url)}`,
+    embedded: false,
+  };
+}
+
+const int8 = 20;
+
+/** Our 64-bit integers are times and counters, which a number holds exactly. */
+function parserOf(oid: number, format?: "text" | "binary"): (text: string) => unknown {
+  return oid === int8 ? Number : (types.getTypeParser(oid, format) as (text: string) => unknown);
+}
+
+function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return "the given URL";
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}

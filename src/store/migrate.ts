@@ -1,0 +1,40 @@
+import { type Kysely, sql } from "kysely";
+import { HearthworkError } from "../domain/index.ts";
+import type { Database, Tables } from "./database.ts";
+import { migrations } from "./migrations.ts";
+
+/** Any number, the same for all programs that migrate this schema: "hwrk". */
+const migrationLock = 0x6877726b;
+
+/**
+ * Brings the schema up to date in one transaction; of several programs that start at once one does it.
+ * @throws {HearthworkError} `store/newer` when a later version of Hearthwork has written the database.
+ */
+export async function migrate({ db, name }: Database, steps = migrations): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(transaction);
+    await sql`create table if not exists schema_version (version integer not null)`.execute(transaction);
+    const version = await readVersion(transaction);
+    if (version > steps.length) {
+      throw new HearthworkError({
+        code: "store/newer",
+        message: `${name} was written by a newer Hearthwork (schema ${version}, this one knows ${steps.length}); start that version, or give another data directory or database`,
+        data: { version, known: steps.length },
+      });
+    }
+    if (version === steps.length) return;
+    for (const step of steps.slice(version)) {
+      for (const statement of statementsOf(step)) await sql.raw(statement).execute(transaction);
+    }
+    await transaction.deleteFrom("schema_version").execute();
+    await transaction.insertInto("schema_version").values({ version: steps.length }).execute();
+  });
+}
+
+async function readVersion(transaction: Kysely<Tables>): Promise<number> {
+  const row = await transaction.selectFrom("schema_version").select("version").executeTakeFirst();
+  return row?.version ?? 0;
+}
+
+/** Migrations hold no semicolon but the one that ends a statement. */
+const statementsOf = (step: string) => step.split(";").filter((statement) => statement.trim() !== "");
