@@ -13,6 +13,8 @@ const connectTimeoutMs = 10_000;
 const longestPayload = 65_536;
 /** A PUBLISH carries its topic before its payload. */
 const longestFrame = longestPayload + 1024 + 4;
+/** SUBACK's failure code (MQTT 3.1.1, section 3.9.3); those of MQTT 5 lie above it. */
+const firstRefusal = 0x80;
 const firstPause = 1;
 const longestPause = 60;
 /** A connection that lasted this long was a good one, s: the next pause is short again. */
@@ -41,8 +43,8 @@ export function connectBroker(address: BrokerAddress, { clock, random }: Brokers
 
   const ask = (current: MqttClient, name: string, topic: Topic) => {
     topic.refused = undefined;
-    current.subscribe(name, { qos: 0 }, (error) => {
-      if (!error || !isRefusal(error)) return;
+    current.subscribe(name, { qos: 0 }, (_error, _topics, suback) => {
+      if (!suback?.granted.some((code) => Number(code) >= firstRefusal)) return;
       topic.refused = `the broker ${address.broker} refuses the topic ${name}; check its access list`;
     });
   };
@@ -143,9 +145,6 @@ function openSocket({ broker }: BrokerAddress, tls: { readonly ca?: Buffer }): S
     ...tls,
   });
 }
-
-/** SUBACK's failure codes (MQTT 3.1.1, section 3.9.3; those of 5.0 lie above it). */
-const isRefusal = (error: Error) => "code" in error && typeof error.code === "number" && error.code >= 0x80;
 
 function inWords({ broker }: BrokerAddress, why: unknown): string {
   if (why === undefined) return `the broker ${broker} closed the connection`;

@@ -54,7 +54,7 @@ describe("the limit on MQTT packets", () => {
   });
 
   it("gives up on a stream that is not MQTT", () => {
-    expect(() => run([Uint8Array.from([0x30, 0xff, 0xff, 0xff, 0xff, 0x01])])).toThrow("does not speak MQTT");
+    expect(() => run([Uint8Array.from([0x30, 0xff, 0xff, 0xff, 0xff, 0x01])])).toThrow("it speaks no MQTT");
   });
 
   it("keeps nothing of a long packet but its topic", () => {

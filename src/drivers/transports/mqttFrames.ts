@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
+import { HearthworkError } from "../../domain/index.ts";
 
 /** A control packet that was too long and so was dropped as it came in. */
 export interface DroppedFrame {
@@ -33,7 +34,7 @@ interface Body {
 /**
  * Lets MQTT control packets through up to a length and drops longer ones without keeping them, so that
  * what somebody publishes never decides how much memory is used. (MQTT 3.1.1, section 2.2: fixed header.)
- * Its filter throws a RangeError on a length of more than four bytes: the stream is not MQTT.
+ * Its filter throws `mqtt/malformed` on a length of more than four bytes: the stream is not MQTT.
  */
 export function frameFilter(limit: FrameLimit): FrameFilter {
   let header: number[] = [];
@@ -78,7 +79,8 @@ export function frameFilter(limit: FrameLimit): FrameFilter {
 function lengthIn(header: readonly number[]): number | undefined {
   if (header.length === 1) return undefined;
   if ((header.at(-1) as number) >= 0x80) {
-    if (header.length > 4) throw new RangeError("the broker does not speak MQTT");
+    if (header.length > 4)
+      throw new HearthworkError({ code: "mqtt/malformed", message: "it speaks no MQTT" });
     return undefined;
   }
   return header.slice(1).reduce((sum, part, index) => sum + (part & 0x7f) * 128 ** index, 0);
