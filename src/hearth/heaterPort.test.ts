@@ -104,12 +104,12 @@ describe("a heater's line", () => {
     const port = openHeaterPort(HeaterId("h"), driver, clock);
     await clock.advance(Seconds(30));
     expect(told).toEqual(["hang"]);
-    expect(port.snapshot()).toMatchObject({ reading: undefined, silentSince: 0 });
+    expect(port.snapshot()).toMatchObject({ reading: undefined, answers: false });
     expect(port.snapshot().trouble).toMatch(/hangs|no answer/);
     release();
     driver.read = read;
     await clock.advance(Seconds(10));
-    expect(port.snapshot()).toMatchObject({ reading: { watts: 5 }, silentSince: undefined });
+    expect(port.snapshot()).toMatchObject({ reading: { watts: 5 }, answers: true });
   });
 
   it("closes the driver even while a call hangs", async () => {

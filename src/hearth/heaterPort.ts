@@ -1,4 +1,4 @@
-import { type Clock, type HeaterId, type Instant, Seconds, messageOf } from "../domain/index.ts";
+import { type Clock, type HeaterId, Seconds, messageOf } from "../domain/index.ts";
 import type { Applied, HeaterDriver, HeaterReading, HeaterTraits, Setpoint } from "../heat/index.ts";
 
 export interface HeaterSnapshot {
@@ -6,8 +6,10 @@ export interface HeaterSnapshot {
   readonly reading: HeaterReading | undefined;
   /** Why the last call gave no reading, or refused a setpoint; undefined when it did as asked. */
   readonly trouble: string | undefined;
-  /** When it last did not answer after having answered, or the port's start; undefined while it answers. */
-  readonly silentSince: Instant | undefined;
+  /** Whether the last call was answered. */
+  readonly answers: boolean;
+  /** The newest setpoint that it took and read back; undefined before the first. */
+  readonly held: Setpoint | undefined;
 }
 
 /** One heater's line: calls go through it one at a time, and nobody waits for them. */
@@ -41,14 +43,14 @@ export function openHeaterPort(
   let held: Setpoint | undefined;
   let reading: HeaterReading | undefined;
   let trouble: string | undefined = "has not answered yet";
-  let silentSince: Instant | undefined = clock.now();
+  let answers = false;
   let hung: Promise<unknown> | undefined;
   const ended = new AbortController();
   let wake = new AbortController();
 
   const heard = (next: HeaterReading) => {
     reading = next;
-    silentSince = undefined;
+    answers = true;
   };
   const settle = (setpoint: Setpoint, applied: Applied) => {
     if (applied.outcome === "applied") {
@@ -70,7 +72,7 @@ export function openHeaterPort(
       }
     } catch (thrown) {
       trouble = messageOf(thrown);
-      silentSince ??= clock.now();
+      answers = false;
     }
   }
 
@@ -111,7 +113,7 @@ export function openHeaterPort(
   return {
     id,
     traits: driver.traits,
-    snapshot: () => ({ reading, trouble, silentSince }),
+    snapshot: () => ({ reading, trouble, answers, held }),
     ask(setpoint, again = false) {
       const same = !again && wanted?.watts === setpoint.watts && wanted.workload === setpoint.workload;
       if (same) return;

@@ -99,13 +99,13 @@ const aOrAn = (noun: string) => `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 const unitOf = (origin: string) =>
   origin === "string" ? " characters long" : origin === "array" ? " entries long" : "";
 
-interface Issue {
+export interface Issue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
 
 /** Of a union none of whose options fits, the complaints of the option that came closest. */
-function leavesOf(issue: z.core.$ZodIssue): readonly Issue[] {
+export function leavesOf(issue: z.core.$ZodIssue): readonly Issue[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ path: [...issue.path, key], message: issue.message }));
   }

@@ -1,0 +1,38 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+/** Parses a whole number within bounds for commander. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`give a whole number from ${min} to ${max}`);
+  };
+}
+
+export interface SiteOptions {
+  readonly data: string;
+  readonly database?: string;
+  readonly port: number;
+  readonly json?: true;
+}
+
+/** The options that every command has that runs a site. */
+export function addSiteOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--data <dir>", "where it keeps its data; one process at a time holds it")
+        .env("HEARTHWORK_DATA")
+        .default("./.hearthwork"),
+    )
+    .addOption(
+      new Option("--database <url>", "a PostgreSQL database, instead of the one in the data directory").env(
+        "DATABASE_URL",
+      ),
+    )
+    .addOption(
+      new Option("--port <port>", "of the API and the dashboard on 127.0.0.1")
+        .argParser(wholeNumber(0, 65_535))
+        .default(7420),
+    )
+    .option("--json", "print the log as JSON lines on stdout");
+}

@@ -1,0 +1,199 @@
+import { z } from "zod";
+import {
+  Celsius,
+  currencies,
+  HeaterId,
+  idPattern,
+  messageOf,
+  parseMicros,
+  Seconds,
+  SinkId,
+  Watts,
+} from "../../domain/index.ts";
+import { heaterDrivers, sensorDrivers } from "../../drivers/index.ts";
+import { controlDefaults, requireTimezone, roomModel, weekdays } from "../../heat/index.ts";
+import { allowedAt, leavesOf } from "./yamlFile.ts";
+
+const defaults = controlDefaults;
+
+/** Text or number through a constructor that throws when it is no such value. */
+const through = <Raw, Value>(make: (raw: Raw) => Value) =>
+  z.transform((raw: Raw, issues) => {
+    try {
+      return make(raw);
+    } catch (thrown) {
+      issues.issues.push({ code: "custom", message: messageOf(thrown), input: raw });
+      return z.NEVER;
+    }
+  });
+
+const id = z.string().regex(idPattern, "use 1 to 48 lower-case letters, digits and inner hyphens");
+const celsius = (min: number, max: number) => z.number().min(min).max(max).transform(Celsius);
+const watts = (max: number) => z.number().min(0).max(max).transform(Watts);
+const minutes = (min: number, max: number) =>
+  z
+    .number()
+    .min(min)
+    .max(max)
+    .transform((value) => Seconds(value * 60));
+const localTime = z
+  .string()
+  .refine((text) => /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text), 'write it like "06:30", in quotes');
+
+const comfortSchema = z
+  .strictObject({
+    setBackC: celsius(5, 30),
+    bandK: z.number().min(0.1).max(3).default(defaults.bandK),
+    week: z
+      .array(
+        z.strictObject({
+          days: z
+            .array(z.enum(weekdays))
+            .min(1)
+            .default([...weekdays]),
+          from: localTime,
+          to: localTime,
+          targetC: celsius(5, 30),
+        }),
+      )
+      .max(100)
+      .default([]),
+  })
+  .transform(({ setBackC, bandK, week }) => ({ setBackC, bandK, entries: week }));
+
+const fallbackSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("stop") }),
+  z
+    .strictObject({ kind: z.literal("run"), watts: watts(100_000), atMostMinutes: minutes(1, 1440) })
+    .transform(({ kind, watts, atMostMinutes }) => ({ kind, watts, atMost: atMostMinutes })),
+]);
+
+const driven = "driver" as const;
+
+/** An entry that a driver completes: the keys in `shape` are ours, the others are the named driver's. */
+function withDriver<Shape extends z.ZodRawShape, Definition extends { readonly config: z.ZodType }>(
+  shape: Shape,
+  definitions: Readonly<Record<string, Definition>>,
+) {
+  const names = Object.keys(definitions) as [string, ...string[]];
+  const ours = z.object({ ...shape, [driven]: z.enum(names) });
+  const ourKeys = Object.keys(ours.shape);
+  return z.looseObject({}).transform((entry, issues) => {
+    const parsed = ours.safeParse(entry, { error: allowedAt });
+    const definition = definitions[String(entry[driven])];
+    const rest = Object.fromEntries(Object.entries(entry).filter(([key]) => !ourKeys.includes(key)));
+    const parsedRest = definition?.config.safeParse(rest, {
+      error: (issue) => {
+        const text = allowedAt(issue);
+        const isEntryItself = issue.code === "unrecognized_keys" && (issue.path?.length ?? 0) === 0;
+        return isEntryItself ? `${String(text)}, ${ourKeys.join(", ")}` : text;
+      },
+    });
+    for (const issue of [...(parsed.error?.issues ?? []), ...(parsedRest?.error?.issues ?? [])]) {
+      for (const { path, message } of leavesOf(issue)) {
+        issues.issues.push({ code: "custom", path: [...path], message, input: entry });
+      }
+    }
+    if (!parsed.success || !definition || !parsedRest?.success) return z.NEVER;
+    return { ours: parsed.data, definition, driverConfig: parsedRest.data };
+  });
+}
+
+const sensorSchema = withDriver(
+  {
+    staleAfterSeconds: z.number().min(10).max(3600).default(defaults.sensor.staleAfter),
+    lostAfterSeconds: z.number().min(30).max(7200).default(defaults.sensor.lostAfter),
+  },
+  sensorDrivers,
+);
+
+const sinkSchema = z.strictObject({
+  id: id.transform(SinkId),
+  name: z.string().min(1).max(60).optional(),
+  kind: z.enum(["room"]).default("room"),
+  sensor: sensorSchema,
+  comfort: comfortSchema,
+  limits: z
+    .strictObject({
+      maxC: celsius(10, 35).default(defaults.roomLimits.maxC),
+      minC: celsius(0, 25).default(defaults.roomLimits.minC),
+    })
+    .default(defaults.roomLimits),
+  model: z
+    .strictObject({
+      areaM2: z.number().min(1).max(10_000),
+      insulation: z.enum(["poor", "average", "good"]).default("average"),
+    })
+    .prefault({ areaM2: 20 })
+    .transform(roomModel),
+  fallback: fallbackSchema.prefault(defaults.fallback),
+});
+
+const heaterSchema = withDriver(
+  {
+    id: id.transform(HeaterId),
+    name: z.string().min(1).max(60).optional(),
+    sink: id.transform(SinkId),
+    minOnMinutes: minutes(0, 240).prefault(defaults.minOn / 60),
+    minOffMinutes: minutes(0, 240).prefault(defaults.minOff / 60),
+    maxDeviceC: celsius(30, 120).prefault(defaults.deviceMaxC),
+    heatShare: z.number().min(0).max(1).default(1),
+  },
+  heaterDrivers,
+);
+
+const timezone = z.string().pipe(
+  through((text: string) => {
+    requireTimezone(text);
+    return text;
+  }),
+);
+
+const price = z.union([z.string(), z.number()]).pipe(through((text) => parseMicros(String(text))));
+
+const siteSchema = z.strictObject({
+  name: z.string().min(1).max(60).default("Home"),
+  timezone,
+  feeder: z.strictObject({
+    maxWatts: watts(1_000_000),
+    staggerSeconds: z.number().min(0).max(600).default(defaults.stagger).transform(Seconds),
+  }),
+  tariff: z.strictObject({ currency: z.enum(currencies), perKwh: price }),
+});
+
+/** What hearth.yaml may say, and what each key means when it is left out. */
+export const siteConfigSchema = z
+  .strictObject({
+    site: siteSchema,
+    sinks: z.array(sinkSchema).min(1).max(32),
+    heaters: z.array(heaterSchema).min(1).max(64),
+  })
+  .check(({ value: { sinks, heaters }, issues }) => {
+    const complain = (path: (string | number)[], message: string) =>
+      issues.push({ code: "custom", path, message, input: undefined });
+    const sinkIds = sinks.map((sink) => sink.id);
+    const heaterIds = heaters.map((heater) => heater.ours.id);
+    sinkIds.forEach((sinkId, index) => {
+      if (sinkIds.indexOf(sinkId) < index) complain(["sinks", index, "id"], `"${sinkId}" is taken already`);
+    });
+    heaterIds.forEach((heaterId, index) => {
+      if (heaterIds.indexOf(heaterId) < index) {
+        complain(["heaters", index, "id"], `"${heaterId}" is taken already`);
+      }
+      const sink = heaters[index]?.ours.sink;
+      if (sink && !sinkIds.includes(sink)) {
+        complain(["heaters", index, "sink"], `there is no sink "${sink}"; there are ${sinkIds.join(", ")}`);
+      }
+    });
+    sinks.forEach(({ limits, comfort, sensor }, index) => {
+      if (limits.minC >= limits.maxC) complain(["sinks", index, "limits", "minC"], "must be below maxC");
+      const warmest = Math.max(comfort.setBackC, ...comfort.entries.map((entry) => entry.targetC));
+      if (warmest + comfort.bandK > limits.maxC) {
+        complain(["sinks", index, "comfort"], `wants ${warmest} °C; limits.maxC is ${limits.maxC} °C`);
+      }
+      if (sensor.ours.lostAfterSeconds < sensor.ours.staleAfterSeconds) {
+        complain(["sinks", index, "sensor", "lostAfterSeconds"], "must not be below staleAfterSeconds");
+      }
+    });
+  });
+export type SiteConfig = z.output<typeof siteConfigSchema>;
