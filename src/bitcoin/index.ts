@@ -4,6 +4,8 @@ export * from "./coinbase.ts";
 export * from "./difficulty.ts";
 export * from "./hash.ts";
 export * from "./header.ts";
+export * from "./kernel/kernel.ts";
+export * from "./kernel/verifyKernel.ts";
 export * from "./merkle.ts";
 export * from "./revenue.ts";
 export * from "./sha256d.ts";

@@ -1,2 +1,3 @@
 export * from "./hasher/hasher.ts";
+export * from "./hasher/startHasher.ts";
 export * from "./miner.ts";

@@ -1,0 +1,40 @@
+import { Hashes, Seconds } from "../../domain/index.ts";
+
+/** What the threads share: when the main thread was last alive, and what each search thread has done. */
+export interface Board {
+  readonly buffer: SharedArrayBuffer;
+  /** Called by the main thread while it is well. */
+  beat(): void;
+  /** How long ago it last was, on the clock that all threads of a process share. */
+  beatAge(): Seconds;
+  setDone(thread: number, hashes: number, busy: Seconds): void;
+  /** The sum over all threads. */
+  done(): { readonly hashes: Hashes; readonly busy: Seconds };
+}
+
+const beatIndex = 0;
+const hashesIndex = (thread: number) => 1 + 2 * thread;
+const busyIndex = (thread: number) => 2 + 2 * thread;
+
+export const boardFor = (threads: number): Board =>
+  openBoard(new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT * (1 + 2 * threads)));
+
+export function openBoard(buffer: SharedArrayBuffer): Board {
+  const cells = new BigInt64Array(buffer);
+  const threads = (cells.length - 1) / 2;
+  const sum = (index: (thread: number) => number) => {
+    let total = 0n;
+    for (let thread = 0; thread < threads; thread++) total += Atomics.load(cells, index(thread));
+    return Number(total);
+  };
+  return {
+    buffer,
+    beat: () => void Atomics.store(cells, beatIndex, process.hrtime.bigint()),
+    beatAge: () => Seconds(Number(process.hrtime.bigint() - Atomics.load(cells, beatIndex)) / 1e9),
+    setDone(thread, hashes, busy) {
+      Atomics.store(cells, hashesIndex(thread), BigInt(hashes));
+      Atomics.store(cells, busyIndex(thread), BigInt(Math.round(busy * 1e6)));
+    },
+    done: () => ({ hashes: Hashes(sum(hashesIndex)), busy: Seconds(sum(busyIndex) / 1e6) }),
+  };
+}
