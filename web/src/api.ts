@@ -1,0 +1,47 @@
+import createClient from "openapi-fetch";
+import type { components, paths } from "./api.gen.ts";
+
+type Schemas = components["schemas"];
+export type Site = Schemas["Site"];
+export type Sink = Schemas["Sink"];
+export type Heater = Schemas["Heater"];
+export type SiteEvent = Schemas["Event"];
+export type Decision = Schemas["Decision"];
+export type History = Schemas["History"];
+export type Today = Schemas["Today"];
+export type Override = Schemas["Override"];
+
+const answerWithinMs = 15_000;
+
+/** Where the page was loaded from, so that it also works below a path of another server. */
+export const baseUrl = new URL(".", globalThis.location.href).href.replace(/\/$/, "");
+
+export const api = createClient<paths>({
+  baseUrl,
+  fetch: (request) => fetch(request, { signal: AbortSignal.timeout(answerWithinMs) }),
+});
+
+interface Answer<Data> {
+  data?: Data;
+  error?: { message: string };
+  response: Response;
+}
+
+/**
+ * What the hearth answered.
+ * @throws {Error} with words for people: the hearth's own where it gave any.
+ */
+export async function answered<Data>(request: Promise<Answer<Data>>): Promise<Data> {
+  const { data, error, response } = await request.catch((cause: unknown) => {
+    throw new Error(
+      "The hearth does not answer. Check that it runs and that this device is on its network.",
+      {
+        cause,
+      },
+    );
+  });
+  if (data !== undefined) return data;
+  throw new Error(error?.message ?? `The hearth answered with status ${response.status}.`);
+}
+
+export const fetchSite = (): Promise<Site> => answered(api.GET("/api/v1/site"));

@@ -1,0 +1,22 @@
+import "@mantine/core/styles.css";
+import "./styles.css";
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { Home } from "./home/Home.tsx";
+import { theme } from "./theme.ts";
+
+const client = new QueryClient();
+const root = document.querySelector("#root");
+if (!root) throw new Error("index.html has no element #root");
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <Home />
+      </MantineProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);
