@@ -1,1 +1,11 @@
 export * from "./heater.ts";
+export * from "./comfort.ts";
+export * from "./control.ts";
+export * from "./controlConfig.ts";
+export * from "./controlInput.ts";
+export * from "./controlOutput.ts";
+export * from "./controlState.ts";
+export * from "./localTime.ts";
+export * from "./room.ts";
+export * from "./startControl.ts";
+export type { SensorState } from "./sensor.ts";

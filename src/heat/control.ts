@@ -1,0 +1,198 @@
+import { HeaterId, Watts } from "../domain/index.ts";
+import { raiseAndClear } from "./alarms.ts";
+import { validOverrides } from "./comfort.ts";
+import type { ControlConfig } from "./controlConfig.ts";
+import type { ControlInput, OwnerWishes } from "./controlInput.ts";
+import type { ControlOutput, Decision, HeaterStatus, SinkStatus } from "./controlOutput.ts";
+import { type ControlState, newSink } from "./controlState.ts";
+import { decide, type PlannedRound, rememberDecision } from "./decide.ts";
+import { dispatch, type FreeHeater, type Share } from "./dispatch.ts";
+import { estimatedAir, sensorState } from "./estimate.ts";
+import { capFeeder, type FeederPlan } from "./feeder.ts";
+import { freedomOf } from "./freedom.ts";
+import { longAgo, strangeHeater } from "./heaterMemory.ts";
+import { observeHeater, type Passage } from "./observe.ts";
+import { silenceBorne, type Stop, stopOf } from "./safety.ts";
+import { demandHeat, type SensedSink, senseSink, type SinkDemand } from "./sinkRound.ts";
+import { eventsOfClock, passageOf, troublesOfHeater, troublesOfSink } from "./troubles.ts";
+import { inTime, inWatts } from "./words.ts";
+
+/**
+ * One round of the hearth: from what was sensed to a setpoint for every heater, with its reason. Pure; safety outranks
+ * the owner, the owner outranks comfort.
+ */
+export function control(config: ControlConfig, state: ControlState, input: ControlInput): ControlOutput {
+  const passage = passageOf(state.at, input.at, input.elapsed);
+  const observed = config.heaters.map((heater) =>
+    observeHeater(heater, state.heaters[heater.id] ?? strangeHeater(), input.heaters[heater.id], passage),
+  );
+  const sensed = new Map(
+    config.sinks.map((sink) => {
+      const before = state.sinks[sink.id] ?? newSink();
+      return [sink.id, senseSink(config, sink, before, observed, input, passage)];
+    }),
+  );
+  const bound = observed.flatMap((heater) => {
+    const sink = sensed.get(heater.config.sink);
+    if (!sink) return [];
+    const stop = stopOf(heater, sink.permission, input.owner.stoppedHeaters.includes(heater.config.id));
+    return [{ heater: { ...heater, freedom: freedomOf(heater, stop) }, stop, sink }];
+  });
+  const demands = [...sensed.values()].map((sink) => demandHeat(sink, heatersOf(sink, bound), passage));
+  const shares = new Map(
+    [...sensed.values()].flatMap((sink, index) => {
+      const demand = demands[index]?.demand ?? { heat: Watts(0), isCeiling: true };
+      return [...dispatch(heatersOf(sink, bound), demand)];
+    }),
+  );
+  const sinceStart = Math.min(longAgo, state.sinceStart + passage.elapsed);
+  const { rounds, exceeded } = planPowers(config, bound, shares, sinceStart);
+  const decisions = rounds.map((round) => decide(round, input.at));
+  return conclude({
+    config,
+    state,
+    input,
+    passage,
+    sensed,
+    demands,
+    rounds,
+    decisions,
+    exceeded,
+    sinceStart,
+  });
+}
+
+type BoundHeater = Pick<PlannedRound, "heater" | "stop" | "sink">;
+
+const heatersOf = ({ config }: SensedSink, bound: readonly BoundHeater[]): readonly FreeHeater[] =>
+  bound.map(({ heater }) => heater).filter((heater) => heater.config.sink === config.id);
+
+/** Fits what the sinks want under the feeder's cap and lets heaters start one after the other. */
+function planPowers(
+  config: ControlConfig,
+  bound: readonly BoundHeater[],
+  shares: ReadonlyMap<string, Share>,
+  sinceStart: number,
+) {
+  const shareOf = ({ config: { id } }: FreeHeater): Share =>
+    shares.get(id) ?? { power: Watts(0), isBound: false };
+  const feeder = capFeeder(
+    bound.map(({ heater }) => ({ ...heater, planned: shareOf(heater).power })),
+    config.feeder.maxWatts,
+  );
+  let mayStart = sinceStart >= config.stagger;
+  const rounds = bound.map((one): PlannedRound => {
+    const share = shareOf(one.heater);
+    const capped = feeder.powers.get(one.heater.config.id) ?? Watts(0);
+    const starts = capped > 0 && one.heater.memory.setpoint.watts === 0;
+    const waits = starts && !mayStart;
+    if (starts) mayStart = false;
+    const power = waits ? Watts(0) : capped;
+    const curb = waits ? turn(config, sinceStart) : curbOf(config, feeder, one.heater);
+    return { ...one, share, power, curb };
+  });
+  return { rounds, exceeded: feeder.exceeded };
+}
+
+function turn({ stagger }: ControlConfig, sinceStart: number): Stop {
+  const left = inTime(Math.max(1, stagger - sinceStart));
+  return { cause: "waits-its-turn", why: `another heater has just started, waits ${left}` };
+}
+
+function curbOf({ feeder }: ControlConfig, plan: FeederPlan, { config }: FreeHeater): Stop | undefined {
+  if (!plan.curbed.has(config.id)) return undefined;
+  return { cause: "feeder", why: `the feeder's ${inWatts(feeder.maxWatts)} are in use` };
+}
+
+interface Conclusion {
+  readonly config: ControlConfig;
+  readonly state: ControlState;
+  readonly input: ControlInput;
+  readonly passage: Passage;
+  readonly sensed: ReadonlyMap<string, SensedSink>;
+  readonly demands: readonly SinkDemand[];
+  readonly rounds: readonly PlannedRound[];
+  readonly decisions: readonly Decision[];
+  readonly exceeded: boolean;
+  readonly sinceStart: number;
+}
+
+function conclude(round: Conclusion): ControlOutput {
+  const { config, state, input, passage, sensed, demands, rounds, decisions } = round;
+  const sinks = [...sensed.values()];
+  const overload = {
+    level: "alarm",
+    code: "feeder/exceeded",
+    subject: "site",
+    message: `heaters may draw more than the feeder's ${inWatts(config.feeder.maxWatts)}: lowering them`,
+  } as const;
+  const troubles = [
+    ...sinks.flatMap(troublesOfSink),
+    ...rounds.flatMap(({ heater }) => troublesOfHeater(heater)),
+    ...(round.exceeded ? [overload] : []),
+  ];
+  const { open, events } = raiseAndClear(state.open, troubles, input.at);
+  const hasStarted = rounds.some(({ heater, power }) => power > 0 && heater.memory.setpoint.watts === 0);
+  const next: ControlState = {
+    version: 1,
+    at: input.at,
+    sinks: Object.fromEntries(
+      sinks.map(({ config: { id }, memory }, index) => {
+        return [id, { ...memory, thermostat: demands[index]?.thermostat ?? memory.thermostat }];
+      }),
+    ),
+    heaters: Object.fromEntries(
+      rounds.flatMap(({ heater }, index) => {
+        const decision = decisions[index];
+        return decision ? [[heater.config.id, rememberDecision(heater.memory, decision)]] : [];
+      }),
+    ),
+    sinceStart: hasStarted ? 0 : round.sinceStart,
+    open,
+  };
+  return {
+    state: next,
+    decisions,
+    events: [...eventsOfClock(passage), ...events],
+    alarms: open.toSorted((one, other) => other.at - one.at),
+    sinks: sinks.map((sink, index) => sinkStatus(sink, demands[index])),
+    heaters: rounds.map((planned, index) => heaterStatus(planned, decisions[index], input.owner)),
+    owner: stillWished(config, input),
+  };
+}
+
+function sinkStatus({ config, memory, comfort, heating }: SensedSink, demand?: SinkDemand): SinkStatus {
+  return {
+    id: config.id,
+    estimate: estimatedAir(memory.estimate),
+    sensor: sensorState(config.sensor, memory.estimate),
+    comfort,
+    heating,
+    wanted: demand?.demand.heat ?? Watts(0),
+  };
+}
+
+function heaterStatus(
+  { heater, power }: PlannedRound,
+  decision: Decision | undefined,
+  { stoppedHeaters }: OwnerWishes,
+): HeaterStatus {
+  const { config, memory, reading } = heater;
+  const next = decision ? rememberDecision(memory, decision) : memory;
+  const stateOf = (): HeaterStatus["state"] => {
+    if (memory.silentFor > silenceBorne || (memory.strange && !reading)) return "unreachable";
+    if (memory.tooHot || (reading && reading.faults.length > 0)) return "fault";
+    if (stoppedHeaters.includes(config.id)) return "stopped-by-owner";
+    if (power === 0) return "off";
+    return next.sinceChange < config.traits.settle ? "settling" : "heating";
+  };
+  return { id: HeaterId(config.id), state: stateOf(), watts: reading?.watts };
+}
+
+function stillWished({ sinks, timezone }: ControlConfig, { owner, at }: ControlInput): OwnerWishes {
+  const overrides = sinks.flatMap(({ id, comfort }) => {
+    const valid = validOverrides(comfort, owner.overrides[id] ?? [], at, timezone);
+    return valid.length > 0 ? [[id, valid] as const] : [];
+  });
+  return { ...owner, overrides: Object.fromEntries(overrides) };
+}

@@ -1,0 +1,76 @@
+import type { Celsius, HeaterId, Seconds, SinkId, Watts } from "../domain/index.ts";
+import type { ComfortSchedule } from "./comfort.ts";
+import type { HeaterTraits } from "./heater.ts";
+import type { RoomModel } from "./room.ts";
+
+/** What a sink's heaters do when its temperature is not known. */
+export type Fallback =
+  | { readonly kind: "stop" }
+  /** Together at most these watts, proven to be safe both ways, and for at most this long. */
+  | { readonly kind: "run"; readonly watts: Watts; readonly atMost: Seconds };
+
+export interface SensorConfig {
+  /** A reading older than this is late: the estimate goes on alone. */
+  readonly staleAfter: Seconds;
+  /** Without a believable reading for this long the sensor is lost and the fallback acts. */
+  readonly lostAfter: Seconds;
+  /** Readings outside are absurd. */
+  readonly plausible: { readonly minC: Celsius; readonly maxC: Celsius };
+}
+
+export interface SinkConfig {
+  readonly id: SinkId;
+  readonly kind: "room";
+  readonly comfort: ComfortSchedule;
+  readonly limits: {
+    /** Above this nothing heats, whoever asks; targets end a band below it. */
+    readonly maxC: Celsius;
+    /** No target is below this. */
+    readonly minC: Celsius;
+  };
+  readonly model: RoomModel;
+  readonly sensor: SensorConfig;
+  readonly fallback: Fallback;
+}
+
+export interface HeaterConfig {
+  readonly id: HeaterId;
+  readonly sink: SinkId;
+  readonly traits: HeaterTraits;
+  readonly minOn: Seconds;
+  readonly minOff: Seconds;
+  readonly limits: {
+    /** At this temperature of its hottest part it is stopped. */
+    readonly deviceMaxC: Celsius;
+  };
+  /** The share of its power that ends as heat in its sink, 0 … 1. */
+  readonly heatShare: number;
+}
+
+export interface ControlConfig {
+  /** IANA name. */
+  readonly timezone: string;
+  readonly sinks: readonly SinkConfig[];
+  /** Earlier ones are preferred. */
+  readonly heaters: readonly HeaterConfig[];
+  /** What all heaters together may draw. */
+  readonly feeder: { readonly maxWatts: Watts };
+  /** Between the starts of any two heaters. */
+  readonly stagger: Seconds;
+}
+
+/** Sensible where the owner says nothing. */
+export const controlDefaults = {
+  bandK: 0.3,
+  minOn: 300 as Seconds,
+  minOff: 180 as Seconds,
+  stagger: 30 as Seconds,
+  deviceMaxC: 90 as Celsius,
+  roomLimits: { maxC: 28 as Celsius, minC: 5 as Celsius },
+  sensor: {
+    staleAfter: 120 as Seconds,
+    lostAfter: 360 as Seconds,
+    plausible: { minC: -20 as Celsius, maxC: 50 as Celsius },
+  },
+  fallback: { kind: "stop" },
+} as const;

@@ -1,0 +1,41 @@
+import type { Celsius, HeaterId, Instant, Seconds } from "../domain/index.ts";
+import type { ComfortOverride } from "./comfort.ts";
+import type { HeaterReading, SensorReading, Setpoint } from "./heater.ts";
+
+export interface SensorInput {
+  /** The newest reading, however old. */
+  readonly reading: SensorReading | undefined;
+  /** What is wrong with the sensor, in words. */
+  readonly trouble?: string | undefined;
+}
+
+export interface HeaterInput {
+  /** The newest reading, however old. */
+  readonly reading: HeaterReading | undefined;
+  /** Whether the last call was answered; while it was not, the heater may draw its most. */
+  readonly answers: boolean;
+  /** The newest setpoint that it took and read back; undefined before the first. */
+  readonly held: Setpoint | undefined;
+  /** What went wrong in the last call, in words. */
+  readonly trouble?: string | undefined;
+}
+
+/** What the owner asked for beyond the configuration. */
+export interface OwnerWishes {
+  readonly stoppedHeaters: readonly HeaterId[];
+  /** By sink. */
+  readonly overrides: Readonly<Record<string, readonly ComfortOverride[]>>;
+}
+
+export interface ControlInput {
+  /** The wall clock. It may have jumped. */
+  readonly at: Instant;
+  /** By the monotonic clock, since the last round; 0 in the first round after a start. */
+  readonly elapsed: Seconds;
+  /** By sink; a missing one is a sensor without a reading. */
+  readonly sensors: Readonly<Record<string, SensorInput>>;
+  /** By heater; a missing one does not answer. */
+  readonly heaters: Readonly<Record<string, HeaterInput>>;
+  readonly owner: OwnerWishes;
+  readonly outdoor?: Celsius | undefined;
+}

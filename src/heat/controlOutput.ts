@@ -1,0 +1,68 @@
+import type { Celsius, HeaterId, SinkId, SiteEvent, Watts } from "../domain/index.ts";
+import type { Comfort } from "./comfort.ts";
+import type { OwnerWishes } from "./controlInput.ts";
+import type { ControlState } from "./controlState.ts";
+import type { Setpoint } from "./heater.ts";
+import type { SensorState } from "./sensor.ts";
+
+/** Why a setpoint is what it is; stable, where the reason in words changes every minute. */
+export type Cause =
+  | "comfort"
+  | "must-run"
+  | "must-rest"
+  | "settling"
+  | "busy"
+  | "waits-its-turn"
+  | "feeder"
+  | "stopped-by-owner"
+  | "no-temperature"
+  | "fallback"
+  | "sensor-lost"
+  | "room-too-hot"
+  | "device-too-hot"
+  | "silent";
+
+export interface Decision {
+  readonly heaterId: HeaterId;
+  readonly setpoint: Setpoint;
+  /** In words, for the owner. */
+  readonly reason: string;
+  readonly cause: Cause;
+  /** Write it now, even if it was written before. */
+  readonly urgent: boolean;
+  /** Write nothing yet: the heater has not been seen since the start and may be running rightly. */
+  readonly unseen: boolean;
+}
+
+export interface SinkStatus {
+  readonly id: SinkId;
+  /** Undefined while nothing is known. */
+  readonly estimate: Celsius | undefined;
+  readonly sensor: SensorState;
+  readonly comfort: Comfort;
+  /** Heat that its heaters give it now. */
+  readonly heating: Watts;
+  /** Heat that the thermostat asks for. */
+  readonly wanted: Watts;
+}
+
+export interface HeaterStatus {
+  readonly id: HeaterId;
+  readonly state: "off" | "heating" | "settling" | "stopped-by-owner" | "unreachable" | "fault";
+  /** Drawn now; undefined when it is not known. */
+  readonly watts: Watts | undefined;
+}
+
+export interface ControlOutput {
+  readonly state: ControlState;
+  /** One per heater, in the configuration's order. */
+  readonly decisions: readonly Decision[];
+  /** Each raised once and cleared once. */
+  readonly events: readonly SiteEvent[];
+  /** Alarms and warnings that are open, newest first. */
+  readonly alarms: readonly SiteEvent[];
+  readonly sinks: readonly SinkStatus[];
+  readonly heaters: readonly HeaterStatus[];
+  /** The owner's wishes without those that have ended. */
+  readonly owner: OwnerWishes;
+}

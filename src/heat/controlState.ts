@@ -1,0 +1,30 @@
+import type { Instant, SiteEvent } from "../domain/index.ts";
+import { type Estimate, unknownEstimate } from "./estimate.ts";
+import type { HeaterMemory } from "./heaterMemory.ts";
+import { idleThermostat, type ThermostatState } from "./thermostat.ts";
+
+export interface SinkMemory {
+  readonly estimate: Estimate;
+  readonly thermostat: ThermostatState;
+  /** Too hot, until a believable reading is well below the limit. */
+  readonly tooHot: boolean;
+}
+
+/** All that control remembers from one round to the next: plain data, fit for JSON. */
+export interface ControlState {
+  readonly version: 1;
+  /** The wall clock of the last round. */
+  readonly at: Instant | null;
+  readonly sinks: Readonly<Record<string, SinkMemory>>;
+  readonly heaters: Readonly<Record<string, HeaterMemory>>;
+  /** Seconds since any heater was started, as far as it is known. */
+  readonly sinceStart: number;
+  /** Alarms and warnings that have been raised and not cleared. */
+  readonly open: readonly SiteEvent[];
+}
+
+export const newSink = (): SinkMemory => ({
+  estimate: unknownEstimate(),
+  thermostat: idleThermostat(),
+  tooHot: false,
+});

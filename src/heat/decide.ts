@@ -1,0 +1,71 @@
+import type { Instant, Watts } from "../domain/index.ts";
+import type { Cause, Decision } from "./controlOutput.ts";
+import type { FreeHeater, Share } from "./dispatch.ts";
+import { type HeaterMemory, idleSetpoint } from "./heaterMemory.ts";
+import { toleratedWatts } from "./observe.ts";
+import { sayComfort, sayDecision } from "./reason.ts";
+import type { Stop } from "./safety.ts";
+import type { SensedSink } from "./sinkRound.ts";
+
+/** A heater at the end of a round's planning. */
+export interface PlannedRound {
+  readonly heater: FreeHeater;
+  readonly stop: Stop | undefined;
+  readonly sink: SensedSink;
+  readonly share: Share;
+  /** What is left of the share after the feeder and the queue of starts. */
+  readonly power: Watts;
+  readonly curb: Stop | undefined;
+}
+
+/** A heater obeys within its settle time, or within two rounds where that is shorter. */
+const obeysWithin = 20;
+
+export const overruns = ({ config, memory }: FreeHeater): boolean =>
+  memory.overrunFor > Math.max(config.traits.settle, obeysWithin);
+
+export function decide(round: PlannedRound, at: Instant): Decision {
+  const { heater, stop, power, sink } = round;
+  const { config, memory, reading } = heater;
+  const before = memory.setpoint.watts;
+  const { cause, why } = causeOf(round, at);
+  const isWarm = sink.permission.kind === "regulate" && sink.permission.temperature > sink.comfort.target;
+  const isStopped = stop !== undefined || (cause === "comfort" && isWarm);
+  const draws = !reading || reading.watts > toleratedWatts(config.traits, 0);
+  const isForced = stop !== undefined || (cause === "feeder" && power < before);
+  return {
+    heaterId: config.id,
+    setpoint: power > 0 ? { watts: power, workload: "mining" } : idleSetpoint,
+    reason: sayDecision(before, power, why, isStopped),
+    cause,
+    urgent: (isForced && (power < before || draws)) || overruns(heater),
+    unseen:
+      memory.strange && (stop === undefined || stop.cause === "silent") && memory.silentFor < obeysWithin * 3,
+  };
+}
+
+function causeOf({ heater, stop, curb, share, power, sink }: PlannedRound, at: Instant): Stop {
+  if (stop) return stop;
+  if (curb && power !== share.power) return curb;
+  const { bound } = heater.freedom;
+  if (bound && share.isBound) return bound;
+  const { permission, comfort, config } = sink;
+  if (permission.kind === "fallback") return { cause: "fallback", why: permission.why };
+  if (permission.kind === "nothing") return permission;
+  return {
+    cause: "comfort" satisfies Cause,
+    why: sayComfort(permission.temperature, comfort, config.comfort, at),
+  };
+}
+
+/** What is remembered of a heater once its setpoint is decided. */
+export function rememberDecision(memory: HeaterMemory, { setpoint }: Decision): HeaterMemory {
+  const [before, now] = [memory.setpoint.watts, setpoint.watts];
+  return {
+    ...memory,
+    setpoint,
+    sinceSwitch: before > 0 === now > 0 ? memory.sinceSwitch : 0,
+    sinceChange: before === now ? memory.sinceChange : 0,
+    sinceLowered: now < before ? 0 : memory.sinceLowered,
+  };
+}

@@ -1,0 +1,51 @@
+import { Watts } from "../domain/index.ts";
+import type { Freedom } from "./freedom.ts";
+import type { ObservedHeater } from "./observe.ts";
+import { nearestStep, stepAtMost, stepsOf } from "./steps.ts";
+
+export interface FreeHeater extends ObservedHeater {
+  readonly freedom: Freedom;
+}
+
+/** Heat wanted in a sink, and whether less is better than more: a fallback is a ceiling. */
+export interface Demand {
+  readonly heat: Watts;
+  readonly isCeiling: boolean;
+}
+
+export interface Share {
+  readonly power: Watts;
+  /** What binds the heater gave it another power than was wanted. */
+  readonly isBound: boolean;
+}
+
+/**
+ * Shares the heat wanted in a sink among its heaters: those that are bound give what they must, running ones come before
+ * stopped ones, earlier before later. Gives a power per heater, each one of its steps or 0.
+ */
+export function dispatch(
+  heaters: readonly FreeHeater[],
+  { heat, isCeiling }: Demand,
+): ReadonlyMap<string, Share> {
+  const isBound = ({ freedom }: FreeHeater) => freedom.min === freedom.max;
+  const order = (heater: FreeHeater) => (isBound(heater) ? 0 : heater.memory.setpoint.watts > 0 ? 1 : 2);
+  const shares = new Map<string, Share>();
+  let open: number = heat;
+  for (const heater of heaters.toSorted((one, other) => order(one) - order(other))) {
+    const { config, freedom, memory } = heater;
+    const steps = stepsOf(config.traits);
+    const wanted = config.heatShare > 0 ? Math.max(0, open) / config.heatShare : 0;
+    const picked = isCeiling ? stepAtMost(steps, wanted) : nearestStep(steps, memory.setpoint.watts, wanted);
+    const power = Watts(Math.min(freedom.max, Math.max(freedom.min, picked)));
+    shares.set(config.id, { power, isBound: power !== picked });
+    open -= power * config.heatShare;
+  }
+  return shares;
+}
+
+/** Heat that a sink's heaters must and can give now, W. */
+export function possibleHeat(heaters: readonly FreeHeater[]): { readonly min: Watts; readonly max: Watts } {
+  const sum = (end: "min" | "max") =>
+    heaters.reduce((watts, { config, freedom }) => watts + freedom[end] * config.heatShare, 0);
+  return { min: Watts(sum("min")), max: Watts(sum("max")) };
+}

@@ -1,0 +1,47 @@
+import { Watts, type Instant } from "../domain/index.ts";
+import type { Setpoint } from "./heater.ts";
+
+/** What is remembered of a heater; durations are s by the monotonic clock. */
+export interface HeaterMemory {
+  /** What it was asked for last. */
+  readonly setpoint: Setpoint;
+  /** Since it was started or stopped. */
+  readonly sinceSwitch: number;
+  /** Since its setpoint changed. */
+  readonly sinceChange: number;
+  /** Since its setpoint was lowered. */
+  readonly sinceLowered: number;
+  /** Not seen since the start: if it is found running it may go on. */
+  readonly strange: boolean;
+  /** The time of its newest reading. */
+  readonly seenAt: Instant | null;
+  /** Since its newest reading was new. */
+  readonly unseenFor: number;
+  /** Since it does not answer; 0 while it does. */
+  readonly silentFor: number;
+  /** Since it draws more than it was asked for; 0 while it does not. */
+  readonly overrunFor: number;
+  /** Its hottest part passed the limit and has not cooled well below it. */
+  readonly tooHot: boolean;
+  /** The most that it drew per watt asked for, fading; at least 1. */
+  readonly overdraw: number;
+}
+
+/** What durations stop growing at. */
+export const longAgo = 1e6;
+
+export const idleSetpoint: Setpoint = { watts: Watts(0), workload: "idle" };
+
+export const strangeHeater = (): HeaterMemory => ({
+  setpoint: idleSetpoint,
+  sinceSwitch: 0,
+  sinceChange: longAgo,
+  sinceLowered: longAgo,
+  strange: true,
+  seenAt: null,
+  unseenFor: 0,
+  silentFor: 0,
+  overrunFor: 0,
+  tooHot: false,
+  overdraw: 1,
+});

@@ -1,0 +1,113 @@
+import type { Instant, Seconds, Watts } from "../domain/index.ts";
+import type { HeaterConfig } from "./controlConfig.ts";
+import type { HeaterInput } from "./controlInput.ts";
+import type { HeaterReading, HeaterTraits } from "./heater.ts";
+import { type HeaterMemory, idleSetpoint, longAgo } from "./heaterMemory.ts";
+import { lowestStep, stepAtMost, stepsOf } from "./steps.ts";
+
+/** A heater with what is known of it now. */
+export interface ObservedHeater {
+  readonly config: HeaterConfig;
+  readonly memory: HeaterMemory;
+  /** Its reading, if it answers and the reading is recent. */
+  readonly reading: HeaterReading | undefined;
+  readonly input: HeaterInput;
+}
+
+export interface Passage {
+  readonly at: Instant;
+  readonly elapsed: Seconds;
+  readonly jump: Seconds;
+}
+
+const silent: HeaterInput = { reading: undefined, answers: false, held: undefined };
+const readingKeeps = 60;
+const cooledByKelvin = 10;
+/** In which what a heater drew beyond its setpoint is forgotten. */
+const overdrawFades = 3600;
+const mostOverdraw = 1.5;
+
+export function observeHeater(
+  config: HeaterConfig,
+  before: HeaterMemory,
+  input: HeaterInput = silent,
+  passage: Passage,
+): ObservedHeater {
+  const aged = age(before, input.reading, passage);
+  const known =
+    input.answers && aged.unseenFor <= readingKeeps && Number.isFinite(input.reading?.watts)
+      ? input.reading
+      : undefined;
+  if (!known) {
+    return {
+      config,
+      memory: { ...aged, silentFor: before.silentFor + passage.elapsed },
+      reading: known,
+      input,
+    };
+  }
+  const met = before.strange ? meet(config, aged, known) : aged;
+  const overruns = known.watts > toleratedWatts(config.traits, met.setpoint.watts);
+  return {
+    config,
+    memory: {
+      ...met,
+      silentFor: 0,
+      overrunFor: overruns ? met.overrunFor + passage.elapsed : 0,
+      tooHot: isTooHot(config, met, known),
+      overdraw: overdrawOf(config.traits, met, known, passage.elapsed),
+    },
+    reading: known,
+    input,
+  };
+}
+
+/** The most that counts as obeying a setpoint. */
+export const toleratedWatts = ({ idleWatts }: HeaterTraits, setpoint: number): number =>
+  Math.max(setpoint, idleWatts) * 1.1 + 10;
+
+function age(before: HeaterMemory, reading: HeaterReading | undefined, passage: Passage): HeaterMemory {
+  const { elapsed, at, jump } = passage;
+  const grown = (duration: number) => Math.min(longAgo, duration + elapsed);
+  const isNew = reading !== undefined && reading.at !== before.seenAt;
+  return {
+    ...before,
+    sinceSwitch: grown(before.sinceSwitch),
+    sinceChange: grown(before.sinceChange),
+    sinceLowered: grown(before.sinceLowered),
+    seenAt: isNew ? reading.at : before.seenAt,
+    unseenFor: isNew ? Math.max(0, (at - reading.at) / 1000 - Math.max(0, jump)) : grown(before.unseenFor),
+  };
+}
+
+/** A heater that is found running when the hearth comes up goes on, so that a restart does not switch it. */
+function meet(config: HeaterConfig, memory: HeaterMemory, reading: HeaterReading): HeaterMemory {
+  const steps = stepsOf(config.traits);
+  const runs = reading.workload !== "idle" && reading.watts > toleratedWatts(config.traits, 0);
+  const step = stepAtMost(steps, reading.watts * 1.05);
+  const setpoint = runs
+    ? { watts: step > 0 ? step : lowestStep(steps), workload: "mining" as const }
+    : idleSetpoint;
+  return { ...memory, strange: false, setpoint, sinceSwitch: 0 };
+}
+
+function isTooHot({ limits }: HeaterConfig, { tooHot }: HeaterMemory, { temperature }: HeaterReading) {
+  if (temperature === undefined) return tooHot;
+  return temperature >= limits.deviceMaxC || (tooHot && temperature > limits.deviceMaxC - cooledByKelvin);
+}
+
+function overdrawOf(
+  { settle }: HeaterTraits,
+  memory: HeaterMemory,
+  { watts }: HeaterReading,
+  elapsed: Seconds,
+): number {
+  const faded = 1 + (memory.overdraw - 1) * Math.exp((-1 * elapsed) / overdrawFades);
+  const isSettled = memory.sinceChange > Math.max(settle, 20);
+  const drawn = memory.setpoint.watts > 0 && isSettled ? watts / memory.setpoint.watts : 1;
+  return Math.min(mostOverdraw, Math.max(faded, drawn));
+}
+
+/** Drawn now; the most it can when that is not known. */
+export const drawnOrMost = ({ reading, config }: ObservedHeater): Watts =>
+  reading?.watts ?? config.traits.maxWatts;

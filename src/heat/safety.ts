@@ -1,0 +1,79 @@
+import type { Celsius, Watts } from "../domain/index.ts";
+import type { SinkConfig } from "./controlConfig.ts";
+import type { Cause } from "./controlOutput.ts";
+import { estimatedAir, sensorState, type Estimate } from "./estimate.ts";
+import type { ObservedHeater } from "./observe.ts";
+import { inTime, inWatts } from "./words.ts";
+
+/** What safety lets a sink's heaters do. */
+export type Permission =
+  | { readonly kind: "regulate"; readonly temperature: Celsius }
+  | { readonly kind: "fallback"; readonly watts: Watts; readonly why: string }
+  | { readonly kind: "nothing"; readonly cause: Cause; readonly why: string };
+
+const reopensBelowKelvin = 0.5;
+/** A heater that does not answer keeps its setpoint for so long, so that one lost packet does not switch it. */
+export const silenceBorne = 60;
+
+/**
+ * Whether the sink is too hot: by the sensor's bare word, believed or not, or by the estimate. It stays so until a
+ * fresh sensor and the estimate agree that it is well below the limit.
+ */
+export function isTooHot({ limits, sensor }: SinkConfig, before: boolean, estimate: Estimate): boolean {
+  const raw = estimate.sensor.raw;
+  const isHeard = estimate.sensor.silentFor < sensor.lostAfter;
+  const warmest = Math.max(isHeard && raw !== null ? raw : -Infinity, estimatedAir(estimate) ?? -Infinity);
+  if (warmest > limits.maxC) return true;
+  if (!before) return false;
+  const isFresh = sensorState(sensor, estimate) === "fresh";
+  return !(isFresh && warmest <= limits.maxC - reopensBelowKelvin);
+}
+
+/** What the state of the sensor and the limits of the sink allow, whatever anybody wants. */
+export function permitHeat(config: SinkConfig, tooHot: boolean, estimate: Estimate): Permission {
+  const { limits, sensor, fallback } = config;
+  const temperature = estimatedAir(estimate);
+  if (tooHot) {
+    return { kind: "nothing", cause: "room-too-hot", why: `room above its limit of ${limits.maxC} °C` };
+  }
+  const state = sensorState(sensor, estimate);
+  if (state === "fresh" || state === "late") {
+    if (temperature !== undefined) return { kind: "regulate", temperature };
+    return { kind: "nothing", cause: "no-temperature", why: "waits for the room's first temperature" };
+  }
+  const since = estimate.sensor.unbelievedFor;
+  const trouble =
+    state === "absurd" ? "room sensor gives absurd values" : `room sensor silent for ${inTime(since)}`;
+  if (fallback.kind === "stop") {
+    return { kind: "nothing", cause: "sensor-lost", why: `${trouble}, fallback is off` };
+  }
+  const left = sensor.lostAfter + fallback.atMost - since;
+  if (left <= 0) {
+    return { kind: "nothing", cause: "sensor-lost", why: `${trouble}, fallback has ended` };
+  }
+  const why = `${trouble}, fallback of ${inWatts(fallback.watts)} for another ${inTime(left)}`;
+  return { kind: "fallback", watts: fallback.watts, why };
+}
+
+export interface Stop {
+  readonly cause: Cause;
+  readonly why: string;
+}
+
+/** Why a heater has to be off now, whatever its minimum times; undefined when it has not. */
+export function stopOf(
+  { config, memory, reading }: ObservedHeater,
+  permission: Permission,
+  stoppedByOwner: boolean,
+): Stop | undefined {
+  if (permission.kind === "nothing") return permission;
+  if (memory.tooHot) {
+    const now = reading?.temperature === undefined ? "" : `, it has ${Math.round(reading.temperature)} °C`;
+    return { cause: "device-too-hot", why: `device above ${config.limits.deviceMaxC} °C${now}` };
+  }
+  if (stoppedByOwner) return { cause: "stopped-by-owner", why: "by its owner" };
+  if (memory.silentFor > silenceBorne) {
+    return { cause: "silent", why: `no answer for ${inTime(memory.silentFor)}` };
+  }
+  return undefined;
+}

@@ -1,0 +1,94 @@
+import { type Celsius, type SinkId, Watts } from "../domain/index.ts";
+import { type Comfort, comfortAt } from "./comfort.ts";
+import type { ControlConfig, SinkConfig } from "./controlConfig.ts";
+import type { ControlInput } from "./controlInput.ts";
+import type { SinkMemory } from "./controlState.ts";
+import { possibleHeat, type Demand, type FreeHeater } from "./dispatch.ts";
+import { updateEstimate } from "./estimate.ts";
+import type { ObservedHeater, Passage } from "./observe.ts";
+import { isTooHot, type Permission, permitHeat } from "./safety.ts";
+import { highestStep, stepsOf } from "./steps.ts";
+import { askThermostat, tuneThermostat, type ThermostatState } from "./thermostat.ts";
+
+/** A sink as it is sensed in this round. */
+export interface SensedSink {
+  readonly config: SinkConfig;
+  readonly memory: SinkMemory;
+  readonly comfort: Comfort;
+  readonly permission: Permission;
+  /** Heat that its heaters give it now. */
+  readonly heating: Watts;
+}
+
+export function senseSink(
+  { timezone }: ControlConfig,
+  config: SinkConfig,
+  before: SinkMemory,
+  heaters: readonly ObservedHeater[],
+  input: ControlInput,
+  passage: Passage,
+): SensedSink {
+  const own = heaters.filter((heater) => heater.config.sink === config.id);
+  const heat = (watts: (heater: ObservedHeater) => number) =>
+    Watts(own.reduce((sum, heater) => sum + watts(heater) * heater.config.heatShare, 0));
+  const estimate = updateEstimate(config, before.estimate, {
+    ...passage,
+    reading: input.sensors[config.id]?.reading,
+    heat: heat(({ reading, memory }) => reading?.watts ?? memory.setpoint.watts),
+    outdoor: input.outdoor,
+  });
+  const tooHot = isTooHot(config, before.tooHot, estimate);
+  return {
+    config,
+    memory: { ...before, estimate, tooHot },
+    comfort: comfortOf(config, input, timezone),
+    permission: permitHeat(config, tooHot, estimate),
+    heating: heat(({ reading }) => reading?.watts ?? 0),
+  };
+}
+
+function comfortOf({ id, comfort, limits }: SinkConfig, input: ControlInput, timezone: string): Comfort {
+  const wanted = comfortAt(comfort, input.owner.overrides[id] ?? [], input.at, timezone);
+  const clamp = (target: Celsius) =>
+    Math.min(limits.maxC - comfort.bandK, Math.max(limits.minC, target)) as Celsius;
+  const { target, nextTarget } = wanted;
+  return {
+    ...wanted,
+    target: clamp(target),
+    nextTarget: nextTarget === undefined ? undefined : clamp(nextTarget),
+  };
+}
+
+export interface SinkDemand {
+  readonly id: SinkId;
+  readonly demand: Demand;
+  readonly thermostat: ThermostatState;
+}
+
+/** The heat that a sink wants from its heaters now. */
+export function demandHeat(
+  { config, memory, comfort, permission }: SensedSink,
+  heaters: readonly FreeHeater[],
+  passage: Passage,
+): SinkDemand {
+  const { id } = config;
+  if (permission.kind !== "regulate") {
+    const heat = permission.kind === "fallback" ? permission.watts : Watts(0);
+    return { id, demand: { heat, isCeiling: true }, thermostat: memory.thermostat };
+  }
+  const capacity = Watts(
+    heaters.reduce(
+      (sum, { config: { traits, heatShare } }) => sum + highestStep(stepsOf(traits)) * heatShare,
+      0,
+    ),
+  );
+  const { state, wanted } = askThermostat(tuneThermostat(config.model, capacity), memory.thermostat, {
+    temperature: permission.temperature,
+    target: comfort.target,
+    band: comfort.band,
+    capacity,
+    possible: possibleHeat(heaters),
+    elapsed: passage.elapsed,
+  });
+  return { id, demand: { heat: wanted, isCeiling: false }, thermostat: state };
+}

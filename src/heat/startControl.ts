@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { HearthworkError, Instant, type SiteEvent } from "../domain/index.ts";
+import { minutesOf } from "./comfort.ts";
+import type { ControlConfig } from "./controlConfig.ts";
+import { type ControlState, newSink, type SinkMemory } from "./controlState.ts";
+import { doubtedEstimate } from "./estimate.ts";
+import { strangeHeater } from "./heaterMemory.ts";
+import { requireTimezone } from "./localTime.ts";
+import { idleThermostat } from "./thermostat.ts";
+
+/**
+ * Before the first round: nothing is known, every heater counts as just switched off.
+ * @throws {HearthworkError} `control/impossible`, `time/unknown-zone`, `comfort/not-a-time`.
+ */
+export function initialControl(config: ControlConfig): ControlState {
+  requireSound(config);
+  return {
+    version: 1,
+    at: null,
+    sinks: Object.fromEntries(config.sinks.map(({ id }) => [id, newSink()])),
+    heaters: Object.fromEntries(config.heaters.map(({ id }) => [id, strangeHeater()])),
+    sinceStart: 0,
+    open: [],
+  };
+}
+
+/**
+ * What to go on with after a restart, when nobody knows how long it took. Temperatures are guesses until a sensor
+ * speaks; a heater that is found running is kept, any other counts as just switched off. `kept` is what a store gave:
+ * what is not understood of it is forgotten.
+ */
+export function restoredControl(config: ControlConfig, kept: unknown): ControlState {
+  const fresh = initialControl(config);
+  const parsed = keptSchema.safeParse(kept);
+  if (!parsed.success) return fresh;
+  const sinks = Object.entries(fresh.sinks).map(([id, sink]) => {
+    const before = parsed.data.sinks[id];
+    return [id, before ? restoredSink(before) : sink] as const;
+  });
+  return { ...fresh, sinks: Object.fromEntries(sinks), open: parsed.data.open };
+}
+
+const number = z.number();
+const keptSinkSchema = z.object({
+  estimate: z.object({ mean: z.tuple([number, number, number]).nullable() }),
+  thermostat: z.object({ integral: number.nullable() }),
+  tooHot: z.boolean(),
+});
+const eventSchema = z.object({
+  at: number.transform(Instant),
+  level: z.enum(["info", "warning", "alarm"]),
+  code: z.string(),
+  subject: z.string(),
+  message: z.string(),
+}) satisfies z.ZodType<SiteEvent>;
+const keptSchema = z.object({
+  version: z.literal(1),
+  sinks: z.record(z.string(), keptSinkSchema),
+  open: z.array(eventSchema),
+});
+
+function restoredSink({ estimate, thermostat, tooHot }: z.output<typeof keptSinkSchema>): SinkMemory {
+  return {
+    estimate: doubtedEstimate(estimate),
+    thermostat: { ...idleThermostat(), integral: thermostat.integral },
+    tooHot,
+  };
+}
+
+function requireSound({ timezone, sinks, heaters }: ControlConfig): void {
+  requireTimezone(timezone);
+  for (const { comfort, limits, id } of sinks) {
+    for (const { from, to } of comfort.entries) [from, to].map(minutesOf);
+    if (!(limits.minC + 2 * comfort.bandK < limits.maxC)) {
+      throw impossible(
+        `sink ${id}: its limits ${limits.minC} to ${limits.maxC} °C leave no room for a target`,
+      );
+    }
+  }
+  const [sinkIds, heaterIds] = [sinks, heaters].map((things) => things.map(({ id }) => id as string));
+  for (const ids of [sinkIds, heaterIds]) {
+    const twice = ids?.find((id, index) => ids.indexOf(id) !== index);
+    if (twice !== undefined) throw impossible(`"${twice}" is configured twice; give each its own id`);
+  }
+  for (const { id, sink, traits } of heaters) {
+    if (!sinkIds?.includes(sink))
+      throw impossible(`heater ${id} heats "${sink}", which is no configured sink`);
+    if (!(traits.maxWatts >= traits.idleWatts)) throw impossible(`heater ${id} draws more idle than at most`);
+  }
+}
+
+const impossible = (message: string) => new HearthworkError({ code: "control/impossible", message });

@@ -1,0 +1,78 @@
+import { type HeaterId, type Instant, Seconds, type SiteEvent } from "../domain/index.ts";
+import type { Trouble } from "./alarms.ts";
+import { overruns } from "./decide.ts";
+import type { FreeHeater } from "./dispatch.ts";
+import { estimatedAir, sensorState } from "./estimate.ts";
+import type { Passage } from "./observe.ts";
+import { silenceBorne } from "./safety.ts";
+import type { SensedSink } from "./sinkRound.ts";
+import { inTime, inWatts } from "./words.ts";
+
+const stallSeconds = 60;
+const tooColdKelvin = 0.5;
+
+/** What is wrong with a sink now. */
+export function troublesOfSink({ config, memory }: SensedSink): readonly Trouble[] {
+  const { id, limits } = config;
+  const state = sensorState(config.sensor, memory.estimate);
+  const air = estimatedAir(memory.estimate);
+  const troubles: Trouble[] = [];
+  const add = (level: SiteEvent["level"], code: string, message: string) =>
+    troubles.push({ level, code, subject: id, message });
+  if (memory.tooHot)
+    add("alarm", "room/too-hot", `${id} is above its limit of ${limits.maxC} °C: nothing heats it`);
+  if (state === "fresh" && air !== undefined && air < limits.minC - tooColdKelvin) {
+    add("warning", "room/too-cold", `${id} is below its limit of ${limits.minC} °C`);
+  }
+  if (state === "lost") add("alarm", "sensor/lost", `no believable temperature of ${id}: check its sensor`);
+  if (state === "absurd") add("alarm", "sensor/absurd", `absurd temperatures of ${id}: check its sensor`);
+  return troubles;
+}
+
+/** What is wrong with a heater now. */
+export function troublesOfHeater(heater: FreeHeater): readonly Trouble[] {
+  const { config, memory, reading } = heater;
+  const troubles: Trouble[] = [];
+  const add = (level: SiteEvent["level"], code: string, message: string) =>
+    troubles.push({ level, code, subject: config.id satisfies HeaterId, message });
+  if (memory.silentFor > silenceBorne) add("warning", "heater/unreachable", `${config.id} does not answer`);
+  if (memory.tooHot) {
+    add("alarm", "heater/too-hot", `${config.id} passed its limit of ${config.limits.deviceMaxC} °C`);
+  }
+  if (reading && overruns(heater)) {
+    const asked = inWatts(memory.setpoint.watts);
+    add("alarm", "heater/overrun", `${config.id} draws ${inWatts(reading.watts)} though asked for ${asked}`);
+  }
+  if (reading && reading.faults.length > 0) {
+    add("warning", "heater/fault", `${config.id}: ${reading.faults.slice(0, 5).join("; ").slice(0, 300)}`);
+  }
+  return troubles;
+}
+
+/** What the clocks did since the last round. */
+export function eventsOfClock({ at, elapsed, jump }: Passage): readonly SiteEvent[] {
+  const events: SiteEvent[] = [];
+  const add = (level: SiteEvent["level"], code: string, message: string) =>
+    events.push({ at, level, code, subject: "site", message });
+  if (jump !== 0) {
+    const way = jump > 0 ? "forward" : "back";
+    add(
+      "warning",
+      "clock/jumped",
+      `the wall clock jumped ${way} by ${inTime(Math.abs(jump))}; the schedule follows it`,
+    );
+  }
+  if (elapsed > stallSeconds) {
+    add("warning", "loop/stalled", `nothing was controlled for ${inTime(elapsed)}`);
+  }
+  return events;
+}
+
+const jumpSeconds = 5;
+
+/** Time since the last round: durations by the monotonic clock alone, and by how much the wall clock left it. */
+export function passageOf(lastAt: Instant | null, at: Instant, monotonic: Seconds): Passage {
+  const elapsed = Seconds(Number.isFinite(monotonic) ? Math.max(0, monotonic) : 0);
+  const jump = lastAt === null ? 0 : (at - lastAt) / 1000 - elapsed;
+  return { at, elapsed, jump: Seconds(Math.abs(jump) > jumpSeconds ? jump : 0) };
+}
