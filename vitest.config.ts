@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    include: ["{src,test,web}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**"],
     maxWorkers: 2,
     testTimeout: 20_000,

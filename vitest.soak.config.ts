@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.soak.ts", "test/**/*.soak.ts"],
+    include: ["{src,test,web}/**/*.soak.ts", "{src,test,web}/**/*.fuzz.test.ts"],
     exclude: ["**/node_modules/**"],
     maxWorkers: 1,
     testTimeout: 3_600_000,

@@ -4,8 +4,9 @@ export function requireNode24() {
   if (major >= 24) return;
   process.stderr.write(
     `hearthwork: needs Node 24 or newer; this is Node ${process.versions.node}.\n` +
-      "In a checkout, run it through npm, which puts the pinned Node 24 first: npm start, or npm run hearthwork -- COMMAND.\n" +
-      "Installed globally: install Node 24 (from nodejs.org, or `npm install --global node@24`), then run hearthwork again.\n",
+      "In a checkout: npm start, or npm run hearthwork -- COMMAND; npm puts the pinned Node 24 first. If npm itself\n" +
+      'leads here, that Node was not installed: run npm ci again, with install scripts allowed for "node".\n' +
+      "Installed globally: install Node 24 (from nodejs.org, or npm install --global node@24), then try again.\n",
   );
   process.exit(2);
 }

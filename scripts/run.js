@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { requireNode24 } from "../bin/requireNode24.js";
@@ -11,53 +12,80 @@ const bin = (file, ...args) => [process.execPath, join("node_modules", file), ..
 const tsc = (...args) => bin("typescript7/bin/tsc", ...args);
 const vitest = (...args) => bin("vitest/vitest.mjs", "run", ...args);
 
-const buildWeb = () => run(bin("vite/bin/vite.js", "build", "web", "--logLevel", "warn"));
-const types = [tsc("-p", "tsconfig.json"), tsc("-p", "web/tsconfig.json")];
-
 const tasks = {
-  start: (args) => {
-    if (webIsStale()) buildWeb();
-    run([process.execPath, "bin/hearthwork.js", "demo", ...args]);
+  start: async (args) => {
+    if (webIsStale()) await buildWeb();
+    process.argv = [process.execPath, "bin/hearthwork.js", "demo", ...args];
+    await import("../bin/hearthwork.js");
   },
-  test: (args) => {
-    if (webIsStale()) buildWeb();
-    run(vitest(...args));
+  test: async (args) => {
+    if (webIsStale()) await buildWeb();
+    await run(vitest(...args));
   },
-  soak: (args) => {
-    if (webIsStale()) buildWeb();
-    run(vitest("--config", "vitest.soak.config.ts", ...args));
+  soak: async (args) => {
+    process.env.HEARTHWORK_FUZZ ??= "200000";
+    if (webIsStale()) await buildWeb();
+    await run(vitest("--config", "vitest.soak.config.ts", ...args));
   },
   perf: (args) => run([process.execPath, "perf/main.ts", ...args]),
   format: () => run(bin("oxfmt/bin/oxfmt", ".")),
-  build: () => {
+  build: async () => {
     rmSync("dist", { recursive: true, force: true });
-    run(tsc("-p", "tsconfig.build.json"));
-    buildWeb();
+    await run(tsc("-p", "tsconfig.build.json"));
+    await buildWeb();
   },
-  gen: () => {
-    run([process.execPath, "scripts/writeOpenApi.ts"]);
-    run(bin("openapi-typescript/bin/cli.js", "web/openapi.json", "-o", "web/src/api.gen.ts"));
+  gen: async () => {
+    await run([process.execPath, "scripts/writeOpenApi.ts"]);
+    await run(bin("openapi-typescript/bin/cli.js", "web/openapi.json", "-o", "web/src/api.gen.ts"));
   },
-  check: () => {
-    run(bin("oxfmt/bin/oxfmt", "--check", "."));
-    run(bin("oxlint/bin/oxlint", "--type-aware", "--deny-warnings"));
-    for (const command of types) run(command);
-    run(bin("knip/bin/knip.js"));
-    run(vitest("test/architecture"));
-    tasks.test([]);
+  check: async () => {
+    await run(bin("oxfmt/bin/oxfmt", "--check", "."));
+    await run(bin("oxlint/bin/oxlint", "--type-aware", "--deny-warnings"));
+    await run(tsc("-p", "tsconfig.json"));
+    await run(tsc("-p", "web/tsconfig.json"));
+    await run(bin("knip/bin/knip.js"));
+    await run(vitest("test/architecture/architecture.test.ts"));
+    await tasks.test([]);
   },
 };
 
-function run([command, ...args]) {
-  const { status, signal } = spawnSync(command, args, { stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? (signal ? 130 : 1));
+const buildWeb = () => run(bin("vite/bin/vite.js", "build", "web", "--logLevel", "warn"));
+
+/** Runs a command to its end; unless it succeeds, this process ends as it did. */
+async function run([command, ...args]) {
+  const child = spawn(command, args, { stdio: "inherit" });
+  const passOn = (signal) => {
+    const terminalTellsChild = signal === "SIGINT" && process.stdin.isTTY;
+    if (!terminalTellsChild) child.kill(signal);
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, passOn);
+  const status = await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+  for (const signal of signals) process.off(signal, passOn);
+  if (status !== 0) process.exit(status);
 }
 
+/** npm passes a signal to its shell, which dies of it and tells nobody: whoever loses that parent ends as well. */
+function endWithParent() {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
+  }, 500);
+  watch.unref();
+}
+
+/** Whether a source from which the pages are built is newer than they are. */
 function webIsStale() {
   const built = join("dist", "web", "index.html");
   if (!existsSync(built)) return true;
   const builtAt = statSync(built).mtimeMs;
-  return ["web", "src/domain", "src/heat", "src/wire"].some((folder) =>
+  const sources = ["web", "src/domain", "src/heat", "src/energy", "src/bitcoin", "src/wire"];
+  return sources.some((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true }).some(
       (entry) => entry.isFile() && statSync(join(entry.parentPath, entry.name)).mtimeMs > builtAt,
     ),
@@ -65,10 +93,9 @@ function webIsStale() {
 }
 
 const [name, ...args] = process.argv.slice(2);
-const task = tasks[name];
-if (!task) {
+if (!Object.hasOwn(tasks, name ?? "")) {
   process.stderr.write(`scripts/run.js: no task "${name}"; there are ${Object.keys(tasks).join(", ")}\n`);
   process.exit(2);
 }
-process.on("SIGINT", () => {});
-task(args);
+endWithParent();
+await tasks[name](args);

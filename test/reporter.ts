@@ -6,15 +6,19 @@ export default class ClosingLines implements Reporter {
     const counts = { passed: 0, failed: errors.length, skipped: 0, pending: 0 };
     const missing = new Set<string>();
     for (const module of modules) {
-      if (module.state() === "failed" && module.errors().length > 0) counts.failed += 1;
+      for (const whole of [module, ...module.children.allSuites()]) {
+        if (whole.errors().length > 0) counts.failed += 1;
+      }
       for (const test of module.children.allTests()) {
-        const result = test.result();
-        counts[result.state] += 1;
-        const part = / \(needs ([a-z-]+)\)/.exec(test.fullName)?.[1];
-        if (result.state === "skipped" && part) missing.add(part);
+        const { state } = test.result();
+        counts[state] += 1;
+        if (state !== "skipped") continue;
+        for (const [, part] of test.fullName.matchAll(/ \(needs ([a-z-]+)\)/g)) if (part) missing.add(part);
       }
     }
-    if (missing.size > 0) process.stdout.write(`Skipped for want of: ${[...missing].join(", ")}\n`);
+    if (missing.size > 0) {
+      process.stdout.write(`Skipped, because missing on this machine: ${[...missing].join(", ")}\n`);
+    }
     process.stdout.write(
       `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped + counts.pending} skipped\n`,
     );
