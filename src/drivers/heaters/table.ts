@@ -1,5 +1,23 @@
+import { refuseUnsafe } from "../checkTraits.ts";
 import { driverTable, type HeaterDefinition } from "../definition.ts";
 import { thisComputer } from "./this-computer/driver.ts";
 
-/** Every heater that hearth.yaml can name. */
-export const heaterDrivers = driverTable<HeaterDefinition>([thisComputer]);
+/** Every heater that hearth.yaml can name. One that names nobody who makes it safe is not opened. */
+export const heaterDrivers = driverTable<HeaterDefinition>([thisComputer].map(openedSafely));
+
+/** The same kind of heater, refused when its traits are not sane. */
+export function openedSafely<Config>(definition: HeaterDefinition<Config>): HeaterDefinition<Config> {
+  return {
+    ...definition,
+    async open(config, context) {
+      const driver = await definition.open(config, context);
+      try {
+        refuseUnsafe(definition.name, driver.traits);
+      } catch (error) {
+        await driver.close();
+        throw error;
+      }
+      return driver;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { HearthworkError } from "../domain/index.ts";
+import type { Guard, HeaterTraits, PowerSteps } from "../heat/index.ts";
+
+const longestGuard = 900;
+const longestSettle = 7200;
+
+/** What is wrong with a heater's own account of itself, in words; empty when nothing is. */
+export function traitProblems(traits: HeaterTraits): readonly string[] {
+  const { idleWatts, maxWatts, settle, safeState, steps } = traits;
+  const problems: string[] = [];
+  const must = (holds: boolean, problem: string) => {
+    if (!holds) problems.push(problem);
+  };
+  must(idleWatts >= 0 && Number.isFinite(idleWatts), `its idle power of ${idleWatts} W is none`);
+  must(
+    maxWatts > idleWatts && Number.isFinite(maxWatts),
+    `its most, ${maxWatts} W, is not above its idle power`,
+  );
+  must(settle > 0 && settle <= longestSettle, `its settling time of ${settle} s is none`);
+  must(Object.keys(steps).length > 0, "it can compute nothing");
+  for (const [workload, ladder] of Object.entries(steps)) {
+    for (const problem of stepProblems(ladder, traits)) problems.push(`${workload}: ${problem}`);
+  }
+  // A driver may come from outside and know no types.
+  const { guard, description } = (safeState ?? {}) as Partial<HeaterTraits["safeState"]>;
+  must((description ?? "").trim() !== "", "it does not describe its safe state");
+  problems.push(...guardProblems(guard, traits));
+  return problems;
+}
+
+/** @throws {HearthworkError} `driver/unsafe` when the hearth must not run a heater that describes itself so. */
+export function refuseUnsafe(name: string, traits: HeaterTraits): void {
+  const problems = traitProblems(traits);
+  if (problems.length === 0) return;
+  throw new HearthworkError({
+    code: "driver/unsafe",
+    message: `the heater driver "${name}" must not be used: ${problems.join("; ")}`,
+    data: { driver: name },
+  });
+}
+
+function stepProblems(steps: PowerSteps, { idleWatts, maxWatts }: HeaterTraits): readonly string[] {
+  const powers = steps.kind === "levels" ? steps.watts : [steps.min, steps.max];
+  const [lowest] = powers;
+  const highest = powers.at(-1);
+  if (lowest === undefined || highest === undefined) return ["it has no level"];
+  const ascends =
+    steps.kind === "levels"
+      ? powers.every((watts, index) => index === 0 || watts > (powers[index - 1] ?? watts))
+      : steps.min <= steps.max && steps.step > 0;
+  return [
+    ...(ascends ? [] : ["its levels do not ascend"]),
+    ...(lowest > idleWatts ? [] : [`its lowest level, ${lowest} W, is not above its idle power`]),
+    ...(highest <= maxWatts ? [] : [`its highest level, ${highest} W, is above its most`]),
+  ];
+}
+
+function guardProblems(guard: Guard | undefined, { maxWatts, canStop }: HeaterTraits): readonly string[] {
+  if (!guard) return ["nothing brings it to a safe state when the hearth dies"];
+  if (guard.by === "unattended-watts") {
+    return guard.watts >= 0 && guard.watts <= maxWatts ? [] : [`its unattended ${guard.watts} W are none`];
+  }
+  return [
+    ...(guard.within > 0 && guard.within <= longestGuard
+      ? []
+      : [`its guard acts within ${guard.within} s, not 900`]),
+    ...(canStop ? [] : ["its guard would stop it, but it cannot stop"]),
+  ];
+}
