@@ -40,7 +40,8 @@ export function costOf<C extends Currency>(energy: Joules, pricePerKwh: Micros<C
   return Micros<C>(divideRounded(milliJoules * pricePerKwh, 3_600_000_000n));
 }
 
-function divideRounded(numerator: bigint, denominator: bigint): bigint {
+/** The nearest integer to a quotient; halves go away from zero. */
+export function divideRounded(numerator: bigint, denominator: bigint): bigint {
   const half = denominator / 2n;
   return (numerator < 0n ? numerator - half : numerator + half) / denominator;
 }

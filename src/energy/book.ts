@@ -1,0 +1,99 @@
+import type { Instant, Seconds, Watts } from "../domain/index.ts";
+import { count, type EnergyCounter, newCounter } from "./counter.ts";
+import {
+  type MeteredEnergy,
+  type MeterInput,
+  type MeterState,
+  meterPower,
+  newMeter,
+  type PowerReading,
+} from "./meter.ts";
+import { priceAt, type Tariff } from "./tariff.ts";
+
+export interface MeteredHeater {
+  readonly id: string;
+  /** The share of its power that ends as heat in its sink, 0 … 1. */
+  readonly heatShare: number;
+  /** A reading above this is absurd. */
+  readonly maxWatts: Watts;
+}
+
+export interface EnergyConfig {
+  readonly tariff: Tariff;
+  readonly heaters: readonly MeteredHeater[];
+  /** Up to this long a straight line between two readings counts as metered. */
+  readonly maxGap: Seconds;
+}
+
+export interface HeaterEnergy {
+  readonly meter: MeterState;
+  readonly ever: EnergyCounter;
+  readonly today: EnergyCounter;
+}
+
+/** The site's energy since ever and since local midnight. Plain data, fit for JSON. */
+export interface EnergyBook {
+  readonly version: 1;
+  /** The wall clock of the last entry. */
+  readonly at: Instant | null;
+  /** When `today` began. */
+  readonly dayStart: Instant | null;
+  readonly heaters: Readonly<Record<string, HeaterEnergy>>;
+}
+
+export interface EnergyInput {
+  readonly now: Instant;
+  /** Since the last entry, by the monotonic clock; after a restart, by the wall clock (`sinceLastEntry`). */
+  readonly elapsed: Seconds;
+  /** The first instant of the local day that `now` belongs to. */
+  readonly dayStart: Instant;
+  /** By heater; the newest reading, however old. */
+  readonly readings: Readonly<Record<string, PowerReading | undefined>>;
+}
+
+export const newBook: EnergyBook = { version: 1, at: null, dayStart: null, heaters: {} };
+
+const newHeater: HeaterEnergy = { meter: newMeter, ever: newCounter, today: newCounter };
+
+/** The time to account for after a restart, by the wall clock alone. */
+export const sinceLastEntry = ({ at }: EnergyBook, now: Instant): Seconds =>
+  (at === null ? 0 : Math.max(0, (now - at) / 1000)) as Seconds;
+
+/** Enters one round's readings. What belongs to the time before local midnight is not counted to the new day. */
+export function enter(config: EnergyConfig, book: EnergyBook, input: EnergyInput): EnergyBook {
+  const dayStart = dayOf(book, input.dayStart);
+  const isNewDay = dayStart !== book.dayStart;
+  const pricePerKwh = priceAt(config.tariff, input.now);
+  const heaters = config.heaters.map(({ id, heatShare, maxWatts }) => {
+    const before = book.heaters[id] ?? newHeater;
+    const limits = { maxGap: config.maxGap, maxWatts };
+    const news: MeterInput = { ...input, reading: input.readings[id] };
+    const { state, energy } = meterPower(limits, before.meter, news);
+    const worth = { heatShare, pricePerKwh };
+    const today = isNewDay ? newCounter : before.today;
+    const part = isNewDay ? partOfToday(energy, dayStart, input.now) : 1;
+    const entry: HeaterEnergy = {
+      meter: state,
+      ever: count(before.ever, energy, worth),
+      today: count(today, energy, worth, part),
+    };
+    return [id, entry] as const;
+  });
+  return {
+    version: 1,
+    at: input.now,
+    dayStart,
+    heaters: { ...book.heaters, ...Object.fromEntries(heaters) },
+  };
+}
+
+/** A clock set back a little does not begin the day again; one set back by days does. */
+function dayOf({ dayStart }: EnergyBook, next: Instant): Instant {
+  if (dayStart === null || next > dayStart) return next;
+  return dayStart - next > 129_600_000 ? next : dayStart;
+}
+
+function partOfToday({ metered, unmetered }: MeteredEnergy, dayStart: Instant, now: Instant): number {
+  const duration = metered + unmetered;
+  return duration > 0 ? Math.min(1, Math.max(0, (now - dayStart) / 1000 / duration)) : 1;
+}

@@ -1,0 +1,35 @@
+import { Joules, type Micros, type Provenance, Seconds } from "../domain/index.ts";
+import type { EnergyBook, HeaterEnergy } from "./book.ts";
+import type { EnergyCounter } from "./counter.ts";
+import { weaker } from "./meter.ts";
+import { costOfTally } from "./tariff.ts";
+
+/** What a site's heaters drew, gave and cost over some time. */
+export interface EnergySum {
+  readonly energy: Joules;
+  /** The part that went into sinks. */
+  readonly heat: Joules;
+  readonly cost: Micros;
+  /** Time for which some heater has no power reading, at least; its energy is not counted. */
+  readonly unmetered: Seconds;
+  /** The weakest among the readings; undefined before the first. */
+  readonly provenance: Provenance | undefined;
+}
+
+export const energyToday = (book: EnergyBook): EnergySum => sumOf(book, ({ today }) => today);
+export const energyEver = (book: EnergyBook): EnergySum => sumOf(book, ({ ever }) => ever);
+
+function sumOf({ heaters }: EnergyBook, pick: (heater: HeaterEnergy) => EnergyCounter): EnergySum {
+  const counters = Object.values(heaters).map(pick);
+  const sum = (of: (counter: EnergyCounter) => number) =>
+    counters.reduce((total, counter) => total + of(counter), 0);
+  return {
+    energy: Joules(sum(({ joules }) => joules)),
+    heat: Joules(sum(({ heatJoules }) => heatJoules)),
+    cost: costOfTally(counters.flatMap(({ cost }) => cost)),
+    unmetered: Seconds(Math.max(0, ...counters.map(({ unmeteredSeconds }) => unmeteredSeconds))),
+    provenance:
+      counters.reduce<Provenance | null>((weakest, { provenance }) => weaker(weakest, provenance), null) ??
+      undefined,
+  };
+}
