@@ -50,6 +50,8 @@ export interface HeaterReading {
   readonly provenance: Provenance;
   readonly workload: Workload;
   readonly hashrate?: HashesPerSecond;
+  /** Of the chain that it mines for. */
+  readonly networkDifficulty?: number;
   /** Its hottest part. */
   readonly temperature?: Celsius;
   /** A state in which a write would be refused, in words. */

@@ -8,6 +8,7 @@ export function autumnDay(at: Instant): Celsius {
 }
 
 export interface VirtualRoom {
+  state(): RoomState;
   temperature(): Celsius;
   /** Lets time pass up to `at`, with `heat` all the while. */
   moveTo(at: Instant, heat: Watts): void;
@@ -18,6 +19,7 @@ export function virtualRoom(model: RoomModel, start: Instant, initial: RoomState
   let state = initial;
   let at = start;
   return {
+    state: () => state,
     temperature: () => state.air,
     moveTo(next, heat) {
       const elapsed = between(at, next);

@@ -7,10 +7,6 @@ const decimal = z
   .string()
   .regex(/^-?\d+\.\d{6}$/)
   .describe("Decimal string, six places");
-const wholeSats = z
-  .string()
-  .regex(/^-?\d+$/)
-  .describe("Satoshis, a whole number as a string");
 const provenance = z.enum(["metered", "reported", "estimated"]);
 const id = z.string().min(1).max(48);
 
@@ -81,7 +77,9 @@ export const todaySchema = z
     energyKwh: z.number(),
     heatKwh: z.number().describe("The part of the energy that went into a sink"),
     cost: moneySchema,
-    sats: wholeSats.describe("Expected earnings of the hashes computed; what a pool pays may differ"),
+    sats: decimal.describe(
+      "Satoshis that the hashes computed earn on average, without fees; what a pool pays differs",
+    ),
     unmeteredSeconds: z
       .number()
       .describe("Time for which no power reading exists; its energy is not counted"),

@@ -30,6 +30,7 @@ const through = <Raw, Value>(make: (raw: Raw) => Value) =>
 const id = z.string().regex(idPattern, "use 1 to 48 lower-case letters, digits and inner hyphens");
 const celsius = (min: number, max: number) => z.number().min(min).max(max).transform(Celsius);
 const watts = (max: number) => z.number().min(0).max(max).transform(Watts);
+const seconds = (min: number, max: number) => z.number().min(min).max(max).transform(Seconds);
 const minutes = (min: number, max: number) =>
   z
     .number()
@@ -101,8 +102,11 @@ function withDriver<Shape extends z.ZodRawShape, Definition extends { readonly c
 
 const sensorSchema = withDriver(
   {
-    staleAfterSeconds: z.number().min(10).max(3600).default(defaults.sensor.staleAfter),
-    lostAfterSeconds: z.number().min(30).max(7200).default(defaults.sensor.lostAfter),
+    staleAfterSeconds: seconds(10, 3600).prefault(defaults.sensor.staleAfter),
+    lostAfterSeconds: seconds(30, 7200).prefault(defaults.sensor.lostAfter),
+    plausible: z
+      .strictObject({ minC: celsius(-60, 20), maxC: celsius(20, 100) })
+      .prefault(defaults.sensor.plausible),
   },
   sensorDrivers,
 );
@@ -115,10 +119,10 @@ const sinkSchema = z.strictObject({
   comfort: comfortSchema,
   limits: z
     .strictObject({
-      maxC: celsius(10, 35).default(defaults.roomLimits.maxC),
-      minC: celsius(0, 25).default(defaults.roomLimits.minC),
+      maxC: celsius(10, 35).prefault(defaults.roomLimits.maxC),
+      minC: celsius(0, 25).prefault(defaults.roomLimits.minC),
     })
-    .default(defaults.roomLimits),
+    .prefault({}),
   model: z
     .strictObject({
       areaM2: z.number().min(1).max(10_000),
@@ -156,7 +160,7 @@ const siteSchema = z.strictObject({
   timezone,
   feeder: z.strictObject({
     maxWatts: watts(1_000_000),
-    staggerSeconds: z.number().min(0).max(600).default(defaults.stagger).transform(Seconds),
+    staggerSeconds: seconds(0, 600).prefault(defaults.stagger),
   }),
   tariff: z.strictObject({ currency: z.enum(currencies), perKwh: price }),
 });
@@ -168,7 +172,9 @@ export const siteConfigSchema = z
     sinks: z.array(sinkSchema).min(1).max(32),
     heaters: z.array(heaterSchema).min(1).max(64),
   })
-  .check(({ value: { sinks, heaters }, issues }) => {
+  .check(({ value, issues }) => {
+    if (issues.length > 0) return;
+    const { sinks, heaters } = value;
     const complain = (path: (string | number)[], message: string) =>
       issues.push({ code: "custom", path, message, input: undefined });
     const sinkIds = sinks.map((sink) => sink.id);

@@ -1,0 +1,96 @@
+import { type Command, Option } from "commander";
+import { hostClock } from "../domain/index.ts";
+import type { RunningSite } from "../hearth/index.ts";
+import { startDemoHome } from "../lab/index.ts";
+import { startMiner } from "../mining/index.ts";
+import { openStore } from "../store/index.ts";
+import { openLog } from "./log.ts";
+import { packageVersion } from "./packageVersion.ts";
+import { wholeNumber } from "./siteOptions.ts";
+import { StatusLine } from "./statusLine.ts";
+import { untilSignal } from "./untilSignal.ts";
+
+interface DemoCommandOptions {
+  readonly port: number;
+  readonly speed: number;
+  readonly seed: number;
+  readonly json?: true;
+}
+
+export function addDemoCommand(program: Command): void {
+  program
+    .command("demo")
+    .description("Show a virtual home, heated by a virtual twin of this computer while it hashes for real.")
+    .addOption(
+      new Option("--port <port>", "of the page on 127.0.0.1; 0 takes any free one")
+        .argParser(wholeNumber(0, 65_535))
+        .default(7420),
+    )
+    .addOption(
+      new Option("--speed <times>", "how fast the virtual home's time runs")
+        .argParser(wholeNumber(1, 1000))
+        .default(60),
+    )
+    .addOption(
+      new Option("--seed <number>", "of the virtual home's chance")
+        .argParser(wholeNumber(0, 2 ** 31))
+        .default(1),
+    )
+    .option("--json", "print the log, and a status each second, as JSON lines on stdout")
+    .addHelpText(
+      "after",
+      `
+Nothing is kept and nothing is asked of your network: the home, its broker and its pool live in this process.
+It hashes on one thread for at most 30 % of the time. Ctrl-C ends it.`,
+    )
+    .action(runDemo);
+}
+
+async function runDemo(options: DemoCommandOptions): Promise<void> {
+  const json = options.json === true;
+  const log = openLog({ json });
+  const line = new StatusLine(process.stderr, json);
+  const clock = hostClock(globalThis);
+  const signal = untilSignal();
+  line.show("opening the virtual home …");
+  const store = await openStore({});
+  try {
+    const site = await startDemoHome({
+      host: globalThis,
+      store,
+      log,
+      version: packageVersion(),
+      port: options.port,
+      speed: options.speed,
+      seed: options.seed,
+      timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      startMiner: (order) => startMiner({ ...order, clock }),
+      onProgress: (share) => line.show(`computing a week of history: ${Math.round(share * 100)} %`),
+    });
+    line.end();
+    if (json) log.info({ url: site.url }, "the virtual home lives");
+    else process.stdout.write(`\nA virtual home lives at ${site.url}\nCtrl-C ends it.\n\n`);
+    const leave = site.hearth.onChange(() => line.showAtMostEachSecond(() => statusOf(site)));
+    await signal;
+    leave();
+    line.end();
+    await site.close();
+    if (!json) process.stdout.write("The virtual home is closed; this computer hashes no more.\n");
+  } finally {
+    await store.close();
+  }
+}
+
+function statusOf({ hearth }: RunningSite): string {
+  const { sinks, heaters, now, timezone, virtual } = hearth.view();
+  const [sink] = sinks;
+  const [heater] = heaters;
+  const time = new Date(now).toLocaleTimeString("en-GB", { timeZone: timezone, timeStyle: "short" });
+  const rate = ((heater?.hashesPerSecond ?? 0) / 1e6).toFixed(2);
+  return [
+    `${time} at ${virtual?.speed ?? 1}×`,
+    `room ${sink?.temperatureC?.toFixed(1) ?? "—"} °C, wanted ${sink?.comfort.targetC.toFixed(1) ?? "—"} °C`,
+    `${Math.round(heater?.watts ?? 0)} W virtual`,
+    `${rate} MH/s real, ${heater?.shares?.accepted ?? 0} shares`,
+  ].join(" · ");
+}

@@ -1,0 +1,107 @@
+import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { type Command } from "commander";
+import { HearthworkError, hostClock, messageOf, seededRandom } from "../domain/index.ts";
+import { openSite, parseYaml, runSite, type SiteConfig, siteConfigSchema } from "../hearth/index.ts";
+import { startMiner } from "../mining/index.ts";
+import { openStore } from "../store/index.ts";
+import { openLog } from "./log.ts";
+import { packageVersion } from "./packageVersion.ts";
+import { addSiteOptions, type SiteOptions } from "./siteOptions.ts";
+import { untilSignal } from "./untilSignal.ts";
+
+interface HearthCommandOptions extends SiteOptions {
+  readonly config: string;
+  readonly check?: true;
+}
+
+const maxConfigBytes = 256 * 1024;
+
+export function addHearthCommand(program: Command): void {
+  addSiteOptions(
+    program
+      .command("hearth")
+      .description("Run a site: keep its rooms at the temperatures wanted, by computing.")
+      .option("--config <file>", "the site's configuration", "hearth.yaml")
+      .option("--check", "only check the configuration and say what it means"),
+  )
+    .addHelpText(
+      "after",
+      `
+Examples:
+  hearthwork hearth --check              say what hearth.yaml means, or where it is wrong
+  hearthwork hearth                      run the site; its page is at http://127.0.0.1:7420
+  hearthwork hearth --data /var/lib/hearthwork --config /etc/hearth.yaml
+
+Every heater stops by itself within seconds when this process ends, however it ends.`,
+    )
+    .action(async (options: HearthCommandOptions) => {
+      const config = parseYaml(readConfig(options.config), options.config, siteConfigSchema);
+      if (options.check) return printCheck(config, options);
+      return run(config, options);
+    });
+}
+
+function readConfig(file: string): string {
+  try {
+    if (statSync(file).size > maxConfigBytes) throw new Error("longer than 256 KiB");
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new HearthworkError({
+      code: "config/unreadable",
+      message: `cannot read ${file}: ${messageOf(cause)}; name the configuration with --config FILE`,
+      data: { file },
+      cause,
+    });
+  }
+}
+
+function printCheck(config: SiteConfig, { config: file, json }: HearthCommandOptions): void {
+  const { site, sinks, heaters } = config;
+  if (json) {
+    const ids = { sinks: sinks.map(({ id }) => id), heaters: heaters.map(({ ours }) => ours.id) };
+    process.stdout.write(`${JSON.stringify({ ok: true, file, ...ids })}\n`);
+    return;
+  }
+  const lines = [
+    `${file} is right.`,
+    `${site.name}: feeder ${site.feeder.maxWatts} W, time zone ${site.timezone}`,
+    ...sinks.map(({ id, kind, sensor, limits, comfort, fallback }) => {
+      const fallbackWords = fallback.kind === "stop" ? "stop" : `at most ${fallback.watts} W`;
+      return `  ${kind} ${id}: sensor ${sensor.definition.name}, ${comfort.entries.length} comfort entries, set-back ${comfort.setBackC} °C, never above ${limits.maxC} °C; sensor lost: ${fallbackWords}`;
+    }),
+    ...heaters.map(({ ours, definition }) => {
+      return `  heater ${ours.id}: ${definition.name}, heats ${ours.sink}; stopped at ${ours.maxDeviceC} °C of its own`;
+    }),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+async function run(config: SiteConfig, options: HearthCommandOptions): Promise<void> {
+  const log = openLog({ json: options.json === true });
+  const clock = hostClock(globalThis);
+  mkdirSync(options.data, { recursive: true });
+  const store = await openStore(
+    options.database === undefined
+      ? { dataDir: options.data }
+      : { url: options.database, dataDir: options.data },
+  );
+  try {
+    const site = await runSite({
+      open: (contextOf) => openSite(config, contextOf),
+      store,
+      clock,
+      random: seededRandom(clock.now()),
+      log,
+      version: packageVersion(),
+      port: options.port,
+      startMiner: (order) => startMiner({ ...order, clock }),
+    });
+    log.info(`${config.site.name} runs; its page is at ${site.url}`);
+    const signal = await untilSignal();
+    log.info(`${signal}: stopping every heater`);
+    await site.close();
+    log.info("every heater is in its safe state");
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,55 @@
+import { HearthworkError, Instant, Celsius, type SiteEvent, quantityUnits } from "../domain/index.ts";
+import type { ComfortOverride } from "../heat/index.ts";
+import type { DecisionRecord, Store } from "../store/index.ts";
+import type { DecisionView, EventView, HistoryView, OverrideRequest } from "../wire/index.ts";
+
+export const iso = (at: Instant): string => new Date(at).toISOString();
+
+export const eventView = ({ at, level, code, subject, message }: SiteEvent): EventView => ({
+  at: iso(at),
+  level,
+  code,
+  subject,
+  message,
+});
+
+export const decisionView = ({ at, ...decision }: DecisionRecord): DecisionView => ({
+  ...decision,
+  at: iso(at),
+});
+
+export function historyView({ resolution, series }: Awaited<ReturnType<Store["history"]>>): HistoryView {
+  return {
+    resolution,
+    series: series.map(({ id, at, values }) => ({
+      id,
+      unit: quantityUnits[id.split("/")[2] as keyof typeof quantityUnits],
+      times: at.map((instant) => instant / 1000),
+      values: [...values],
+    })),
+  };
+}
+
+const longestOverrideMs = 366 * 86_400_000;
+
+/**
+ * The owner's wish as control knows it.
+ * @throws {HearthworkError} `api/bad-request` for a target outside the sink's limits, or an end that is past or
+ * more than a year away.
+ */
+export function overrideOf(
+  request: OverrideRequest,
+  now: Instant,
+  limits: { readonly minC: number; readonly maxC: number },
+): ComfortOverride {
+  const refuse = (message: string) => new HearthworkError({ code: "api/bad-request", message });
+  if (request.targetC < limits.minC || request.targetC > limits.maxC) {
+    throw refuse(`The target must be between ${limits.minC} and ${limits.maxC} °C`);
+  }
+  const targetC = Celsius(request.targetC);
+  if (request.kind === "hold") return { kind: "hold", targetC, since: now };
+  const until = Instant(Date.parse(request.until));
+  if (until <= now) throw refuse(`It is ${iso(now)} here; the end must be later`);
+  if (until - now > longestOverrideMs) throw refuse("The end must be within a year");
+  return { kind: request.kind, targetC, until };
+}

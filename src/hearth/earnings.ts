@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { expectedSats, subsidyAt } from "../bitcoin/index.ts";
+import { Hashes, Instant, type Seconds } from "../domain/index.ts";
+import type { HeaterReading } from "../heat/index.ts";
+
+/** What hashing earned on average since local midnight, in sats and fractions of them. */
+export const earningsSchema = z.object({
+  dayStart: z.number().transform(Instant).nullable(),
+  sats: z.number().nonnegative(),
+});
+export type Earnings = z.output<typeof earningsSchema>;
+
+export const noEarnings: Earnings = { dayStart: null, sats: 0 };
+
+/** The subsidy of every block up to 1,049,999; fees, some percent of it, are left out. */
+const reward = subsidyAt(900_000);
+const oldestMs = 60_000;
+
+interface EarningsInput {
+  readonly at: Instant;
+  /** Since the last round. */
+  readonly elapsed: Seconds;
+  readonly dayStart: Instant;
+  readonly readings: readonly (HeaterReading | undefined)[];
+}
+
+/** Adds what each heater's hashes of this round are worth on the chain that it mines for. */
+export function earn(before: Earnings, { at, elapsed, dayStart, readings }: EarningsInput): Earnings {
+  const known = before.dayStart === dayStart ? before.sats : 0;
+  const worth = readings.map((reading) => {
+    if (!reading?.hashrate || !reading.networkDifficulty || Math.abs(at - reading.at) > oldestMs) return 0;
+    const hashes = Hashes(reading.hashrate * Math.min(elapsed, oldestMs / 1000));
+    return expectedSats(hashes, { difficulty: reading.networkDifficulty, reward });
+  });
+  return { dayStart, sats: worth.reduce((sum, sats) => sum + sats, known) };
+}

@@ -1,0 +1,220 @@
+import {
+  type Clock,
+  HearthworkError,
+  HeaterId,
+  messageOf,
+  Seconds,
+  type SiteEvent,
+  Watts,
+} from "../domain/index.ts";
+import type { ComfortOverride, OwnerWishes, Setpoint } from "../heat/index.ts";
+import type { Store } from "../store/index.ts";
+import { decisionView, eventView, historyView, overrideOf } from "./apiViews.ts";
+import { type HeaterPort, openHeaterPort } from "./heaterPort.ts";
+import { openJournal } from "./journal.ts";
+import { restoredRound, round, type RoundInput, type RoundOutput } from "./round.ts";
+import type { SiteService } from "./siteService.ts";
+import type { SiteSetup } from "./siteSetup.ts";
+import { siteView } from "./siteView.ts";
+
+export interface HearthOptions {
+  readonly setup: SiteSetup;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly version: string;
+  /** What devices told and is yet to be recorded; the hearth empties it. */
+  readonly inbox: SiteEvent[];
+  /** A bug in the loop, or chores that failed. */
+  onFault(thrown: unknown): void;
+  /** Only of a virtual home. */
+  readonly virtual?: { speed(): number; setSpeed(speed: number): void };
+}
+
+export interface Hearth extends SiteService {
+  /** Brings every heater to its safe state, records it, and lets go. The store stays open. */
+  close(): Promise<void>;
+}
+
+const stop: Setpoint = { watts: Watts(0), workload: "idle" };
+const period = Seconds(10);
+const healthyAge = Seconds(30);
+const choresEvery = Seconds(600);
+const closingTime = Seconds(10);
+
+/** Starts a site's loop: sense, estimate, decide, act and record, every 10 s and whenever the owner asks for something. */
+export async function startHearth(options: HearthOptions): Promise<Hearth> {
+  const { setup, store, clock } = options;
+  const kept = await store.latestState();
+  let state = restoredRound(setup.control, kept?.state);
+  let latest: RoundOutput | undefined;
+  let tickCount = 0;
+  let tickedAt = clock.monotonic();
+  let fault: SiteEvent | undefined;
+  const listeners = new Set<Parameters<SiteService["onChange"]>[0]>();
+  const journal = openJournal(store, clock);
+  const ports = setup.heaters.map(({ id, driver }) => openHeaterPort(id, driver, clock));
+  const ended = new AbortController();
+
+  function tick(): Promise<void> {
+    const now = clock.monotonic();
+    const elapsed = Seconds(latest === undefined ? 0 : now - tickedAt);
+    tickedAt = now;
+    tickCount += 1;
+    const input = sense(options, ports, elapsed);
+    let output: RoundOutput;
+    try {
+      output = round(setup.control, setup.tariff, state, input);
+      fault = undefined;
+    } catch (thrown) {
+      options.onFault(thrown);
+      fault ??= loopFault(clock, thrown);
+      for (const port of ports) port.ask(stop, true);
+      return Promise.resolve();
+    }
+    state = output.state;
+    latest = output;
+    for (const [index, { setpoint, urgent, unseen }] of output.control.decisions.entries()) {
+      if (!unseen) ports[index]?.ask(setpoint, urgent);
+    }
+    const recorded = journal.record(output.record);
+    for (const listener of listeners) listener(view());
+    return recorded;
+  }
+
+  function view() {
+    if (!latest) throw new HearthworkError({ code: "api/unavailable", message: "The hearth is starting" });
+    return siteView(setup, {
+      at: clock.now(),
+      tick: tickCount,
+      version: options.version,
+      control: latest.control,
+      state,
+      readings: Object.fromEntries(ports.map((port) => [port.id, port.snapshot().reading])),
+      speed: options.virtual?.speed(),
+      alarms: [...(fault ? [fault] : []), ...journalAlarm()],
+    });
+  }
+
+  function journalAlarm(): SiteEvent[] {
+    const trouble = journal.trouble();
+    if (trouble === undefined) return [];
+    return [{ at: clock.now(), level: "alarm", code: "store/behind", subject: "site", message: trouble }];
+  }
+
+  async function run(): Promise<void> {
+    while (!ended.signal.aborted) {
+      await clock.sleep(Seconds(Math.max(0, tickedAt + period - clock.monotonic())), ended.signal);
+      if (!ended.signal.aborted) void tick();
+    }
+  }
+
+  async function chores(): Promise<void> {
+    while (!ended.signal.aborted) {
+      await store.condense(clock.now()).catch(options.onFault);
+      await clock.sleep(choresEvery, ended.signal);
+    }
+  }
+
+  /** Changes the owner's wishes, acts on them at once, and resolves when both are recorded. */
+  const command = (change: (owner: OwnerWishes) => OwnerWishes) => {
+    state = { ...state, owner: change(state.owner) };
+    return tick();
+  };
+  const override = (
+    sinkId: string,
+    next: (now: readonly ComfortOverride[]) => readonly ComfortOverride[],
+  ) => {
+    requireKnown(setup.control.sinks, sinkId, "sink");
+    return command((owner) => ({
+      ...owner,
+      overrides: { ...owner.overrides, [sinkId]: next(owner.overrides[sinkId] ?? []) },
+    }));
+  };
+  const stopped = (heaterId: string, isStopped: boolean) => {
+    requireKnown(setup.control.heaters, heaterId, "heater");
+    return command((owner) => {
+      const others = owner.stoppedHeaters.filter((id) => id !== heaterId);
+      return { ...owner, stoppedHeaters: isStopped ? [...others, HeaterId(heaterId)] : others };
+    });
+  };
+
+  await tick();
+  const loops = [run(), chores()];
+
+  return {
+    view,
+    health() {
+      const age = clock.monotonic() - tickedAt;
+      const ok = age <= healthyAge && fault === undefined;
+      return {
+        ok,
+        lastTickAgeSeconds: Math.max(0, age),
+        message: ok ? "the loop runs" : (fault?.message ?? `no round for ${Math.round(age)} s`),
+      };
+    },
+    setOverride: async (sinkId, request) => {
+      requireKnown(setup.control.sinks, sinkId, "sink");
+      const wanted = overrideOf(request, clock.now(), limitsOf(setup, sinkId));
+      await override(sinkId, (now) => [...now.filter(({ kind }) => kind !== wanted.kind), wanted]);
+    },
+    clearOverride: (sinkId) => override(sinkId, () => []),
+    stopHeater: (heaterId) => stopped(heaterId, true),
+    resumeHeater: (heaterId) => stopped(heaterId, false),
+    history: async (series, from, to) => historyView(await store.history(series, from, to)),
+    events: async (page) => (await store.events(page)).map(eventView),
+    decisions: async (page) => (await store.decisions(page)).map(decisionView),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    ...(options.virtual ? { setSpeed: (speed: number) => options.virtual?.setSpeed(speed) } : {}),
+    async close() {
+      ended.abort();
+      await Promise.all(ports.map((port) => port.close()));
+      await Promise.allSettled(setup.sinks.map(({ sensor }) => sensor.close()));
+      await Promise.race([Promise.all(loops), clock.sleep(closingTime)]);
+      await journal.close(closingTime);
+    },
+  };
+}
+
+function sense(
+  { setup, clock, inbox }: HearthOptions,
+  ports: readonly HeaterPort[],
+  elapsed: Seconds,
+): RoundInput {
+  return {
+    events: inbox.splice(0),
+    control: {
+      at: clock.now(),
+      elapsed,
+      sensors: Object.fromEntries(
+        setup.sinks.map(({ id, sensor }) => [id, { reading: sensor.latest(), trouble: sensor.trouble() }]),
+      ),
+      heaters: Object.fromEntries(ports.map((port) => [port.id, port.snapshot()])),
+    },
+  };
+}
+
+const loopFault = (clock: Clock, thrown: unknown): SiteEvent => ({
+  at: clock.now(),
+  level: "alarm",
+  code: "hearth/loop-fault",
+  subject: "site",
+  message: `The control loop failed, so every heater is stopped: ${messageOf(thrown)}`,
+});
+
+const limitsOf = (setup: SiteSetup, sinkId: string) => {
+  const sink = setup.control.sinks.find(({ id }) => id === sinkId);
+  return { minC: sink?.limits.minC ?? 5, maxC: (sink?.limits.maxC ?? 30) - (sink?.comfort.bandK ?? 0) };
+};
+
+function requireKnown(known: readonly { readonly id: string }[], id: string, noun: string): void {
+  if (known.some((one) => one.id === id)) return;
+  const names = known.map((one) => one.id).join(", ");
+  throw new HearthworkError({
+    code: "api/not-found",
+    message: `There is no ${noun} "${id}"; there ${known.length === 1 ? "is" : "are"} ${names}`,
+    data: { id },
+  });
+}

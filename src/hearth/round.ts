@@ -1,0 +1,215 @@
+import { z } from "zod";
+import {
+  Celsius,
+  HeaterId,
+  Instant,
+  type Reading,
+  Seconds,
+  type SeriesId,
+  type SiteEvent,
+  Watts,
+} from "../domain/index.ts";
+import {
+  enter,
+  type EnergyBook,
+  type EnergyConfig,
+  newBook,
+  restoredBook,
+  sinceLastEntry,
+  type Tariff,
+} from "../energy/index.ts";
+import {
+  control,
+  type ControlConfig,
+  type ControlInput,
+  type ControlOutput,
+  type ControlState,
+  type Decision,
+  initialControl,
+  type OwnerWishes,
+  restoredControl,
+  startOfLocalDay,
+} from "../heat/index.ts";
+import type { Json, TickRecord } from "../store/index.ts";
+import { earn, type Earnings, earningsSchema, noEarnings } from "./earnings.ts";
+
+/** What a site remembers from one round of its loop to the next: plain data, kept with each tick. */
+export interface RoundState {
+  readonly version: 1;
+  readonly control: ControlState;
+  readonly owner: OwnerWishes;
+  readonly energy: EnergyBook;
+  readonly earnings: Earnings;
+  /** Time of the newest recorded reading, by series. */
+  readonly recordedAt: Readonly<Record<string, number>>;
+  /** The last recorded decision, by heater. */
+  readonly decided: Readonly<Record<string, string>>;
+}
+
+export interface RoundInput {
+  readonly control: Omit<ControlInput, "owner">;
+  /** What devices told since the last round. */
+  readonly events: readonly SiteEvent[];
+}
+
+export interface RoundOutput {
+  readonly state: RoundState;
+  readonly control: ControlOutput;
+  readonly record: TickRecord;
+}
+
+/** Six reads missed in a row. */
+const maxMeteredGap = Seconds(60);
+/** No heater draws this many times the most that it says it can. */
+const absurdFactor = 3;
+
+export function initialRound(config: ControlConfig): RoundState {
+  return {
+    version: 1,
+    control: initialControl(config),
+    owner: { stoppedHeaters: [], overrides: {} },
+    energy: newBook,
+    earnings: noEarnings,
+    recordedAt: {},
+    decided: {},
+  };
+}
+
+/**
+ * The state to go on with after a restart. What this version cannot read is started anew; the owner's stops are the
+ * one thing that must not be forgotten, so they are looked for first.
+ */
+export function restoredRound(config: ControlConfig, kept: Json | undefined): RoundState {
+  const fresh = initialRound(config);
+  const parsed = keptSchema.safeParse(kept);
+  if (!parsed.success) return fresh;
+  return { ...fresh, ...parsed.data, control: restoredControl(config, parsed.data.control) };
+}
+
+const instant = z.number().transform(Instant);
+const celsius = z.number().transform(Celsius);
+const overrideSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("hold"), targetC: celsius, since: instant }),
+  z.object({ kind: z.literal("boost"), targetC: celsius, until: instant }),
+  z.object({ kind: z.literal("away"), targetC: celsius, until: instant.nullable() }),
+]);
+const keptSchema = z.object({
+  version: z.literal(1),
+  control: z.unknown(),
+  owner: z.object({
+    stoppedHeaters: z.array(z.string().transform(HeaterId)),
+    overrides: z.record(z.string(), z.array(overrideSchema)),
+  }),
+  energy: z.unknown().transform(restoredBook),
+  earnings: earningsSchema,
+  recordedAt: z.record(z.string(), z.number()),
+  decided: z.record(z.string(), z.string()),
+});
+
+/** One round of the hearth loop, from what was sensed to what is asked, metered and recorded. Pure. */
+export function round(
+  config: ControlConfig,
+  tariff: Tariff,
+  state: RoundState,
+  input: RoundInput,
+): RoundOutput {
+  const { at } = input.control;
+  const output = control(config, state.control, { ...input.control, owner: state.owner });
+  const { readings, recordedAt } = newReadings(config, output, input.control, state.recordedAt);
+  const decisions = output.decisions.filter(
+    (decision) => state.decided[decision.heaterId] !== gistOf(decision),
+  );
+  const next: RoundState = {
+    version: 1,
+    control: output.state,
+    owner: output.owner,
+    ...account(config, tariff, state, input.control),
+    recordedAt,
+    decided: Object.fromEntries(output.decisions.map((decision) => [decision.heaterId, gistOf(decision)])),
+  };
+  return {
+    state: next,
+    control: output,
+    record: {
+      at,
+      readings,
+      decisions: decisions.map(({ heaterId, setpoint, reason }) => ({
+        at,
+        heaterId: HeaterId(heaterId),
+        setpointWatts: setpoint.watts,
+        workload: setpoint.workload,
+        reason,
+      })),
+      events: [...input.events, ...output.events],
+      state: next as unknown as Json,
+    },
+  };
+}
+
+/** What the round adds to energy and earnings. The time that the hearth was away is nobody's. */
+function account(
+  config: ControlConfig,
+  tariff: Tariff,
+  { energy, earnings }: RoundState,
+  { at, elapsed, heaters }: RoundInput["control"],
+): Pick<RoundState, "energy" | "earnings"> {
+  const readings = Object.fromEntries(config.heaters.map(({ id }) => [id, heaters[id]?.reading]));
+  const dayStart = startOfLocalDay(at, config.timezone);
+  const sinceThen = elapsed > 0 ? elapsed : sinceLastEntry(energy, at);
+  return {
+    energy: enter(energyConfig(config, tariff), energy, { now: at, elapsed: sinceThen, dayStart, readings }),
+    earnings: earn(earnings, { at, elapsed, dayStart, readings: Object.values(readings) }),
+  };
+}
+
+const energyConfig = (config: ControlConfig, tariff: Tariff): EnergyConfig => ({
+  tariff,
+  maxGap: maxMeteredGap,
+  heaters: config.heaters.map(({ id, heatShare, traits }) => ({
+    id,
+    heatShare,
+    maxWatts: Watts(traits.maxWatts * absurdFactor),
+  })),
+});
+
+/** A decision but for the words that change every minute. */
+const gistOf = ({ setpoint, cause }: Decision) => `${setpoint.workload} ${setpoint.watts} ${cause}`;
+
+/** What came in since the last round, each reading once, and what was wanted and asked in this one. */
+function newReadings(
+  config: ControlConfig,
+  output: ControlOutput,
+  input: Omit<ControlInput, "owner">,
+  recordedAt: RoundState["recordedAt"],
+): { readings: Reading[]; recordedAt: RoundState["recordedAt"] } {
+  const readings: Reading[] = [];
+  const seen: Record<string, number> = { ...recordedAt };
+  const add = (
+    series: SeriesId,
+    at: Instant,
+    value: number | undefined,
+    provenance: Reading["provenance"],
+  ) => {
+    if (value === undefined || !Number.isFinite(value) || seen[series] === at) return;
+    seen[series] = at;
+    readings.push({ series, at, value, provenance });
+  };
+  for (const { id } of config.sinks) {
+    const sensed = input.sensors[id]?.reading;
+    if (sensed) add(`sink/${id}/temperature`, sensed.at, sensed.value, "metered");
+  }
+  for (const { id, comfort } of output.sinks) {
+    add(`sink/${id}/target`, input.at, comfort.target, "reported");
+  }
+  for (const { id } of config.heaters) {
+    const reading = input.heaters[id]?.reading;
+    if (!reading) continue;
+    add(`heater/${id}/power`, reading.at, reading.watts, reading.provenance);
+    add(`heater/${id}/hashrate`, reading.at, reading.hashrate, "reported");
+    add(`heater/${id}/temperature`, reading.at, reading.temperature, "reported");
+  }
+  for (const { heaterId, setpoint } of output.decisions) {
+    add(`heater/${heaterId}/setpoint`, input.at, setpoint.watts, "reported");
+  }
+  return { readings, recordedAt: seen };
+}

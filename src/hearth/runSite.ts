@@ -1,0 +1,78 @@
+import type { AddressInfo } from "node:net";
+import type { Logger } from "pino";
+import { type Clock, HearthworkError, type Random, type SiteEvent } from "../domain/index.ts";
+import { type DriverContext, sharedBrokers } from "../drivers/index.ts";
+import type { Store } from "../store/index.ts";
+import { builtDashboard, createSiteServer } from "./api/siteServer.ts";
+import { type Hearth, startHearth } from "./hearth.ts";
+import type { SiteSetup } from "./siteSetup.ts";
+
+export interface RunSiteOptions {
+  /** Opens the site's devices with what the hearth lends them. */
+  open(contextOf: (subject: string) => DriverContext): Promise<SiteSetup>;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly version: string;
+  /** On 127.0.0.1; 0 takes any free one. */
+  readonly port: number;
+  readonly startMiner: DriverContext["startMiner"];
+  readonly virtual?: { speed(): number; setSpeed(speed: number): void };
+}
+
+export interface RunningSite {
+  readonly url: string;
+  readonly hearth: Hearth;
+  /** Ends the server, then the hearth; heaters are in their safe state afterwards. */
+  close(): Promise<void>;
+}
+
+const maxInbox = 1000;
+
+/** A whole site: devices, loop, API and dashboard. */
+export async function runSite(options: RunSiteOptions): Promise<RunningSite> {
+  const { store, clock, random, log, version } = options;
+  const inbox: SiteEvent[] = [];
+  const brokers = sharedBrokers({ clock, random });
+  const setup = await options.open((subject) => ({
+    clock,
+    random,
+    brokers,
+    startMiner: options.startMiner,
+    onEvent: (event) => {
+      if (inbox.length < maxInbox) inbox.push({ ...event, at: clock.now(), subject });
+    },
+  }));
+  const hearth = await startHearth({
+    setup,
+    store,
+    clock,
+    version,
+    inbox,
+    onFault: (thrown) => log.error({ err: thrown }, "the hearth met a fault"),
+    ...(options.virtual ? { virtual: options.virtual } : {}),
+  });
+  const dashboard = builtDashboard();
+  const server = await createSiteServer(hearth, {
+    version,
+    log,
+    ...(dashboard === undefined ? {} : { dashboard }),
+  });
+  const close = async () => {
+    await server.close();
+    await hearth.close();
+  };
+  try {
+    await server.listen({ host: "127.0.0.1", port: options.port });
+  } catch (cause) {
+    await close();
+    throw new HearthworkError({
+      code: "hearth/port-taken",
+      message: `port ${options.port} of 127.0.0.1 cannot be had; end what uses it, or choose another with --port`,
+      data: { port: options.port },
+      cause,
+    });
+  }
+  return { url: `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`, hearth, close };
+}

@@ -1,0 +1,98 @@
+import { type Instant, type SiteEvent, toKwh } from "../domain/index.ts";
+import { energyToday } from "../energy/index.ts";
+import type { ControlOutput, HeaterReading } from "../heat/index.ts";
+import { type SiteView, toMoney } from "../wire/index.ts";
+import { eventView, iso } from "./apiViews.ts";
+import type { RoundState } from "./round.ts";
+import type { SiteSetup } from "./siteSetup.ts";
+
+export interface Seen {
+  readonly at: Instant;
+  readonly tick: number;
+  readonly version: string;
+  readonly control: ControlOutput;
+  readonly state: RoundState;
+  /** The newest reading of each heater. */
+  readonly readings: Readonly<Record<string, HeaterReading | undefined>>;
+  readonly speed: number | undefined;
+  /** Troubles of the hearth itself, beside those that control sees. */
+  readonly alarms: readonly SiteEvent[];
+}
+
+const rounded = (value: number, decimals: number) => Number(value.toFixed(decimals));
+
+/** The site as the API tells it. */
+export function siteView(setup: SiteSetup, seen: Seen): SiteView {
+  const { energy, earnings } = seen.state;
+  const today = energyToday(energy);
+  return {
+    name: setup.name,
+    version: seen.version,
+    now: iso(seen.at),
+    timezone: setup.control.timezone,
+    virtual: seen.speed === undefined ? null : { speed: seen.speed },
+    sinks: sinkViews(setup, seen),
+    heaters: heaterViews(setup, seen),
+    today: {
+      since: iso(energy.dayStart ?? seen.at),
+      energyKwh: rounded(toKwh(today.energy), 6),
+      heatKwh: rounded(toKwh(today.heat), 6),
+      cost: toMoney(today.cost, setup.tariff.currency),
+      sats: earnings.sats.toFixed(6),
+      unmeteredSeconds: rounded(today.unmetered, 1),
+      energyProvenance: today.provenance ?? "estimated",
+    },
+    alarms: [...seen.alarms, ...seen.control.alarms].map(eventView),
+    tick: seen.tick,
+  };
+}
+
+function sinkViews(setup: SiteSetup, { control }: Seen): SiteView["sinks"] {
+  return control.sinks.map(({ id, estimate, sensor, comfort, heating }, index) => {
+    const limits = setup.control.sinks[index]?.limits;
+    return {
+      id,
+      name: setup.sinks[index]?.name ?? id,
+      kind: "room",
+      temperatureC: estimate === undefined ? null : rounded(estimate, 2),
+      sensor,
+      comfort: {
+        targetC: comfort.target,
+        minC: limits?.minC ?? comfort.target,
+        maxC: (limits?.maxC ?? comfort.target) - comfort.band,
+        bandK: comfort.band,
+        source: comfort.source,
+        until: comfort.until === undefined ? null : iso(comfort.until),
+        nextTargetC: comfort.nextTarget ?? null,
+      },
+      heatingWatts: rounded(heating, 1),
+    };
+  });
+}
+
+function heaterViews(setup: SiteSetup, { control, readings }: Seen): SiteView["heaters"] {
+  return control.heaters.map(({ id, state, watts }, index) => {
+    const heater = setup.heaters[index];
+    const config = setup.control.heaters[index];
+    const decision = control.decisions[index];
+    const reading = readings[id];
+    return {
+      id,
+      name: heater?.name ?? id,
+      sinkId: config?.sink ?? "",
+      driver: heater?.driverName ?? "",
+      state,
+      workload: reading?.workload ?? "idle",
+      watts: watts === undefined ? null : rounded(watts, 1),
+      provenance: reading?.provenance ?? config?.traits.provenance ?? "estimated",
+      setpointWatts: decision?.setpoint.watts ?? 0,
+      maxWatts: config?.traits.maxWatts ?? 0,
+      hashesPerSecond: reading?.hashrate ?? null,
+      temperatureC: reading?.temperature ?? null,
+      shares: reading?.shares ?? null,
+      reason: decision?.reason ?? "",
+      faults: [...(reading?.faults ?? [])],
+      safeState: config?.traits.safeState.description ?? "",
+    };
+  });
+}

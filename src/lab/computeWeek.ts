@@ -1,0 +1,84 @@
+import { type Celsius, type Instant, plus, type Random, Seconds, Watts } from "../domain/index.ts";
+import type { ControlConfig, HeaterInput, RoomState, Setpoint } from "../heat/index.ts";
+import type { Tariff } from "../energy/index.ts";
+import { initialRound, round } from "../hearth/index.ts";
+import type { TickRecord } from "../store/index.ts";
+import { virtualRoom } from "./virtualRoom.ts";
+
+export interface ComputeWeekOptions {
+  readonly control: ControlConfig;
+  readonly tariff: Tariff;
+  /** The week ends here. */
+  readonly until: Instant;
+  readonly random: Random;
+  /** What the thermometer's noise deviates by, K. */
+  readonly noise: number;
+  readonly initial: RoomState;
+  /** Takes the rounds as they come, some hundreds at a time, with the share of the week that is done by then. */
+  keep(ticks: readonly TickRecord[], share: number): Promise<void>;
+}
+
+const step = Seconds(30);
+const steps = (7 * 86_400) / step;
+const batchSize = 500;
+
+/**
+ * A week of a home with one room, computed by the very rounds of the hearth loop, without sockets and without hashing:
+ * heaters do at once as they are told. Gives the room as it is at the end.
+ */
+export async function computeWeek(options: ComputeWeekOptions): Promise<RoomState> {
+  const { control, tariff, until } = options;
+  const [sink] = control.sinks;
+  if (!sink) throw new Error("a week needs a room");
+  let at = plus(until, Seconds(-steps * step));
+  const room = virtualRoom(sink.model, at, options.initial);
+  const held = new Map<string, Setpoint>();
+  let state = initialRound(control);
+  let batch: TickRecord[] = [];
+
+  const wattsOf = (id: string, idleWatts: Watts) => {
+    const setpoint = held.get(id);
+    return setpoint && setpoint.workload !== "idle" ? setpoint.watts : idleWatts;
+  };
+  for (let index = 0; index < steps; index++) {
+    at = plus(at, step);
+    const heaters = control.heaters.map(({ id, traits }) => {
+      const watts = wattsOf(id, traits.idleWatts);
+      const input: HeaterInput = {
+        reading: {
+          at,
+          watts,
+          provenance: "estimated",
+          workload: held.get(id)?.workload ?? "idle",
+          faults: [],
+        },
+        answers: true,
+        held: held.get(id),
+      };
+      return { id, watts, input };
+    });
+    room.moveTo(at, Watts(heaters.reduce((sum, { watts }) => sum + watts, 0)));
+    const output = round(control, tariff, state, {
+      events: [],
+      control: {
+        at,
+        elapsed: index === 0 ? Seconds(0) : step,
+        sensors: { [sink.id]: { reading: { at, value: sensed(room.temperature(), options) } } },
+        heaters: Object.fromEntries(heaters.map(({ id, input }) => [id, input])),
+      },
+    });
+    for (const { heaterId, setpoint, unseen } of output.control.decisions) {
+      if (!unseen) held.set(heaterId, setpoint);
+    }
+    state = output.state;
+    batch.push(output.record);
+    if (batch.length === batchSize || index === steps - 1) {
+      await options.keep(batch, (index + 1) / steps);
+      batch = [];
+    }
+  }
+  return room.state();
+}
+
+const sensed = (temperature: Celsius, { random, noise }: ComputeWeekOptions) =>
+  Math.round((temperature + noise * random.normal()) * 100) / 100;

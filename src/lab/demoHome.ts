@@ -1,0 +1,194 @@
+import type { Logger } from "pino";
+import {
+  acceleratedClock,
+  Celsius,
+  type ClockHost,
+  hostClock,
+  Instant,
+  type Random,
+  Seconds,
+  seededRandom,
+  Watts,
+} from "../domain/index.ts";
+import type { DriverContext } from "../drivers/index.ts";
+import {
+  openSite,
+  parseYaml,
+  type RunningSite,
+  runSite,
+  type SiteConfig,
+  siteConfigSchema,
+} from "../hearth/index.ts";
+import type { Store } from "../store/index.ts";
+import { computeWeek } from "./computeWeek.ts";
+import { startEmbeddedBroker } from "./embeddedBroker.ts";
+import { type TwinHeater, twinHeater } from "./twinHeater.ts";
+import { startVirtualBitcoinNode } from "./virtualBitcoinNode.ts";
+import { liveRoom, type VirtualRoom, virtualRoom } from "./virtualRoom.ts";
+import { startVirtualThermometer } from "./virtualThermometer.ts";
+
+export interface DemoOptions {
+  readonly host: ClockHost;
+  readonly store: Store;
+  readonly log: Logger;
+  readonly version: string;
+  /** On 127.0.0.1; 0 takes any free one. */
+  readonly port: number;
+  /** How fast time runs. */
+  readonly speed: number;
+  readonly seed: number;
+  readonly timezone: string;
+  readonly startMiner: DriverContext["startMiner"];
+  /** The share of the week of history that is computed, 0 … 1. */
+  onProgress(share: number): void;
+}
+
+const twinRange = { kind: "range", min: Watts(200), max: Watts(1200), step: Watts(50) } as const;
+const topic = "virtual/living-room";
+const noise = 0.04;
+
+const demoYaml = (brokerUrl: string, poolUrl: string, timezone: string) => `
+site:
+  name: Virtual home
+  timezone: ${timezone}
+  feeder: { maxWatts: 2000 }
+  tariff: { currency: EUR, perKwh: 0.31 }
+sinks:
+  - id: living-room
+    name: Living room
+    sensor: { driver: mqtt, broker: "${brokerUrl}", topic: ${topic}, path: temperature }
+    comfort:
+      setBackC: 18
+      week:
+        - { days: [mon, tue, wed, thu, fri], from: "06:30", to: "22:30", targetC: 21 }
+        - { days: [sat, sun], from: "08:00", to: "23:30", targetC: 21.5 }
+    limits: { maxC: 26 }
+    model: { areaM2: 22, insulation: average }
+heaters:
+  - id: this-computer
+    name: This computer's virtual twin
+    driver: this-computer
+    sink: living-room
+    idleWatts: 5
+    fullWatts: 45
+    threads: 1
+    maxDuty: 0.3
+    pools: [{ url: "${poolUrl}", user: demo }]
+`;
+
+/** The heater's definition, with what it opens put behind a twin that is strong enough for a room. */
+function asTwin(config: SiteConfig, keep: (twin: TwinHeater) => void): SiteConfig {
+  return {
+    ...config,
+    heaters: config.heaters.map((heater) => ({
+      ...heater,
+      definition: {
+        ...heater.definition,
+        async open(driverConfig, context) {
+          const real = await heater.definition.open(driverConfig, context);
+          const twin = twinHeater({ real, clock: context.clock, range: twinRange, idleWatts: Watts(5) });
+          keep(twin);
+          return twin;
+        },
+      },
+    })),
+  };
+}
+
+/**
+ * A home that lives: a week of history computed ahead, then a virtual room on accelerated time, heated by a twin of
+ * this computer, which really hashes, at a gentle duty, for a pool before a virtual chain.
+ */
+export async function startDemoHome(options: DemoOptions): Promise<RunningSite> {
+  const random = seededRandom(options.seed);
+  const ending: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of ending.splice(0).reverse()) await end();
+  };
+  try {
+    const broker = await startEmbeddedBroker();
+    ending.push(() => broker.close());
+    const pool = await startVirtualPool(options, random.fork("chain"));
+    ending.push(() => pool.close());
+    const site = await startLivingSite(options, random, broker.url, pool.url, ending);
+    return { ...site, close };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+async function startLivingSite(
+  options: DemoOptions,
+  random: Random,
+  brokerUrl: string,
+  poolUrl: string,
+  ending: (() => Promise<void>)[],
+): Promise<RunningSite> {
+  const { store } = options;
+  const clock = acceleratedClock(options.host, Instant(options.host.Date.now()), 1);
+  const twins: TwinHeater[] = [];
+  const yaml = demoYaml(brokerUrl, poolUrl, options.timezone);
+  const config = asTwin(parseYaml(yaml, "the demo's configuration", siteConfigSchema), (twin) =>
+    twins.push(twin),
+  );
+  let room: VirtualRoom | undefined;
+  const site = await runSite({
+    ...options,
+    clock,
+    random: random.fork("devices"),
+    virtual: { speed: () => clock.factor(), setSpeed: (speed) => clock.setFactor(speed) },
+    async open(contextOf) {
+      const setup = await openSite(config, contextOf);
+      const until = clock.now();
+      const state = await computeWeek({
+        control: setup.control,
+        tariff: setup.tariff,
+        until,
+        random: random.fork("week"),
+        noise,
+        initial: { air: Celsius(17), fabric: Celsius(15) },
+        async keep(ticks, share) {
+          await store.recordHistory(ticks);
+          options.onProgress(share);
+        },
+      });
+      await store.condense(until);
+      const model = setup.control.sinks[0]?.model;
+      if (model) room = virtualRoom(model, until, state);
+      return setup;
+    },
+  });
+  ending.push(() => site.close());
+  const home = room;
+  if (!home) throw new Error("the demo's home has no room");
+  const ended = new AbortController();
+  const living = liveRoom(
+    home,
+    clock,
+    () => Watts(twins.reduce((sum, twin) => sum + twin.watts(), 0)),
+    ended.signal,
+  );
+  ending.push(async () => {
+    ended.abort();
+    await living;
+  });
+  const thermometer = await startVirtualThermometer({
+    brokerUrl,
+    topic,
+    clock,
+    random: random.fork("thermometer"),
+    period: Seconds(20),
+    noise,
+    temperature: () => home.temperature(),
+  });
+  ending.push(() => thermometer.close());
+  clock.setFactor(options.speed);
+  return site;
+}
+
+async function startVirtualPool({ host }: DemoOptions, random: Random) {
+  const clock = hostClock(host);
+  const node = await startVirtualBitcoinNode({ clock, random });
+  return { url: node.url, close: () => node.close() };
+}
