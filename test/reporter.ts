@@ -1,4 +1,4 @@
-import type { Reporter, TestModule } from "vitest/node";
+import type { Reporter, TestCase, TestModule, TestSuite } from "vitest/node";
 
 /** Closes a run with one line that says which outside parts were missing, and one that counts. */
 export default class ClosingLines implements Reporter {
@@ -10,10 +10,9 @@ export default class ClosingLines implements Reporter {
         if (whole.errors().length > 0) counts.failed += 1;
       }
       for (const test of module.children.allTests()) {
-        const { state } = test.result();
-        counts[state] += 1;
-        if (state !== "skipped") continue;
-        for (const [, part] of test.fullName.matchAll(/ \(needs ([a-z-]+)\)/g)) if (part) missing.add(part);
+        counts[test.result().state] += 1;
+        const part = missingPart(test);
+        if (part !== undefined) missing.add(part);
       }
     }
     if (missing.size > 0) {
@@ -23,4 +22,12 @@ export default class ClosingLines implements Reporter {
       `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped + counts.pending} skipped\n`,
     );
   }
+}
+
+/** The part for want of which a test was skipped, as `(needs PART)` in a title says it. */
+function missingPart(test: TestCase): string | undefined {
+  if (test.options.mode !== "skip") return undefined;
+  let skipped: TestCase | TestSuite = test;
+  while (skipped.parent.type === "suite" && skipped.parent.options.mode === "skip") skipped = skipped.parent;
+  return / \(needs ([a-z-]+)\)$/.exec(skipped.name)?.[1];
 }
