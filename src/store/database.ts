@@ -1,7 +1,8 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Generated, Kysely, PGliteDialect, PostgresDialect } from "kysely";
 import { Pool, types } from "pg";
+import { HearthworkError, messageOf } from "../domain/index.ts";
+import { makeCluster } from "./cluster.ts";
 import { EmbeddedPostgres } from "./embeddedPostgres.ts";
 import type { StoreOptions } from "./store.ts";
 
@@ -9,11 +10,12 @@ export interface Tables {
   schema_version: { version: number };
   source: { id: Generated<number>; series: string; provenance: string };
   tick: { id: Generated<number>; at: number; sources: number[]; times: number[]; readings: number[] };
-  chunk: { hour: number; source: number; steps: number[]; readings: number[] };
+  chunk: { hour: number; source: number; count: number; steps: number[]; readings: number[] };
   mean: {
     step: number;
     period: number;
     source: number;
+    count: number;
     slots: number[];
     means: number[];
     covered: number[];
@@ -45,13 +47,32 @@ export interface Database {
   readonly embedded: boolean;
 }
 
-export function openDatabase({ url, dataDir }: StoreOptions): Database {
+/**
+ * Connects, but does not touch the schema.
+ * @throws {HearthworkError} `store/damaged` when the embedded database does not start
+ */
+export async function openDatabase({ url, dataDir }: StoreOptions): Promise<Database> {
   if (url !== undefined) return openServer(url);
-  const folder = dataDir === undefined ? null : join(dataDir, "pg");
-  if (folder !== null) mkdirSync(folder, { recursive: true });
+  return openEmbedded(dataDir === undefined ? null : join(dataDir, "pg"));
+}
+
+async function openEmbedded(folder: string | null): Promise<Database> {
+  if (folder !== null) await makeCluster(folder);
+  const pglite = new EmbeddedPostgres(folder);
+  try {
+    await pglite.waitReady;
+  } catch (thrown) {
+    await pglite.close();
+    throw new HearthworkError({
+      code: "store/damaged",
+      message: `the database in ${folder} does not start (${messageOf(thrown)}); nothing was changed: put a backup there, or move the folder away to begin with an empty one`,
+      data: { folder },
+      cause: thrown,
+    });
+  }
   return {
-    db: new Kysely({ dialect: new PGliteDialect({ pglite: () => new EmbeddedPostgres(folder) }) }),
-    name: `the embedded database${folder === null ? "" : ` in ${folder}`}`,
+    db: new Kysely({ dialect: new PGliteDialect({ pglite }) }),
+    name: folder === null ? "the database in memory" : `the database in ${folder}`,
     embedded: true,
   };
 }

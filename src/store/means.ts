@@ -1,61 +1,66 @@
 import { gapLimit, type Run } from "./readings.ts";
 
-export const hourMs = 3_600_000;
-
-/** Means over intervals of `step` seconds; interval `slot` begins at `slot × step` seconds after the epoch. */
-export interface Means {
-  readonly slots: readonly number[];
-  readonly values: readonly number[];
+/** Means of a source over intervals of `stepMs`; interval n begins at n × stepMs after the epoch. */
+export interface Mean {
+  readonly value: number;
   /** Seconds of the interval that readings cover: value × covered is the integral, and a gap adds nothing. */
-  readonly covered: readonly number[];
+  readonly covered: number;
 }
+export type Means = ReadonlyMap<number, Mean>;
 
-interface Interval {
-  weighted: number;
-  seconds: number;
+interface Sums {
+  integral: number;
+  covered: number;
   sum: number;
   count: number;
 }
 
 /**
- * Time-weighted means. A reading stands for the time since the reading before it, unless a gap lies between;
- * an interval whose readings all follow gaps gets their plain mean and no covered time.
- * @param before time (epoch ms) of the last reading ahead of the run
+ * Means over the window [from, to), of which both ends lie between intervals. Between two readings the value is taken
+ * to go straight from one to the other; across a gap nothing is known. An interval in which no two readings are
+ * neighbours gets their plain mean and covers nothing.
+ * @param run may reach beyond the window, so that neighbours there count up to its edge
  */
-export function meansOf(run: Run, step: number, before?: number): Means {
-  const intervals = new Map<number, Interval>();
-  const at = (slot: number) => {
-    let interval = intervals.get(slot);
-    if (!interval) intervals.set(slot, (interval = { weighted: 0, seconds: 0, sum: 0, count: 0 }));
-    return interval;
+export function meansOf(run: Run, stepMs: number, from: number, to: number): Means {
+  const sums = new Map<number, Sums>();
+  const sumsAt = (interval: number) => {
+    let found = sums.get(interval);
+    if (!found) sums.set(interval, (found = { integral: 0, covered: 0, sum: 0, count: 0 }));
+    return found;
   };
-  const stepMs = step * 1000;
   const limit = gapLimit(run.times);
-  let previous = before;
   for (const [i, time] of run.times.entries()) {
     const value = run.values[i] ?? 0;
-    const own = at(Math.floor(time / stepMs));
-    own.sum += value;
-    own.count += 1;
-    if (previous !== undefined && time - previous <= limit) {
-      for (let from = previous; from < time;) {
-        const slot = Math.floor(from / stepMs);
-        const to = Math.min(time, (slot + 1) * stepMs);
-        const interval = at(slot);
-        interval.weighted += (value * (to - from)) / 1000;
-        interval.seconds += (to - from) / 1000;
-        from = to;
-      }
+    if (time >= from && time < to) {
+      const own = sumsAt(Math.floor(time / stepMs));
+      own.sum += value;
+      own.count += 1;
     }
-    previous = time;
+    const before = run.times[i - 1];
+    if (before === undefined || time - before > limit) continue;
+    const start = run.values[i - 1] ?? 0;
+    const slope = (value - start) / (time - before);
+    const end = Math.min(time, to);
+    for (let at = Math.max(before, from); at < end;) {
+      const interval = Math.floor(at / stepMs);
+      const next = Math.min(end, (interval + 1) * stepMs);
+      const seconds = (next - at) / 1000;
+      const found = sumsAt(interval);
+      found.integral += (start + slope * ((at + next) / 2 - before)) * seconds;
+      found.covered += seconds;
+      at = next;
+    }
   }
-  const slots = [...intervals.keys()].sort((a, b) => a - b);
-  return {
-    slots,
-    values: slots.map((slot) => meanOf(at(slot))),
-    covered: slots.map((slot) => at(slot).seconds),
-  };
+  return new Map([...sums].map(([interval, found]) => [interval, meanOf(found)]));
 }
 
-const meanOf = ({ weighted, seconds, sum, count }: Interval) =>
-  seconds > 0 ? weighted / seconds : sum / count;
+function meanOf({ integral, covered, sum, count }: Sums): Mean {
+  return { value: covered > 0 ? integral / covered : sum / count, covered };
+}
+
+/** One mean of several, each weighing what it covers. */
+export function combine(means: readonly Mean[]): Mean {
+  const covered = means.reduce((total, mean) => total + mean.covered, 0);
+  const weight = (mean: Mean) => (covered > 0 ? mean.covered / covered : 1 / means.length);
+  return { value: means.reduce((total, mean) => total + mean.value * weight(mean), 0), covered };
+}

@@ -36,5 +36,5 @@ async function readVersion(transaction: Kysely<Tables>): Promise<number> {
   return row?.version ?? 0;
 }
 
-/** Migrations hold no semicolon but the one that ends a statement. */
-const statementsOf = (step: string) => step.split(";").filter((statement) => statement.trim() !== "");
+/** A statement ends with a semicolon at the end of a line. */
+const statementsOf = (step: string) => step.split(/;$/m).filter((statement) => statement.trim() !== "");

@@ -1,45 +1,54 @@
 /**
  * The schema's history, oldest first; the database's version is how many of them it has seen.
  * What was released is never changed: append. Limited to what PostgreSQL 15 knows.
- *
- * Times are epoch milliseconds; hours, and periods of means, count from the epoch.
  */
 export const migrations: readonly string[] = [
   `
+  -- All times are epoch milliseconds, UTC.
+
+  -- A series with one provenance.
   create table source (
-    id smallint generated always as identity primary key,
+    id integer generated always as identity primary key,
     series text not null,
     provenance text not null,
     unique (series, provenance)
   );
 
+  -- Rounds of the loop whose readings are not yet folded into chunks: parallel arrays, an element a reading.
   create table tick (
     id bigint generated always as identity primary key,
     at bigint not null,
-    sources smallint[] not null,
+    sources integer[] not null,
     times bigint[] not null,
     readings double precision[] not null
   );
   create index tick_at on tick (at);
 
+  -- Readings of a source in an hour (counted from the epoch). steps: milliseconds since the reading before,
+  -- the first since the hour began.
   create table chunk (
     hour integer not null,
-    source smallint not null references source,
+    source integer not null references source,
+    count integer not null,
     steps integer[] not null,
     readings double precision[] not null,
     primary key (hour, source)
   );
 
+  -- Means over intervals of step seconds, those of one period (see rows in the program) in a row.
+  -- slots: which intervals of the period. covered: seconds of the interval that readings cover.
   create table mean (
     step integer not null,
     period integer not null,
-    source smallint not null references source,
+    source integer not null references source,
+    count integer not null,
     slots smallint[] not null,
     means real[] not null,
     covered real[] not null,
     primary key (step, period, source)
   );
 
+  -- From when on a resolution is complete; what is older was dropped.
   create table horizon (
     resolution text primary key,
     since bigint not null

@@ -1,56 +1,66 @@
 import { Instant } from "../domain/index.ts";
+import { condense } from "./condense.ts";
+import { type DataDirLock, lockDataDir } from "./dataDirLock.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { toFault } from "./faults.ts";
 import { readHistory } from "./history.ts";
 import { readDecisions, readEvents } from "./journal.ts";
 import { migrate } from "./migrate.ts";
-import { checkReadings, insertJournal, insertTicks, keepState, recordTick } from "./recordTick.ts";
+import { recordHistory } from "./recordHistory.ts";
+import { recordTick } from "./recordTick.ts";
 import { Sources } from "./sources.ts";
-import type { Json, Store, StoreOptions, TickRecord } from "./store.ts";
+import type { Json, Store, StoreOptions } from "./store.ts";
 
 /**
- * Opens the site's memory and brings its schema up to date.
- * @throws {HearthworkError} `store/…`
+ * Opens the site's memory, holds its data directory and brings its schema up to date.
+ * @throws {HearthworkError} `store/in-use`, `store/no-data-dir`, `store/damaged`, `store/newer`, `store/unreachable`
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const database = openDatabase(options);
-  const { db, name } = database;
-  const sources = new Sources();
-  const guarded = <T>(work: () => Promise<T>): Promise<T> =>
-    work().catch((thrown: unknown) => {
-      throw toFault(thrown, name);
-    });
-  await guarded(() => migrate(database));
-
-  return {
-    recordTick: (tick) => guarded(() => recordTick(database, sources, tick)),
-    recordHistory: (ticks) => guarded(() => recordHistory(database, sources, ticks)),
-    latestState: () => guarded(() => latestState(database)),
-    history: (series, from, to) => guarded(() => readHistory(database, series, from, to)),
-    events: (page) => guarded(() => readEvents(database, page)),
-    decisions: (page) => guarded(() => readDecisions(database, page)),
-    condense: () => Promise.resolve(),
-    close: () => guarded(() => db.destroy()),
-  };
+  const lock = options.dataDir === undefined ? undefined : lockDataDir(options.dataDir);
+  try {
+    const database = await openDatabase(options);
+    try {
+      await migrate(database);
+    } catch (thrown) {
+      await database.db.destroy();
+      throw toFault(thrown, database.name);
+    }
+    return storeOf(database, lock);
+  } catch (thrown) {
+    lock?.release();
+    throw thrown;
+  }
 }
 
-async function recordHistory(
-  { db }: Database,
-  sources: Sources,
-  ticks: readonly TickRecord[],
-): Promise<void> {
-  const newest = ticks.at(-1);
-  if (!newest) return;
-  const readings = ticks.flatMap((tick) => tick.readings);
-  checkReadings(readings);
-  const numbers = await db.transaction().execute(async (transaction) => {
-    const numbering = await sources.number(transaction, readings);
-    await insertTicks(transaction, ticks, numbering);
-    await insertJournal(transaction, ticks);
-    await keepState(transaction, newest);
-    return numbering;
-  });
-  sources.keep(readings, numbers);
+/** The store on a database whose schema is up to date. Releases the lock when it is closed. */
+export function storeOf(database: Database, lock?: DataDirLock): Store {
+  const sources = new Sources();
+  let condensing: Promise<"done" | "more"> | undefined;
+  const guarded = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (thrown) {
+      throw toFault(thrown, database.name);
+    }
+  };
+  return {
+    recordTick: (tick) => guarded(recordTick(database, sources, tick)),
+    recordHistory: (ticks) => guarded(recordHistory(database, sources, ticks)),
+    latestState: () => guarded(latestState(database)),
+    history: (series, from, to) => guarded(readHistory(database, series, from, to)),
+    events: (page) => guarded(readEvents(database, page)),
+    decisions: (page) => guarded(readDecisions(database, page)),
+    condense: (now) => {
+      condensing ??= guarded(condense(database, now)).finally(() => {
+        condensing = undefined;
+      });
+      return condensing;
+    },
+    close: async () => {
+      await guarded(database.db.destroy());
+      lock?.release();
+    },
+  };
 }
 
 async function latestState({ db }: Database): Promise<{ at: Instant; state: Json } | undefined> {

@@ -2,74 +2,98 @@ import fs from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
-import type { FromWorker, ToWorker } from "./embeddedPostgres.ts";
+import type { FromWorker, ToWorker, WorkerTask } from "./workerSession.ts";
+
+/** WASI's number for an input or output error. */
+const ioError = 29;
 
 /** What Emscripten's NODEFS knows of an open file. */
 interface NodeStream {
-  readonly nfd?: number | null;
+  readonly nfd: number;
 }
 
-/** PGlite's NodeFS drops every fsync, and so would lose commits with the power: this one syncs. */
+/** PGlite's NodeFS ignores every fsync, and so would lose what was committed with the power. This one obeys. */
 class SyncedNodeFs extends NodeFS {
   override async init(...[pg, options]: Parameters<NodeFS["init"]>): ReturnType<NodeFS["init"]> {
     const { emscriptenOpts } = await super.init(pg, options);
-    emscriptenOpts.preRun = [
-      ...(emscriptenOpts.preRun ?? []),
-      (module: { NODEFS: { stream_ops: { fsync?: (stream: NodeStream) => number } } }) => {
-        module.NODEFS.stream_ops.fsync = ({ nfd }) => {
-          if (typeof nfd === "number") fs.fdatasyncSync(nfd);
-          return 0;
-        };
-      },
-    ];
+    const obeyFsync = (module: { NODEFS: { stream_ops: { fsync?: typeof fsync } } }) => {
+      module.NODEFS.stream_ops.fsync = fsync;
+    };
+    emscriptenOpts.preRun = [...(emscriptenOpts.preRun ?? []), obeyFsync];
     return { emscriptenOpts };
   }
 }
 
-const { folder } = workerData as { folder: string | null };
+function fsync({ nfd }: NodeStream): number {
+  try {
+    fs.fdatasyncSync(nfd);
+    return 0;
+  } catch (thrown) {
+    // Windows syncs no folder and no file that was opened for reading.
+    const refused = process.platform === "win32" && (thrown as NodeJS.ErrnoException).code === "EPERM";
+    return refused ? 0 : ioError;
+  }
+}
+
+const { folder } = workerData as WorkerTask;
 const port = parentPort!;
 const say = (message: FromWorker) => port.postMessage(message);
 
-const settings = {
-  shared_buffers: "16MB",
-  wal_sync_method: "fsync",
-};
+const noFsync = "-F";
+const settings = { shared_buffers: "16MB", wal_sync_method: "fsync" };
 const startParams = [
-  ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F" || folder === null),
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== noFsync || folder === null),
   ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
 ];
+
+let lastWords = "";
+/** PostgreSQL goes down on a FATAL or PANIC, but PGlite would run on with a broken state: end the thread instead. */
+function onStderr(line: string): boolean {
+  const grave = /(?:FATAL|PANIC): +(.*)/.exec(line);
+  if (grave) lastWords = grave[1] ?? "";
+  if (line.includes("PANIC:")) {
+    say({ id: 0, error: { message: lastWords, code: "57P02" } });
+    process.exit(1);
+  }
+  return false;
+}
 
 const pg = new PGlite({
   ...(folder === null ? {} : { fs: new SyncedNodeFs(folder) }),
   startParams,
   initDbStartParams: ["--wal-segsize=1"],
+  onStderr,
 });
 
-function describeError(thrown: unknown) {
+async function answer({ sql, parameters }: ToWorker): Promise<{ rows: unknown[]; affectedRows?: number }> {
+  if (sql === null) {
+    await pg.close();
+    return { rows: [] };
+  }
+  if (parameters === null) {
+    const results = await pg.exec(sql);
+    return { rows: results.map(({ command }) => ({ command })) };
+  }
+  const { rows, affectedRows } = await pg.query(sql, [...parameters]);
+  return { rows, ...(affectedRows === undefined ? {} : { affectedRows }) };
+}
+
+function describeError(thrown: unknown): { message: string; code: string } {
   const { message, code } = thrown as { message?: unknown; code?: unknown };
   return { message: String(message ?? thrown), code: typeof code === "string" ? code : "" };
 }
 
 port.on("message", (request: ToWorker) => {
-  const answer = async () => {
-    if (request.sql === null) {
-      await pg.close();
-      say({ id: request.id, rows: [] });
-      port.close();
-      return;
-    }
-    if (request.parameters === null) {
-      await pg.exec(request.sql);
-      say({ id: request.id, rows: [] });
-      return;
-    }
-    const { rows, affectedRows } = await pg.query(request.sql, [...request.parameters]);
-    say({ id: request.id, rows, ...(affectedRows === undefined ? {} : { affectedRows }) });
-  };
-  answer().catch((thrown: unknown) => say({ id: request.id, error: describeError(thrown) }));
+  answer(request).then(
+    (result) => say({ id: request.id, ...result }),
+    (thrown: unknown) => say({ id: request.id, error: describeError(thrown) }),
+  );
 });
 
 pg.waitReady.then(
   () => say({ id: 0, rows: [] }),
-  (thrown: unknown) => say({ id: 0, error: describeError(thrown) }),
+  (thrown: unknown) => {
+    say({ id: 0, error: { ...describeError(thrown), ...(lastWords === "" ? {} : { message: lastWords }) } });
+    process.exit(1);
+  },
 );

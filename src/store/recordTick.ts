@@ -1,42 +1,40 @@
 import type { Kysely } from "kysely";
 import { HearthworkError, type Reading } from "../domain/index.ts";
+import { batches } from "./batches.ts";
 import type { Database, Tables } from "./database.ts";
-import type { SourceNumbers, Sources } from "./sources.ts";
+import type { NumberOf, Sources } from "./sources.ts";
 import type { TickRecord } from "./store.ts";
 
 /** One transaction: the readings as one row, the events, the decisions, and the state. */
 export async function recordTick({ db }: Database, sources: Sources, tick: TickRecord): Promise<void> {
-  checkReadings(tick.readings);
-  const numbers = await db.transaction().execute(async (transaction) => {
-    const numbering = await sources.number(transaction, tick.readings);
-    await insertTicks(transaction, [tick], numbering);
-    await insertJournal(transaction, [tick]);
+  checkTick(tick);
+  const numberOf = await db.transaction().execute(async (transaction) => {
+    const numbers = await sources.number(transaction, tick.readings);
+    await insertTicks(transaction, [tick], numbers);
+    await keepJournal(transaction, [tick]);
     await keepState(transaction, tick);
-    return numbering;
+    return numbers;
   });
-  sources.keep(tick.readings, numbers);
+  sources.learn(tick.readings, numberOf);
 }
 
 export async function insertTicks(
   transaction: Kysely<Tables>,
   ticks: readonly TickRecord[],
-  numbers: SourceNumbers,
+  numberOf: NumberOf,
 ): Promise<void> {
   const rows = ticks
     .filter(({ readings }) => readings.length > 0)
     .map(({ at, readings }) => ({
       at: Math.round(at),
-      sources: [...numbers(readings)],
+      sources: readings.map(numberOf),
       times: readings.map((reading) => Math.round(reading.at)),
       readings: readings.map(({ value }) => value),
     }));
   for (const batch of batches(rows)) await transaction.insertInto("tick").values(batch).execute();
 }
 
-export async function insertJournal(
-  transaction: Kysely<Tables>,
-  ticks: readonly TickRecord[],
-): Promise<void> {
+export async function keepJournal(transaction: Kysely<Tables>, ticks: readonly TickRecord[]): Promise<void> {
   const events = ticks
     .flatMap((tick) => tick.events)
     .map(({ at, level, code, subject, message }) => ({
@@ -68,20 +66,33 @@ export async function keepState(transaction: Kysely<Tables>, { at, state }: Tick
     .execute();
 }
 
-export function checkReadings(readings: readonly Reading[]): void {
-  const bad = readings.find(({ value }) => !Number.isFinite(value));
-  if (!bad) return;
+/** The year 128,000: an hour's number still fits into an integer. */
+export const latestMs = 4e15;
+
+/** @throws {HearthworkError} `store/bad-tick` on what no table can hold and no meter can measure */
+export function checkTick({ at, readings, decisions, events }: TickRecord): void {
+  for (const instant of [at, ...[...readings, ...decisions, ...events].map((entry) => entry.at)]) {
+    if (!(Math.abs(instant) <= latestMs)) refuse("its time", instant);
+  }
+  for (const { series, value } of readings)
+    if (!Number.isFinite(value)) refuse(`its reading of ${series}`, value);
+  for (const { heaterId, setpointWatts } of decisions) {
+    if (!Number.isFinite(setpointWatts)) refuse(`its setpoint of ${heaterId}`, setpointWatts);
+  }
+}
+
+function refuse(what: string, value: number): never {
   throw new HearthworkError({
-    code: "store/not-a-number",
-    message: `a reading of ${bad.series} is ${bad.value}; leave out what could not be measured`,
-    data: { series: bad.series },
+    code: "store/bad-tick",
+    message: `a tick cannot be kept: ${what} is ${value}; leave out what could not be measured`,
+    data: { what, value: String(value) },
   });
 }
 
 /** PostgreSQL's text holds every character but NUL. */
 const storable = (text: string) => text.replaceAll("\0", "\ufffd");
 
-/** A statement takes at most 65,535 parameters. */
-export function* batches<Row>(rows: readonly Row[], size = 1000): Generator<Row[]> {
-  for (let i = 0; i < rows.length; i += size) yield rows.slice(i, i + size);
+/** The readings of several ticks. */
+export function* readingsOf(ticks: Iterable<TickRecord>): Generator<Reading> {
+  for (const { readings } of ticks) yield* readings;
 }

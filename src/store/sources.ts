@@ -2,51 +2,46 @@ import type { Kysely } from "kysely";
 import type { Reading } from "../domain/index.ts";
 import type { Tables } from "./database.ts";
 
-/** A source is a series with one provenance; its number stands for both in the packed tables. */
-export type SourceNumbers = (readings: readonly Reading[]) => readonly number[];
+/** A series with one provenance; its number stands for both in the packed tables. */
+type Source = Pick<Reading, "series" | "provenance">;
+export type NumberOf = (source: Source) => number;
 
-const keyOf = ({ series, provenance }: Pick<Reading, "series" | "provenance">) => `${series} ${provenance}`;
+const keyOf = ({ series, provenance }: Source) => `${series} ${provenance}`;
 
-/** Remembers the numbers that were committed. */
+/** Knows the numbers that are committed. */
 export class Sources {
-  readonly #numbers = new Map<string, number>();
+  #known: ReadonlyMap<string, number> = new Map();
 
-  /** The sources of all readings, numbered; new ones are added within the transaction. */
-  async number(transaction: Kysely<Tables>, readings: readonly Reading[]): Promise<SourceNumbers> {
-    const found = new Map<string, number>();
-    const unknown = new Map<string, Pick<Reading, "series" | "provenance">>();
-    for (const reading of readings) {
-      const key = keyOf(reading);
-      const known = this.#numbers.get(key);
-      if (known === undefined) unknown.set(key, reading);
-      else found.set(key, known);
+  /** Numbers the sources of all readings, adding new ones within the transaction. */
+  async number(transaction: Kysely<Tables>, readings: Iterable<Reading>): Promise<NumberOf> {
+    const asked = new Map<string, Source>();
+    for (const { series, provenance } of readings) {
+      const source = { series, provenance };
+      asked.set(keyOf(source), source);
     }
-    if (unknown.size > 0) {
-      const rows = [...unknown.values()].map(({ series, provenance }) => ({ series, provenance }));
+    let numbers = this.#known;
+    const unknown = () => [...asked].filter(([key]) => !numbers.has(key)).map(([, source]) => source);
+    if (unknown().length > 0) numbers = await readSources(transaction);
+    if (unknown().length > 0) {
       await transaction
         .insertInto("source")
-        .values(rows)
+        .values(unknown())
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      const stored = await transaction
-        .selectFrom("source")
-        .select(["id", "series", "provenance"])
-        .where(
-          "series",
-          "in",
-          rows.map(({ series }) => series),
-        )
-        .execute();
-      for (const { id, series, provenance } of stored) found.set(`${series} ${provenance}`, id);
+      numbers = await readSources(transaction);
     }
-    return (asked) => asked.map((reading) => found.get(keyOf(reading)) ?? 0);
+    return (source) => numbers.get(keyOf(source)) ?? 0;
   }
 
-  /** To be called once the transaction that numbered them is committed. */
-  keep(readings: readonly Reading[], numbers: SourceNumbers): void {
-    for (const [i, number] of numbers(readings).entries()) {
-      const reading = readings[i];
-      if (reading) this.#numbers.set(keyOf(reading), number);
-    }
+  /** To be called once a transaction that numbered `readings` is committed. */
+  learn(readings: Iterable<Reading>, numberOf: NumberOf): void {
+    const known = new Map(this.#known);
+    for (const reading of readings) known.set(keyOf(reading), numberOf(reading));
+    this.#known = known;
   }
+}
+
+async function readSources(transaction: Kysely<Tables>): Promise<Map<string, number>> {
+  const rows = await transaction.selectFrom("source").selectAll().execute();
+  return new Map(rows.map(({ id, series, provenance }) => [`${series} ${provenance}`, id]));
 }

@@ -55,8 +55,11 @@ export interface Store {
   ): Promise<{ readonly resolution: Resolution; readonly series: readonly StoredSeries[] }>;
   events(page: Page): Promise<readonly SiteEvent[]>;
   decisions(page: Page): Promise<readonly DecisionRecord[]>;
-  /** Makes means of what is complete and drops what is past its keep: raw after 7 days, 5-min means after 2 years. */
-  condense(now: Instant): Promise<void>;
+  /**
+   * Makes means of what is complete and drops what is past its keep: raw after 7 days, 5-min means after 2 years.
+   * Does a bounded part of that, to be called every few minutes; "more" when there is more to do now.
+   */
+  condense(now: Instant): Promise<"done" | "more">;
   close(): Promise<void>;
 }
 

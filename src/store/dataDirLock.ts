@@ -1,0 +1,70 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { HearthworkError, messageOf } from "../domain/index.ts";
+
+export interface DataDirLock {
+  release(): void;
+}
+
+const sqliteBusy = 5;
+
+/**
+ * Takes a data directory for this process, making the folder where it is missing.
+ *
+ * The lock is SQLite's on an empty database: the one file lock that Node offers. The kernel holds it, so it ends with
+ * the process, however that dies, and two starts cannot both win.
+ *
+ * @throws {HearthworkError} `store/in-use` with the holder's `pid`; `store/no-data-dir` when nothing can be kept there
+ */
+export function lockDataDir(dataDir: string): DataDirLock {
+  const folder = resolve(dataDir);
+  const holderFile = join(folder, "lock.pid");
+  const lock = takeLock(folder, holderFile);
+  try {
+    writeFileSync(holderFile, `${process.pid}\n`);
+  } catch (thrown) {
+    lock.close();
+    throw noDataDir(folder, thrown);
+  }
+  return { release: () => lock.close() };
+}
+
+function takeLock(folder: string, holderFile: string): DatabaseSync {
+  let lock: DatabaseSync | undefined;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    lock = new DatabaseSync(join(folder, "lock"), { timeout: 0 });
+    lock.exec("pragma locking_mode = exclusive; begin exclusive");
+    return lock;
+  } catch (thrown) {
+    lock?.close();
+    if ((thrown as { errcode?: unknown }).errcode !== sqliteBusy) throw noDataDir(folder, thrown);
+    const pid = readHolder(holderFile);
+    throw new HearthworkError({
+      code: "store/in-use",
+      message: `the data directory ${folder} is in use by process ${pid ?? "(unknown)"}; stop that one, or give another with --data`,
+      data: { folder, pid },
+      retry: "later",
+      cause: thrown,
+    });
+  }
+}
+
+function noDataDir(folder: string, cause: unknown): HearthworkError {
+  return new HearthworkError({
+    code: "store/no-data-dir",
+    message: `nothing can be kept in the data directory ${folder} (${messageOf(cause)}); make it a folder that this user may write to, or give another with --data`,
+    data: { folder },
+    cause,
+  });
+}
+
+function readHolder(holderFile: string): number | null {
+  try {
+    const pid = Number(readFileSync(holderFile, "utf8").slice(0, 20));
+    return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
+  } catch {
+    return null;
+  }
+}
