@@ -11,8 +11,8 @@ import { estimatedAir, sensorState } from "./estimate.ts";
 import { capFeeder, type FeederPlan } from "./feeder.ts";
 import { freedomOf } from "./freedom.ts";
 import { longAgo, strangeHeater } from "./heaterMemory.ts";
-import { observeHeater, type Passage } from "./observe.ts";
-import { silenceBorne, type Stop, stopOf } from "./safety.ts";
+import { observeHeater, type Passage, silenceBorne } from "./observe.ts";
+import { type Stop, stopOf } from "./safety.ts";
 import { demandHeat, type SensedSink, senseSink, type SinkDemand } from "./sinkRound.ts";
 import { eventsOfClock, passageOf, troublesOfHeater, troublesOfSink } from "./troubles.ts";
 import { inTime, inWatts } from "./words.ts";
@@ -36,7 +36,7 @@ export function control(config: ControlConfig, state: ControlState, input: Contr
     const sink = sensed.get(heater.config.sink);
     if (!sink) return [];
     const stop = stopOf(heater, sink.permission, input.owner.stoppedHeaters.includes(heater.config.id));
-    return [{ heater: { ...heater, freedom: freedomOf(heater, stop) }, stop, sink }];
+    return [{ heater: { ...heater, freedom: freedomOf(heater, stop, sink.permission) }, stop, sink }];
   });
   const demands = [...sensed.values()].map((sink) => demandHeat(sink, heatersOf(sink, bound), passage));
   const shares = new Map(

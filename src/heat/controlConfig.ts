@@ -70,7 +70,8 @@ export const controlDefaults = {
   sensor: {
     staleAfter: 120 as Seconds,
     lostAfter: 360 as Seconds,
-    plausible: { minC: -20 as Celsius, maxC: 50 as Celsius },
+    /** From 1 °C, because broken sensors like to say 0. */
+    plausible: { minC: 1 as Celsius, maxC: 50 as Celsius },
   },
   fallback: { kind: "stop" },
 } as const;

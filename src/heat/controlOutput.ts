@@ -18,6 +18,7 @@ export type Cause =
   | "no-temperature"
   | "fallback"
   | "sensor-lost"
+  | "sensor-frozen"
   | "room-too-hot"
   | "device-too-hot"
   | "silent";

@@ -1,6 +1,7 @@
 import type { Instant, SiteEvent } from "../domain/index.ts";
 import { type Estimate, unknownEstimate } from "./estimate.ts";
 import type { HeaterMemory } from "./heaterMemory.ts";
+import type { ResponseMemory } from "./response.ts";
 import { idleThermostat, type ThermostatState } from "./thermostat.ts";
 
 export interface SinkMemory {
@@ -8,6 +9,7 @@ export interface SinkMemory {
   readonly thermostat: ThermostatState;
   /** Too hot, until a believable reading is well below the limit. */
   readonly tooHot: boolean;
+  readonly response: ResponseMemory | null;
 }
 
 /** All that control remembers from one round to the next: plain data, fit for JSON. */
@@ -27,4 +29,5 @@ export const newSink = (): SinkMemory => ({
   estimate: unknownEstimate(),
   thermostat: idleThermostat(),
   tooHot: false,
+  response: null,
 });

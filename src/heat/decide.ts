@@ -32,15 +32,14 @@ export function decide(round: PlannedRound, at: Instant): Decision {
   const isWarm = sink.permission.kind === "regulate" && sink.permission.temperature > sink.comfort.target;
   const isStopped = stop !== undefined || (cause === "comfort" && isWarm);
   const draws = !reading || reading.watts > toleratedWatts(config.traits, 0);
-  const isForced = stop !== undefined || (cause === "feeder" && power < before);
+  const isForced = stop !== undefined || ((cause === "feeder" || cause === "fallback") && power < before);
   return {
     heaterId: config.id,
     setpoint: power > 0 ? { watts: power, workload: "mining" } : idleSetpoint,
     reason: sayDecision(before, power, why, isStopped),
     cause,
     urgent: (isForced && (power < before || draws)) || overruns(heater),
-    unseen:
-      memory.strange && (stop === undefined || stop.cause === "silent") && memory.silentFor < obeysWithin * 3,
+    unseen: memory.strange && stop === undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import { Watts } from "../domain/index.ts";
-import { drawnOrMost, type ObservedHeater } from "./observe.ts";
+import { drawnOrMost, meterError, type ObservedHeater } from "./observe.ts";
 import { stepAtMost, stepsOf } from "./steps.ts";
 
 /** A heater with the power planned for it. */
@@ -39,7 +39,7 @@ export interface FeederPlan {
 /**
  * Holds all heaters together under the feeder's cap. Nothing is raised unless all that may be drawn meanwhile fits, so
  * what is lowered has to be read back first. When what may be drawn now is too much, running heaters are lowered at
- * once, those that overrun their setpoint first, then the last in order.
+ * once, those that overrun their setpoint first, then the last in order. What is measured may pass the cap by a meter's error.
  */
 export function capFeeder(heaters: readonly PlannedHeater[], cap: Watts): FeederPlan {
   const powers = new Map<string, Watts>(
@@ -50,7 +50,8 @@ export function capFeeder(heaters: readonly PlannedHeater[], cap: Watts): Feeder
   const total = (draw: typeof mayDraw) =>
     heaters.reduce((sum, heater) => sum + draw(heater, planOf(heater)), 0);
 
-  const exceeded = heaters.reduce((sum, heater) => sum + mayDraw(heater, currentOf(heater)), 0) > cap;
+  const exceeded =
+    heaters.reduce((sum, heater) => sum + mayDraw(heater, currentOf(heater)), 0) > cap * (1 + meterError);
   if (exceeded) {
     for (const heater of inOrderOfSacrifice(heaters)) {
       const excess = total(settledDraw) - cap;

@@ -1,7 +1,7 @@
 import { Watts } from "../domain/index.ts";
 import type { Cause } from "./controlOutput.ts";
 import type { ObservedHeater } from "./observe.ts";
-import type { Stop } from "./safety.ts";
+import type { Permission, Stop } from "./safety.ts";
 import { highestStep, lowestStep, stepsOf } from "./steps.ts";
 import { inTime } from "./words.ts";
 
@@ -16,7 +16,12 @@ export interface Freedom {
 const off = Watts(0);
 
 /** What minimum times, settling and the device's own state leave open; a `stop` leaves nothing. */
-export function freedomOf(heater: ObservedHeater, stop: Stop | undefined): Freedom {
+export function freedomOf(heater: ObservedHeater, stop: Stop | undefined, permission: Permission): Freedom {
+  const freedom = boundFreedom(heater, stop);
+  return permission.kind === "regulate" ? freedom : { ...freedom, min: off };
+}
+
+function boundFreedom(heater: ObservedHeater, stop: Stop | undefined): Freedom {
   const { config, memory, reading } = heater;
   const current = memory.setpoint.watts;
   const fixed = (cause: Cause, why: string) => ({ min: current, max: current, bound: { cause, why } });

@@ -21,11 +21,15 @@ export interface Passage {
 }
 
 const silent: HeaterInput = { reading: undefined, answers: false, held: undefined };
+/** A heater that does not answer keeps its setpoint for so long, so that one lost packet does not switch it, s. */
+export const silenceBorne = 60;
 const readingKeeps = 60;
 const cooledByKelvin = 10;
 /** In which what a heater drew beyond its setpoint is forgotten. */
 const overdrawFades = 3600;
 const mostOverdraw = 1.5;
+/** As a share of the power. */
+export const meterError = 0.01;
 
 export function observeHeater(
   config: HeaterConfig,
@@ -39,19 +43,16 @@ export function observeHeater(
       ? input.reading
       : undefined;
   if (!known) {
-    return {
-      config,
-      memory: { ...aged, silentFor: before.silentFor + passage.elapsed },
-      reading: known,
-      input,
-    };
+    return { config, memory: missed(aged, passage.elapsed), reading: known, input };
   }
   const met = before.strange ? meet(config, aged, known) : aged;
+  const isBack = before.silentFor > silenceBorne;
   const overruns = known.watts > toleratedWatts(config.traits, met.setpoint.watts);
   return {
     config,
     memory: {
       ...met,
+      sinceSwitch: met.setpoint.watts === 0 && (isBack || overruns) ? 0 : met.sinceSwitch,
       silentFor: 0,
       overrunFor: overruns ? met.overrunFor + passage.elapsed : 0,
       tooHot: isTooHot(config, met, known),
@@ -60,6 +61,12 @@ export function observeHeater(
     reading: known,
     input,
   };
+}
+
+/** After a longer silence nobody knows what it did meanwhile, so it is not met again as a stranger. */
+function missed(memory: HeaterMemory, elapsed: Seconds): HeaterMemory {
+  const silentFor = Math.min(longAgo, memory.silentFor + elapsed);
+  return { ...memory, silentFor, overrunFor: 0, strange: memory.strange && silentFor <= silenceBorne };
 }
 
 /** The most that counts as obeying a setpoint. */
@@ -105,7 +112,8 @@ function overdrawOf(
   const faded = 1 + (memory.overdraw - 1) * Math.exp((-1 * elapsed) / overdrawFades);
   const isSettled = memory.sinceChange > Math.max(settle, 20);
   const drawn = memory.setpoint.watts > 0 && isSettled ? watts / memory.setpoint.watts : 1;
-  return Math.min(mostOverdraw, Math.max(faded, drawn));
+  const most = Math.min(mostOverdraw, Math.max(faded, drawn));
+  return most > 1 + meterError ? most : 1;
 }
 
 /** Drawn now; the most it can when that is not known. */

@@ -1,8 +1,10 @@
 import type { Celsius, Watts } from "../domain/index.ts";
 import type { SinkConfig } from "./controlConfig.ts";
 import type { Cause } from "./controlOutput.ts";
+import type { SinkMemory } from "./controlState.ts";
 import { estimatedAir, sensorState, type Estimate } from "./estimate.ts";
-import type { ObservedHeater } from "./observe.ts";
+import { type ObservedHeater, silenceBorne } from "./observe.ts";
+import { isFrozen } from "./response.ts";
 import { inTime, inWatts } from "./words.ts";
 
 /** What safety lets a sink's heaters do. */
@@ -12,8 +14,6 @@ export type Permission =
   | { readonly kind: "nothing"; readonly cause: Cause; readonly why: string };
 
 const reopensBelowKelvin = 0.5;
-/** A heater that does not answer keeps its setpoint for so long, so that one lost packet does not switch it. */
-export const silenceBorne = 60;
 
 /**
  * Whether the sink is too hot: by the sensor's bare word, believed or not, or by the estimate. It stays so until a
@@ -30,16 +30,20 @@ export function isTooHot({ limits, sensor }: SinkConfig, before: boolean, estima
 }
 
 /** What the state of the sensor and the limits of the sink allow, whatever anybody wants. */
-export function permitHeat(config: SinkConfig, tooHot: boolean, estimate: Estimate): Permission {
-  const { limits, sensor, fallback } = config;
+export function permitHeat(config: SinkConfig, { estimate, tooHot, response }: SinkMemory): Permission {
+  const { limits, sensor, fallback, model } = config;
   const temperature = estimatedAir(estimate);
   if (tooHot) {
     return { kind: "nothing", cause: "room-too-hot", why: `room above its limit of ${limits.maxC} °C` };
   }
   const state = sensorState(sensor, estimate);
   if (state === "fresh" || state === "late") {
-    if (temperature !== undefined) return { kind: "regulate", temperature };
-    return { kind: "nothing", cause: "no-temperature", why: "waits for the room's first temperature" };
+    if (temperature === undefined) {
+      return { kind: "nothing", cause: "no-temperature", why: "waits for the room's first temperature" };
+    }
+    if (!isFrozen(response, model)) return { kind: "regulate", temperature };
+    const why = "room sensor stands still though the room is heated, pauses until it moves";
+    return { kind: "nothing", cause: "sensor-frozen", why };
   }
   const since = estimate.sensor.unbelievedFor;
   const trouble =

@@ -6,6 +6,7 @@ import type { SinkMemory } from "./controlState.ts";
 import { possibleHeat, type Demand, type FreeHeater } from "./dispatch.ts";
 import { updateEstimate } from "./estimate.ts";
 import type { ObservedHeater, Passage } from "./observe.ts";
+import { watchResponse } from "./response.ts";
 import { isTooHot, type Permission, permitHeat } from "./safety.ts";
 import { highestStep, stepsOf } from "./steps.ts";
 import { askThermostat, tuneThermostat, type ThermostatState } from "./thermostat.ts";
@@ -37,12 +38,18 @@ export function senseSink(
     heat: heat(({ reading, memory }) => reading?.watts ?? memory.setpoint.watts),
     outdoor: input.outdoor,
   });
-  const tooHot = isTooHot(config, before.tooHot, estimate);
+  const response = watchResponse(before.response, config.model, {
+    raw: estimate.sensor.raw,
+    heat: heat(({ reading }) => reading?.watts ?? 0),
+    elapsed: passage.elapsed,
+    isFull: before.thermostat.wanted >= nearlyAll * capacityOf(own),
+  });
+  const memory = { ...before, estimate, response, tooHot: isTooHot(config, before.tooHot, estimate) };
   return {
     config,
-    memory: { ...before, estimate, tooHot },
+    memory,
     comfort: comfortOf(config, input, timezone),
-    permission: permitHeat(config, tooHot, estimate),
+    permission: permitHeat(config, memory),
     heating: heat(({ reading }) => reading?.watts ?? 0),
   };
 }
@@ -58,6 +65,17 @@ function comfortOf({ id, comfort, limits }: SinkConfig, input: ControlInput, tim
     nextTarget: nextTarget === undefined ? undefined : clamp(nextTarget),
   };
 }
+
+const nearlyAll = 0.9;
+
+/** All the heat that a sink's heaters can ever give. */
+const capacityOf = (heaters: readonly ObservedHeater[]): Watts =>
+  Watts(
+    heaters.reduce(
+      (sum, { config: { traits, heatShare } }) => sum + highestStep(stepsOf(traits)) * heatShare,
+      0,
+    ),
+  );
 
 export interface SinkDemand {
   readonly id: SinkId;
@@ -76,12 +94,7 @@ export function demandHeat(
     const heat = permission.kind === "fallback" ? permission.watts : Watts(0);
     return { id, demand: { heat, isCeiling: true }, thermostat: memory.thermostat };
   }
-  const capacity = Watts(
-    heaters.reduce(
-      (sum, { config: { traits, heatShare } }) => sum + highestStep(stepsOf(traits)) * heatShare,
-      0,
-    ),
-  );
+  const capacity = capacityOf(heaters);
   const { state, wanted } = askThermostat(tuneThermostat(config.model, capacity), memory.thermostat, {
     temperature: permission.temperature,
     target: comfort.target,

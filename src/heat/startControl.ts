@@ -64,6 +64,7 @@ function restoredSink({ estimate, thermostat, tooHot }: z.output<typeof keptSink
     estimate: doubtedEstimate(estimate),
     thermostat: { ...idleThermostat(), integral: thermostat.integral },
     tooHot,
+    response: null,
   };
 }
 

@@ -6,6 +6,8 @@ export interface ThermostatState {
   /** The controller's integral, W; wanted = integral − gain · temperature, within what is possible. */
   readonly integral: number | null;
   readonly mode: "regulating" | "far-below" | "far-above";
+  /** The heat asked for last, W. */
+  readonly wanted: number;
 }
 
 export interface ThermostatTuning {
@@ -27,7 +29,7 @@ export interface ThermostatInput {
   readonly elapsed: Seconds;
 }
 
-export const idleThermostat = (): ThermostatState => ({ integral: null, mode: "regulating" });
+export const idleThermostat = (): ThermostatState => ({ integral: null, mode: "regulating", wanted: 0 });
 
 /** After a longer pause the integral is not moved on as if it had been watching. */
 const longestStep = 60;
@@ -63,7 +65,7 @@ export function askThermostat(
   const isBlocked = (error > 0 && unlimited > possible.max) || (error < 0 && unlimited < possible.min);
   const drift = mode !== "regulating" || isBlocked ? 0 : (gain / integralTime) * error * dt;
   const follow = (wanted - unlimited) * -Math.expm1(-dt / trackingTime);
-  return { state: { integral: unlimited + gain * temperature + drift + follow, mode }, wanted };
+  return { state: { integral: unlimited + gain * temperature + drift + follow, mode, wanted }, wanted };
 }
 
 function nextMode(mode: ThermostatState["mode"], error: number, band: number): ThermostatState["mode"] {

@@ -3,8 +3,8 @@ import type { Trouble } from "./alarms.ts";
 import { overruns } from "./decide.ts";
 import type { FreeHeater } from "./dispatch.ts";
 import { estimatedAir, sensorState } from "./estimate.ts";
-import type { Passage } from "./observe.ts";
-import { silenceBorne } from "./safety.ts";
+import { type Passage, silenceBorne } from "./observe.ts";
+import { isFrozen } from "./response.ts";
 import type { SensedSink } from "./sinkRound.ts";
 import { inTime, inWatts } from "./words.ts";
 
@@ -26,6 +26,13 @@ export function troublesOfSink({ config, memory }: SensedSink): readonly Trouble
   }
   if (state === "lost") add("alarm", "sensor/lost", `no believable temperature of ${id}: check its sensor`);
   if (state === "absurd") add("alarm", "sensor/absurd", `absurd temperatures of ${id}: check its sensor`);
+  if (isFrozen(memory.response, config.model)) {
+    add(
+      "alarm",
+      "sensor/frozen",
+      `the temperature of ${id} stands still though it is heated: check its sensor`,
+    );
+  }
   return troubles;
 }
 
