@@ -25,7 +25,8 @@ describe("the contract finds a driver that", () => {
 });
 
 it("a heater without a guard is refused and let go of", async () => {
-  const { driver, device, dispose } = await openLineHeater();
+  const bench = await openLineHeater();
+  const { driver, device } = bench;
   await driver.apply({ watts: Watts(60), workload: "mining" }, AbortSignal.timeout(5000));
   const { guard: _, ...safeState } = driver.traits.safeState;
   const unguarded: HeaterTraits = { ...driver.traits, safeState: safeState as HeaterTraits["safeState"] };
@@ -41,7 +42,7 @@ it("a heater without a guard is refused and let go of", async () => {
       'the heater driver "mine" must not be used: nothing brings it to a safe state when the hearth dies',
   });
   expect((await device.truth()).workload).toBe("idle");
-  await dispose();
+  await bench.dispose();
 });
 
 it.each<[Partial<HeaterTraits>, string]>([
@@ -73,8 +74,8 @@ it.each<[Partial<HeaterTraits>, string]>([
     "it does not describe its safe state",
   ],
 ])("traits with %j are refused", async (change, problem) => {
-  const { driver, dispose } = await openLineHeater();
-  await dispose();
-  expect(traitProblems(driver.traits)).toEqual([]);
-  expect(traitProblems({ ...driver.traits, ...change }).join("; ")).toContain(problem);
+  const bench = await openLineHeater();
+  await bench.dispose();
+  expect(traitProblems(bench.driver.traits)).toEqual([]);
+  expect(traitProblems({ ...bench.driver.traits, ...change }).join("; ")).toContain(problem);
 });

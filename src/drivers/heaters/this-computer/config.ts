@@ -22,6 +22,14 @@ export const thisComputerSchema = z
       .positive()
       .max(10_000)
       .describe("What it draws with all the threads below hashing all the time"),
+    restWatts: z
+      .number()
+      .min(0)
+      .max(10_000)
+      .default(0)
+      .describe(
+        "What the computer draws beside its processors; added to what their energy counters report, if any",
+      ),
     threads: z
       .int()
       .min(1)

@@ -1,66 +1,134 @@
 import { HearthworkError, Seconds, Watts } from "../../../domain/index.ts";
-import type { HeaterDriver, HeaterReading, HeaterTraits } from "../../../heat/index.ts";
+import type { Applied, HeaterDriver, HeaterReading, HeaterTraits, Setpoint } from "../../../heat/index.ts";
+import type { Miner } from "../../../mining/index.ts";
 import type { DriverContext, HeaterDefinition } from "../../definition.ts";
 import { type ThisComputerConfig, thisComputerSchema } from "./config.ts";
+import { findEnergyCounters } from "./energyCounters.ts";
+import { type PowerGauge, startPowerGauge } from "./powerGauge.ts";
+import { findThermometers, type Thermometers } from "./thermometers.ts";
 
 const dutySteps = 20;
+/** Duties this close are the same. */
+const sameDuty = 1e-6;
 
-/** This computer as a heater: its threads mine, for as much of the time as the setpoint asks. */
+/**
+ * This computer as a heater: its threads mine for as much of their time as the setpoint asks. Its power is
+ * what the processors' energy counters report, where they can be read; else it is estimated from the share
+ * of time in which the threads were measured to be busy. It can only heat while a pool gives it work.
+ */
 export const thisComputer: HeaterDefinition<ThisComputerConfig> = {
   name: "this-computer",
   summary: "This computer: its threads mine Bitcoin, its heat warms the room",
   config: thisComputerSchema,
-  open: openThisComputer,
+  open: (config, context) => openThisComputer(config, context, "/sys"),
 };
 
-async function openThisComputer(config: ThisComputerConfig, context: DriverContext): Promise<HeaterDriver> {
-  const traits = traitsOf(config);
-  const { idleWatts, fullWatts } = config;
-  const miner = await context.startMiner(config);
+/** Opens it with another `/sys`. */
+export async function openThisComputer(
+  config: ThisComputerConfig,
+  context: DriverContext,
+  sys: string,
+): Promise<HeaterDriver> {
+  const [counters, temperature] = await Promise.all([findEnergyCounters(sys), findThermometers(sys)]);
+  const miner = await context.startMiner({ pools: config.pools, threads: config.threads });
+  const busy = () => miner.stats().busy;
+  const gauge = await startPowerGauge({ ...config, clock: context.clock, counters, busy });
+  const traits = traitsOf(config, counters ? "reported" : "estimated");
+  let closing: Promise<void> | undefined;
 
-  const read = (): HeaterReading => {
-    const { duty, hashrate, accepted, rejected, stale, connected, trouble } = miner.stats();
-    return {
-      at: context.clock.now(),
-      watts: Watts(idleWatts + (connected ? duty : 0) * (fullWatts - idleWatts)),
-      provenance: "estimated",
-      workload: duty > 0 ? "mining" : "idle",
-      hashrate,
-      shares: { accepted, rejected, stale },
-      faults: trouble === undefined ? [] : [trouble],
-    };
+  const mayRun = (signal: AbortSignal) => {
+    if (closing) throw new HearthworkError({ code: "driver/closed", message: "this heater was let go of" });
+    if (!signal.aborted) return;
+    throw new HearthworkError({ code: "driver/aborted", message: "the call was called off", retry: "later" });
   };
+  const read = () => readComputer(miner, gauge, temperature, context);
 
   return {
     traits,
-    read: () => Promise.resolve(read()),
-    apply({ watts, workload }) {
-      if (workload === "job") return Promise.resolve({ outcome: "refused", why: "this heater only mines" });
-      const duty = workload === "idle" ? 0 : (watts - idleWatts) / (fullWatts - idleWatts);
-      if (!(duty >= 0 && duty <= config.maxDuty)) {
-        throw new HearthworkError({ code: "driver/out-of-range", message: `${watts} W is out of range` });
-      }
-      miner.setDuty(duty);
-      return Promise.resolve({ outcome: "applied", reading: read() });
+    async read(signal) {
+      mayRun(signal);
+      return read();
     },
-    close: () => miner.close(),
+    async apply(setpoint, signal): Promise<Applied> {
+      mayRun(signal);
+      const duty = dutyFor(setpoint, config, traits);
+      if (typeof duty === "string") return { outcome: "refused", why: duty };
+      const changes = Math.abs(miner.stats().duty - duty) > sameDuty;
+      miner.setDuty(duty);
+      if (changes) await gauge.restart();
+      holds(miner, duty);
+      return { outcome: "applied", reading: await read() };
+    },
+    close() {
+      closing ??= miner.close();
+      return closing;
+    },
   };
 }
 
-function traitsOf({ idleWatts, fullWatts, maxDuty }: ThisComputerConfig): HeaterTraits {
-  const step = ((fullWatts - idleWatts) * maxDuty) / dutySteps;
-  const maxWatts = Watts(idleWatts + step * dutySteps);
+async function readComputer(
+  miner: Miner,
+  gauge: PowerGauge,
+  temperature: Thermometers,
+  { clock }: DriverContext,
+): Promise<HeaterReading> {
+  const { duty, connected, hashrate, accepted, rejected, stale, trouble } = miner.stats();
+  const mines = duty > 0 && (connected || hashrate > 0);
+  const [power, hottest] = await Promise.all([gauge.look(mines ? duty : 0), temperature()]);
   return {
-    steps: { mining: { kind: "range", min: Watts(idleWatts + step), max: maxWatts, step: Watts(step) } },
-    idleWatts: Watts(idleWatts),
-    maxWatts,
+    at: clock.now(),
+    ...power,
+    workload: mines ? "mining" : "idle",
+    hashrate,
+    ...(hottest === undefined ? {} : { temperature: hottest }),
+    shares: { accepted, rejected, stale },
+    faults: trouble === undefined ? [] : [trouble],
+  };
+}
+
+/** The share of their time that the threads must hash; or why they cannot, in words. */
+function dutyFor(
+  { watts, workload }: Setpoint,
+  { idleWatts, fullWatts }: ThisComputerConfig,
+  { steps }: HeaterTraits,
+): number | string {
+  if (workload === "idle") return 0;
+  if (workload === "job") return "this computer only mines";
+  const range = steps.mining;
+  if (range?.kind !== "range") return "this computer has no range";
+  const { min, max, step } = range;
+  if (watts < min - step / 2 || watts > max + step / 2) {
+    return `${watts} W is not between ${min} W and ${max} W; 0 W is asked for as idle`;
+  }
+  return (Math.min(max, Math.max(min, watts)) - idleWatts) / (fullWatts - idleWatts);
+}
+
+function holds(miner: Miner, duty: number): void {
+  const held = miner.stats().duty;
+  if (Math.abs(held - duty) <= sameDuty) return;
+  throw new HearthworkError({
+    code: "driver/not-applied",
+    message: `the threads were told to hash for ${duty} of their time but say ${held}`,
+    retry: "later",
+  });
+}
+
+function traitsOf(config: ThisComputerConfig, provenance: "reported" | "estimated"): HeaterTraits {
+  const idleWatts = Watts(config.idleWatts);
+  const span = (config.fullWatts - idleWatts) * config.maxDuty;
+  const step = Watts(span / dutySteps);
+  const max = Watts(Math.min(config.fullWatts, idleWatts + span));
+  return {
+    steps: { mining: { kind: "range", min: Watts(idleWatts + step), max, step } },
+    idleWatts,
+    maxWatts: Watts(config.fullWatts),
     canStop: true,
     stopSurvivesRestart: true,
-    settle: Seconds(5),
+    settle: Seconds(3),
     change: "live",
-    provenance: "estimated",
+    provenance,
     safeState: {
-      description: "hashing stops by itself and the computer draws its idle power",
+      description: "its threads stop hashing by themselves; the computer draws its idle power",
       guard: { by: "device-watchdog", within: Seconds(5) },
     },
   };

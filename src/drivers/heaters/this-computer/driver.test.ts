@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { Watts } from "../../../domain/index.ts";
+import type { Bench } from "../../contract/bench.suite.ts";
+import { describeDriver } from "../../describeDriver.suite.ts";
+import { openTestComputer as open, signal } from "./testComputer.suite.ts";
+
+const noWire = "there is no wire: its threads run in this process";
+
+async function openBench(): Promise<Bench> {
+  const { driver, clock, miner } = await open();
+  const watts = () => 30 + (miner.stats().hashrate / 4e6) * 60;
+  return {
+    driver,
+    tolerance: Watts(0.5),
+    device: {
+      truth: () => Promise.resolve({ watts: watts(), workload: watts() > 30 ? "mining" : "idle" }),
+      pass: (duration) => clock.advance(duration),
+      suffer: () => expect.unreachable(),
+      recover: () => expect.unreachable(),
+      loseHearth: () => Promise.resolve(miner.loseHearth()),
+    },
+    dispose: () => driver.close(),
+  };
+}
+
+describeDriver({
+  name: "this-computer",
+  open: openBench,
+  notApplicable: {
+    silent: noWire,
+    "half-open": noWire,
+    slow: noWire,
+    garbage: noWire,
+    refusing: noWire,
+    rebooting: "when this computer restarts, the hearth on it does too",
+  },
+});
+
+describe("this computer's power", () => {
+  it.each([
+    [33, 0.05],
+    [60, 0.5],
+    [90, 1],
+  ])("of %d W is asked for as a duty of %d", async (watts, duty) => {
+    const { mine, miner } = await open();
+    expect(await mine(watts)).toMatchObject({ outcome: "applied", reading: { watts, workload: "mining" } });
+    expect(miner.stats().duty).toBeCloseTo(duty, 9);
+  });
+
+  it("is estimated from the time in which the threads were really busy", async () => {
+    const { mine, miner, settled } = await open({ threads: 1 });
+    await mine(90);
+    expect(await settled()).toMatchObject({ watts: 90, provenance: "estimated" });
+    miner.setDuty(0.25);
+    expect((await settled()).watts).toBeCloseTo(45, 9);
+  });
+
+  it("is capped by the duty that its owner allows", async () => {
+    const { driver, mine } = await open({ maxDuty: 0.5 });
+    expect(driver.traits.steps.mining).toEqual({ kind: "range", min: 31.5, max: 60, step: 1.5 });
+    expect(await mine(90)).toEqual({
+      outcome: "refused",
+      why: "90 W is not between 31.5 W and 60 W; 0 W is asked for as idle",
+    });
+    expect(driver.traits.maxWatts).toBe(90);
+  });
+
+  it("is refused for work that it cannot do", async () => {
+    const { driver } = await open();
+    const job = driver.apply({ watts: Watts(60), workload: "job" }, signal);
+    expect(await job).toEqual({ outcome: "refused", why: "this computer only mines" });
+  });
+
+  it("does not hide that the threads did not obey", async () => {
+    const { mine, miner } = await open();
+    miner.jam();
+    await expect(mine(60)).rejects.toMatchObject({ code: "driver/not-applied" });
+  });
+});
+
+describe("this computer without a pool", () => {
+  const why = "no pool answers: pool.test:3333 refused the connection";
+
+  it("says that it cannot heat, and draws its idle power", async () => {
+    const { mine, miner, settled } = await open();
+    miner.losePool(why);
+    const applied = await mine(90);
+    expect(applied).toMatchObject({
+      outcome: "applied",
+      reading: { watts: 30, workload: "idle", faults: [why] },
+    });
+    expect(await settled()).toMatchObject({ watts: 30, workload: "idle", hashrate: 0, faults: [why] });
+  });
+
+  it("heats again when one is back", async () => {
+    const { mine, miner, settled } = await open();
+    miner.losePool(why);
+    await mine(90);
+    miner.losePool(undefined);
+    expect(await settled()).toMatchObject({ watts: 90, workload: "mining", faults: [] });
+  });
+});
