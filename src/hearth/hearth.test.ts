@@ -1,0 +1,325 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  Celsius,
+  HeaterId,
+  Instant,
+  Micros,
+  plus,
+  Seconds,
+  type SimulatedClock,
+  simulatedClock,
+  SinkId,
+  Watts,
+} from "../domain/index.ts";
+import {
+  controlDefaults,
+  type HeaterDriver,
+  type HeaterReading,
+  roomModel,
+  type SensorReading,
+  type Setpoint,
+} from "../heat/index.ts";
+import { openStore, type Store } from "../store/index.ts";
+import { type Hearth, startHearth } from "./hearth.ts";
+import type { SiteSetup } from "./siteSetup.ts";
+
+const noon = Instant(Date.UTC(2026, 0, 14, 12));
+const idle: Setpoint = { watts: Watts(5), workload: "idle" };
+
+/** A heater and a room that do as they are told until a test breaks them. */
+function home(clock: SimulatedClock) {
+  const device = {
+    held: idle,
+    temperature: 45,
+    extraWatts: 0,
+    isSilent: false,
+    closed: false,
+  };
+  const room = { value: 18, at: clock.now() as Instant | undefined, isFrozen: false };
+  const reading = (): HeaterReading => ({
+    at: clock.now(),
+    watts: Watts(device.held.watts + device.extraWatts),
+    provenance: "metered",
+    workload: device.held.workload,
+    temperature: Celsius(device.temperature),
+    faults: [],
+  });
+  const answer = <T>(value: () => T): Promise<T> =>
+    device.isSilent ? Promise.reject(new Error("no route to host")) : Promise.resolve(value());
+  const driver: HeaterDriver = {
+    traits: {
+      steps: { mining: { kind: "levels", watts: [Watts(500), Watts(1000)] } },
+      idleWatts: Watts(5),
+      maxWatts: Watts(1000),
+      canStop: true,
+      stopSurvivesRestart: true,
+      settle: Seconds(10),
+      change: "live",
+      provenance: "metered",
+      safeState: { description: "stops", guard: { by: "device-watchdog", within: Seconds(5) } },
+    },
+    read: () => answer(reading),
+    apply: (setpoint) =>
+      answer(() => {
+        device.held = setpoint.workload === "idle" ? idle : setpoint;
+        return { outcome: "applied", reading: reading() };
+      }),
+    close: () => {
+      device.closed = true;
+      device.held = idle;
+      return Promise.resolve();
+    },
+  };
+  const setup: SiteSetup = {
+    name: "Home",
+    tariff: { kind: "fixed", currency: "EUR", pricePerKwh: Micros(300_000n) },
+    control: {
+      timezone: "Europe/Berlin",
+      feeder: { maxWatts: Watts(1500) },
+      stagger: Seconds(0),
+      sinks: [
+        {
+          id: SinkId("room"),
+          kind: "room",
+          comfort: { setBackC: Celsius(21), bandK: 0.3, entries: [] },
+          limits: { minC: Celsius(5), maxC: Celsius(26) },
+          model: roomModel({ areaM2: 20, insulation: "average" }),
+          sensor: controlDefaults.sensor,
+          fallback: { kind: "stop" },
+        },
+      ],
+      heaters: [
+        {
+          id: HeaterId("heater"),
+          sink: SinkId("room"),
+          traits: driver.traits,
+          minOn: Seconds(0),
+          minOff: Seconds(0),
+          limits: { deviceMaxC: Celsius(80) },
+          heatShare: 1,
+        },
+      ],
+    },
+    sinks: [
+      {
+        id: SinkId("room"),
+        name: "Room",
+        sensor: {
+          latest: (): SensorReading | undefined => {
+            if (!room.isFrozen) room.at = clock.now();
+            return room.at === undefined ? undefined : { at: room.at, value: room.value };
+          },
+          trouble: () => undefined,
+          close: () => Promise.resolve(),
+        },
+      },
+    ],
+    heaters: [{ id: HeaterId("heater"), name: "Heater", driverName: "test", driver }],
+  };
+  return { setup, device, room };
+}
+
+let started = noon;
+let clock: SimulatedClock;
+let store: Store;
+let hearth: Hearth;
+let rig: ReturnType<typeof home>;
+let faults: unknown[];
+
+async function start() {
+  hearth = await startHearth({
+    setup: rig.setup,
+    store,
+    clock,
+    version: "0",
+    inbox: [],
+    onFault: (thrown) => faults.push(thrown),
+  });
+}
+const heater = () => hearth.view().heaters[0];
+/** Lets simulated time pass no faster than the real database writes. */
+async function pass(seconds: number) {
+  for (let left = seconds; left > 0; left -= 10) {
+    await clock.advance(Seconds(Math.min(10, left)));
+    await store.latestState();
+  }
+}
+const minutes = (count: number) => pass(count * 60);
+async function stop() {
+  let isClosed = false;
+  const closed = hearth.close().finally(() => (isClosed = true));
+  while (!isClosed) await pass(1);
+  await closed;
+}
+const alarmCodes = () => hearth.view().alarms.map(({ code }) => code);
+
+beforeAll(async () => {
+  store = await openStore({});
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  started = plus(started, Seconds(10 * 86_400));
+  clock = simulatedClock(started);
+  await store.recordTick({ at: started, readings: [], decisions: [], events: [], state: null });
+  rig = home(clock);
+  faults = [];
+  await start();
+  await minutes(5);
+});
+afterEach(() => stop());
+
+describe("a cold room", () => {
+  it("is heated, and the reason is told", () => {
+    expect(rig.device.held).toEqual({ watts: 1000, workload: "mining" });
+    expect(heater()).toMatchObject({ state: "heating", watts: 1000 });
+    expect(heater()?.reason).toMatch(/below target/);
+  });
+
+  it("is metered: energy and cost since midnight", async () => {
+    await minutes(60);
+    const { today } = hearth.view();
+    expect(today.energyKwh).toBeGreaterThan(0.95);
+    expect(Number(today.cost.amount)).toBeCloseTo(today.energyKwh * 0.3, 5);
+    expect(today.energyProvenance).toBe("metered");
+  });
+});
+
+describe("hard limits, each injected", () => {
+  it("stops when the room is too hot", async () => {
+    rig.room.value = 26.5;
+    await pass(31);
+    expect(rig.device.held).toEqual(idle);
+    expect(alarmCodes().length).toBeGreaterThan(0);
+  });
+
+  it("stops when the device is too hot", async () => {
+    rig.device.temperature = 81;
+    await pass(21);
+    expect(rig.device.held).toEqual(idle);
+    expect(heater()?.reason).toMatch(/device above 80 °C/);
+  });
+
+  it("stops when the feeder carries more than it may", async () => {
+    rig.device.extraWatts = 700;
+    await pass(21);
+    expect(rig.device.held).toEqual(idle);
+  });
+
+  it.each([
+    ["falls silent", () => (rig.room.isFrozen = true)],
+    ["says what no room is", () => (rig.room.value = 85)],
+    ["says what no number is", () => (rig.room.value = Number.NaN)],
+  ])("goes to the fallback when the sensor %s", async (_case, breakIt) => {
+    breakIt();
+    await minutes(8);
+    expect(rig.device.held).toEqual(idle);
+    expect(hearth.view().sinks[0]?.sensor).toMatch(/lost|absurd/);
+  });
+
+  it.each([3600, -3600, 86_400 * 400])("keeps its head when the wall clock jumps by %i s", async (jump) => {
+    clock.jump(Seconds(jump));
+    await minutes(2);
+    expect(rig.device.held.workload).toBe("mining");
+    const events = await hearth.events({ limit: 10 });
+    expect(events.some(({ code }) => code.includes("clock"))).toBe(true);
+    const { today } = hearth.view();
+    expect(today.energyKwh).toBeLessThan(0.2);
+  });
+
+  it("tells of a heater that does not answer, and goes on when it does", async () => {
+    rig.device.isSilent = true;
+    await minutes(3);
+    expect(heater()?.state).toBe("unreachable");
+    rig.device.isSilent = false;
+    await minutes(3);
+    expect(heater()?.state).toBe("heating");
+  });
+
+  it("stops every heater when the loop itself fails", async () => {
+    Object.defineProperty(rig.setup.control.sinks[0], "limits", {
+      get: () => {
+        throw new Error("a bug");
+      },
+    });
+    await pass(21);
+    expect(rig.device.held).toEqual(idle);
+    expect(faults.length).toBeGreaterThan(0);
+    expect(hearth.health()).toMatchObject({ ok: false });
+  });
+});
+
+describe("the owner", () => {
+  it("stops and resumes a heater, at once and across a restart", async () => {
+    await hearth.stopHeater("heater");
+    await pass(1);
+    expect(rig.device.held).toEqual(idle);
+    await stop();
+    await start();
+    await minutes(5);
+    expect(rig.device.held).toEqual(idle);
+    expect(heater()?.state).toBe("stopped-by-owner");
+    await hearth.resumeHeater("heater");
+    await minutes(5);
+    expect(rig.device.held.workload).toBe("mining");
+  });
+
+  it("sets the temperature wanted, within the limits", async () => {
+    await hearth.setOverride("room", { kind: "hold", targetC: 15 });
+    expect(hearth.view().sinks[0]?.comfort).toMatchObject({ targetC: 15, source: "hold" });
+    await hearth.clearOverride("room");
+    expect(hearth.view().sinks[0]?.comfort).toMatchObject({ targetC: 21, source: "set-back" });
+    await expect(hearth.setOverride("room", { kind: "hold", targetC: 26 })).rejects.toMatchObject({
+      code: "api/bad-request",
+    });
+  });
+
+  it("boosts until an end", async () => {
+    const until = new Date(plus(clock.now(), Seconds(1800))).toISOString();
+    await hearth.setOverride("room", { kind: "boost", targetC: 23, until });
+    expect(hearth.view().sinks[0]?.comfort).toMatchObject({ targetC: 23, source: "boost", until });
+    await minutes(31);
+    expect(hearth.view().sinks[0]?.comfort).toMatchObject({ targetC: 21, source: "set-back" });
+  });
+
+  it.each([
+    () => hearth.stopHeater("toaster"),
+    () => hearth.clearOverride("attic"),
+    () => hearth.setOverride("attic", { kind: "hold", targetC: 20 }),
+  ])("is told what there is when a name is wrong", async (call) => {
+    await expect(async () => call()).rejects.toMatchObject({ code: "api/not-found" });
+  });
+});
+
+describe("what is kept", () => {
+  it("holds every reading, decision with its reason, and event", async () => {
+    const { series, resolution } = await hearth.history(
+      ["sink/room/temperature", "heater/heater/power"],
+      started,
+      clock.now(),
+    );
+    expect(resolution).toBe("raw");
+    expect(series.map(({ times }) => times.length)).toEqual([
+      expect.toSatisfy((n) => n >= 25),
+      expect.toSatisfy((n) => n >= 25),
+    ]);
+    const decisions = await hearth.decisions({ limit: 50 });
+    expect(decisions.some(({ reason }) => /below target/.test(reason))).toBe(true);
+  });
+
+  it("does not fill the time that the hearth was away", async () => {
+    await stop();
+    const before = hearth.view().today;
+    await minutes(60);
+    await start();
+    await minutes(2);
+    const { today } = hearth.view();
+    expect(today.energyKwh - before.energyKwh).toBeLessThan(0.05);
+    expect(today.unmeteredSeconds - before.unmeteredSeconds).toBeGreaterThan(3000);
+  });
+});
+
+it("leaves the heater in its safe state when it closes", async () => {
+  await stop();
+  expect(rig.device).toMatchObject({ closed: true, held: idle });
+  await start();
+});
