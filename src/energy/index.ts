@@ -2,3 +2,4 @@ export * from "./book.ts";
 export * from "./economics.ts";
 export * from "./meter.ts";
 export * from "./tariff.ts";
+export * from "./restoredBook.ts";
