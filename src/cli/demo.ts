@@ -64,7 +64,7 @@ async function runDemo(options: DemoCommandOptions): Promise<void> {
       speed: options.speed,
       seed: options.seed,
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      startMiner: (order) => startMiner({ ...order, clock }),
+      startMiner: async (order) => startMiner({ ...order, clock }),
       onProgress: (share) => line.show(`computing a week of history: ${Math.round(share * 100)} %`),
     });
     line.end();

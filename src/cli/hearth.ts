@@ -94,7 +94,7 @@ async function run(config: SiteConfig, options: HearthCommandOptions): Promise<v
       log,
       version: packageVersion(),
       port: options.port,
-      startMiner: (order) => startMiner({ ...order, clock }),
+      startMiner: async (order) => startMiner({ ...order, clock }),
     });
     log.info(`${config.site.name} runs; its page is at ${site.url}`);
     const signal = await untilSignal();

@@ -706,7 +706,7 @@ export interface components {
             /** @description The part of the energy that went into a sink */
             heatKwh: number;
             cost: components["schemas"]["Money"];
-            /** @description Expected earnings of the hashes computed; what a pool pays may differ */
+            /** @description Satoshis that the hashes computed earn on average, without fees; what a pool pays differs */
             sats: string;
             /** @description Time for which no power reading exists; its energy is not counted */
             unmeteredSeconds: number;

@@ -22,7 +22,12 @@ export function parseYaml<S extends z.ZodType>(text: string, file: string, schem
     throw invalid(file, [{ line: 1, key: "", message: `longer than ${maxBytes / 1024} KiB` }]);
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    logLevel: "error",
+  });
   if (document.errors.length > 0) {
     throw invalid(
       file,

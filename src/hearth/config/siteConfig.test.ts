@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { HearthworkError } from "../../domain/index.ts";
+import { siteConfigSchema } from "./siteConfig.ts";
+import { parseYaml } from "./yamlFile.ts";
+
+const example = readFileSync(new URL("../../../docs/guide/hearth.example.yaml", import.meta.url), "utf8");
+const read = (text: string) => parseYaml(text, "hearth.yaml", siteConfigSchema);
+
+function complaint(text: string): string {
+  try {
+    read(text);
+  } catch (thrown) {
+    if (thrown instanceof HearthworkError) return thrown.message;
+    throw thrown;
+  }
+  throw new Error("was accepted");
+}
+const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split("\n").length;
+
+describe("hearth.yaml", () => {
+  it("is accepted as the guide shows it, and what is left out gets its default", () => {
+    const config = read(example);
+    expect(config.site).toMatchObject({
+      timezone: "Europe/Berlin",
+      feeder: { maxWatts: 2000, staggerSeconds: 30 },
+      tariff: { currency: "EUR", perKwh: 310_000n },
+    });
+    expect(config.sinks[0]).toMatchObject({
+      id: "living-room",
+      limits: { minC: 5, maxC: 26 },
+      fallback: { kind: "stop" },
+    });
+    expect(config.heaters[0]?.ours).toMatchObject({ minOnMinutes: 300, minOffMinutes: 180, heatShare: 1 });
+    expect(config.heaters[0]?.definition.name).toBe("this-computer");
+  });
+
+  it.each([
+    ["an unknown driver", "driver: this-computer", "driver: toaster", "heaters[0].driver: must be"],
+    [
+      "what a driver refuses",
+      "fullWatts: 120",
+      "fullWatts: 20",
+      "heaters[0].fullWatts: must be above idleWatts",
+    ],
+    [
+      "a misspelt key of a driver",
+      "fullWatts: 120",
+      "fulWatts: 120",
+      "heaters[0].fulWatts: is no key; allowed here:",
+    ],
+    ["a misspelt key of ours", "sinks:", "sink:", "sink: is no key; allowed here: site, sinks, heaters"],
+    ["a sink that is not there", "sink: living-room", "sink: attic", 'there is no sink "attic"'],
+    ["a time zone that is none", "Europe/Berlin", "Mars/Base", "site.timezone:"],
+    ["a price that is none", "perKwh: 0.31", "perKwh: cheap", "site.tariff.perKwh:"],
+    ["a currency that is none", "currency: EUR", "currency: DOGE", "must be one of USD, EUR, GBP, CHF"],
+    ["a time that is none", 'from: "06:30"', 'from: "6:30"', 'write it like "06:30"'],
+    ["a target above the limit", "maxC: 26", "maxC: 20", "wants 21 °C; limits.maxC is 20 °C"],
+    ["a topic with a wildcard", "topic: zigbee2mqtt/living-room", "topic: zigbee2mqtt/+", "wildcards"],
+    ["a broker that is no broker", "broker: mqtt://", "broker: http://", "sinks[0].sensor.broker:"],
+    ["a pool that is none", "url: stratum+tcp://", "url: http://", "heaters[0].pools[0].url:"],
+    ["an id that cannot stand in a URL", "- id: this-computer", "- id: This Computer", "heaters[0].id:"],
+  ])("names line, key and what is allowed for %s", (_case, right, wrong, words) => {
+    const text = example.replace(right, wrong);
+    const [first = ""] = complaint(text)
+      .split("\n")
+      .filter((line) => line.includes(words));
+    expect(first).toContain(words);
+    expect(first).toMatch(/^hearth\.yaml:\d+: /);
+  });
+
+  it("points at the line", () => {
+    const text = example.replace("currency: EUR", "currency: DOGE");
+    expect(complaint(text)).toContain(`hearth.yaml:${lineOf(text, "currency: DOGE")}: `);
+  });
+
+  it.each([
+    ["sinks", "  - id: living-room", "sinks[1].id"],
+    ["heaters", "  - id: this-computer", "heaters[1].id"],
+  ])("refuses two %s of one id", (section, _first, key) => {
+    const [, body = ""] = example.split(`${section}:\n`);
+    const entry = body.split(/\n\n/)[0] ?? "";
+    const text = example.replace(`${section}:\n${entry}`, `${section}:\n${entry.trimEnd()}\n${entry}`);
+    expect(complaint(text)).toContain(`${key}: `);
+    expect(complaint(text)).toContain("is taken already");
+  });
+
+  it("never lets a sensor be lost before it is late", () => {
+    const text = example.replace("path: temperature", "path: temperature\n      staleAfterSeconds: 600");
+    expect(complaint(text)).toContain("lostAfterSeconds: must not be below staleAfterSeconds");
+  });
+});
