@@ -122,7 +122,7 @@ function stretchesAround(schedule: ComfortSchedule, at: Instant, timezone: strin
   return stretches;
 }
 
-/** The stretches of one target each, from the day before `day` to the ninth after it, so that a whole week is seen. */
+/** The stretches of one target each, from the day before `day` to the eighth after it, so that a whole week is seen. */
 function unroll(schedule: ComfortSchedule, day: LocalDay, timezone: string): readonly Stretch[] {
   const wishes = schedule.entries.flatMap((entry, order) => {
     const [from, to] = [minutesOf(entry.from), minutesOf(entry.to)];
@@ -136,10 +136,12 @@ function unroll(schedule: ComfortSchedule, day: LocalDay, timezone: string): rea
         to: localInstant(timezone, to > from ? begins : begins + 1, to),
       }));
   });
-  const first = localInstant(timezone, day - 1, 0);
+  const [first, end] = [localInstant(timezone, day - 1, 0), localInstant(timezone, day + 9, 0)];
   const edges = new Set([first, ...wishes.flatMap(({ from, to }) => [from, to])]);
   const stretches: Stretch[] = [];
-  for (const from of [...edges].filter((edge) => edge >= first).toSorted((one, other) => one - other)) {
+  for (const from of [...edges]
+    .filter((edge) => edge >= first && edge < end)
+    .toSorted((one, other) => one - other)) {
     const [wish] = wishes
       .filter((wish) => wish.from <= from && from < wish.to)
       .toSorted((one, other) => other.from - one.from || other.order - one.order);
