@@ -1,6 +1,7 @@
+import { type AddressInfo, connect, createServer } from "node:net";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DroppedFrame, frameFilter } from "./mqttFrames.ts";
+import { type DroppedFrame, frameFilter, limitFrames } from "./mqttFrames.ts";
 
 const longest = 300;
 const frame = (type: number, body: Uint8Array) => {
@@ -66,4 +67,34 @@ describe("the limit on MQTT packets", () => {
     for (; left > 0; left -= chunk.length) expect(filter(chunk.subarray(0, left))).toEqual([]);
     expect(dropped).toEqual([{ bytes: 268_435_455, topic: "a" }]);
   });
+});
+
+it("a reader that is slower than the broker holds the broker back", async () => {
+  const chunk = new Uint8Array(16_384);
+  let written = 0;
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    const write = () => {
+      let room = true;
+      while (room) {
+        written += chunk.length;
+        room = socket.write(publishTo("t", 16_000));
+      }
+    };
+    socket.on("drain", write);
+    write();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const limited = limitFrames(connect({ host: "127.0.0.1", port }), { longest: 20_000, onDropped: () => {} });
+  limited.once("readable", () => {});
+  let before = -1;
+  while (written !== before) {
+    before = written;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  expect(limited.readableLength).toBeGreaterThan(0);
+  expect(limited.readableLength).toBeLessThan(1_000_000);
+  limited.destroy();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
 });

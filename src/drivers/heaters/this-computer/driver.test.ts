@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Watts } from "../../../domain/index.ts";
+import { Seconds, Watts } from "../../../domain/index.ts";
 import type { Bench } from "../../contract/bench.suite.ts";
 import { describeDriver } from "../../describeDriver.suite.ts";
 import { openTestComputer as open, signal } from "./testComputer.suite.ts";
@@ -53,6 +53,25 @@ describe("this computer's power", () => {
     expect(await settled()).toMatchObject({ watts: 90, provenance: "estimated" });
     miner.setDuty(0.25);
     expect((await settled()).watts).toBeCloseTo(45, 9);
+  });
+
+  it("is told for the new setpoint at once, not for the time before it", async () => {
+    const { mine, settled, clock } = await open();
+    await mine(90);
+    await settled();
+    await clock.advance(Seconds(8));
+    expect(await mine(45)).toMatchObject({ reading: { watts: 45 } });
+    expect((await settled()).watts).toBeCloseTo(45, 9);
+  });
+
+  it("is told of all the time since a setpoint that changed nothing", async () => {
+    const { mine, miner, clock } = await open();
+    await mine(60);
+    await clock.advance(Seconds(5));
+    miner.setDuty(1);
+    await clock.advance(Seconds(5));
+    miner.setDuty(0.5);
+    expect(await mine(60)).toMatchObject({ reading: { watts: 75 } });
   });
 
   it("is capped by the duty that its owner allows", async () => {

@@ -133,14 +133,25 @@ describe("the mqtt sensor and a broker that is none", () => {
     await closed(server);
   });
 
-  it("says that a topic is refused", async () => {
+  it("says that a topic is refused until it is granted", async () => {
+    let allowed = false;
     const aedes = await Aedes.createBroker({
-      authorizeSubscribe: (_client, _topic, done) => done(null, null),
+      authorizeSubscribe: (_client, subscription, done) => done(null, allowed ? subscription : null),
     });
-    const server = createServer(aedes.handle);
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      aedes.handle(socket);
+    });
     const broker = await listening(server);
-    const sensor = await bench().open({ broker, topic: "secret" });
+    const at = bench();
+    const sensor = await at.open({ broker, topic: "secret" });
     await says(sensor, `secret: the broker ${broker} refuses the topic secret; check its access list`);
+    allowed = true;
+    for (const socket of sockets) socket.destroy();
+    await says(sensor, expect.stringMatching(/^secret: (?:the broker .* closed|no connection)/));
+    await at.clock.advance(Seconds(2));
+    await says(sensor, "secret: no value yet");
     await sensor.close();
     await new Promise<void>((resolve) => aedes.close(resolve));
     await closed(server);
