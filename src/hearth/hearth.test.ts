@@ -146,10 +146,8 @@ async function pass(seconds: number) {
 }
 const minutes = (count: number) => pass(count * 60);
 async function stop() {
-  let isClosed = false;
-  const closed = hearth.close().finally(() => (isClosed = true));
-  while (!isClosed) await pass(1);
-  await closed;
+  const closed = hearth.close().then(() => "closed" as const);
+  while ((await Promise.race([closed, pass(1)])) !== "closed");
 }
 const alarmCodes = () => hearth.view().alarms.map(({ code }) => code);
 

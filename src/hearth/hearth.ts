@@ -110,7 +110,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
 
   async function chores(): Promise<void> {
     while (!ended.signal.aborted) {
-      await store.condense(clock.now()).catch(options.onFault);
+      await store.condense(clock.now()).catch((thrown: unknown) => options.onFault(thrown));
       await clock.sleep(choresEvery, ended.signal);
     }
   }

@@ -87,7 +87,7 @@ function withDriver<Shape extends z.ZodRawShape, Definition extends { readonly c
       error: (issue) => {
         const text = allowedAt(issue);
         const isEntryItself = issue.code === "unrecognized_keys" && (issue.path?.length ?? 0) === 0;
-        return isEntryItself ? `${String(text)}, ${ourKeys.join(", ")}` : text;
+        return isEntryItself ? `${text}, ${ourKeys.join(", ")}` : text;
       },
     });
     for (const issue of [...(parsed.error?.issues ?? []), ...(parsedRest?.error?.issues ?? [])]) {

@@ -58,7 +58,7 @@ it(
         if (!(thrown instanceof HearthworkError) || thrown.code !== "config/invalid") {
           throw new Error(`run ${run}: ${JSON.stringify(text)}`, { cause: thrown });
         }
-        if (!thrown.message.startsWith("hearth.yaml:")) throw new Error(`run ${run}: ${thrown.message}`);
+        if (!thrown.message.startsWith("hearth.yaml:")) throw thrown;
       }
       if (performance.now() - began > 2000)
         throw new Error(`run ${run} took too long: ${JSON.stringify(text)}`);

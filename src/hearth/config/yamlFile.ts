@@ -71,7 +71,7 @@ function invalid(file: string, problems: readonly Misconfiguration[]): Hearthwor
 }
 
 /** Says what is allowed where a schema has no words of its own. */
-export const allowedAt: z.core.$ZodErrorMap = (issue) => {
+export const allowedAt = (issue: Parameters<z.core.$ZodErrorMap>[0]): string | undefined => {
   const keys = keysOf(issue.inst);
   switch (issue.code) {
     case "unrecognized_keys":
