@@ -10,12 +10,30 @@ export * from "./merkle.ts";
 export * from "./revenue.ts";
 export * from "./sha256d.ts";
 export * from "./stratum/client/clientSession.ts";
-export * from "./stratum/client/clientState.ts";
+export type {
+  ClientEffect,
+  ClientNext,
+  ClientPhase,
+  ClientSettings,
+  ClientState,
+  ClientStep,
+  ShareOutcome,
+} from "./stratum/client/clientState.ts";
 export * from "./stratum/client/clientWork.ts";
 export * from "./stratum/failover.ts";
+export * from "./stratum/server/extranonceSpace.ts";
 export * from "./stratum/server/serverSession.ts";
+export type {
+  ServedShare,
+  ServerEffect,
+  ServerParts,
+  ServerSettings,
+  ServerState,
+  ServerStep,
+} from "./stratum/server/serverState.ts";
 export * from "./stratum/poolMessage.ts";
 export * from "./stratum/stratumJob.ts";
+export * from "./stratum/versionBits.ts";
 export * from "./target.ts";
 export * from "./templateWork.ts";
 export * from "./witness.ts";

@@ -3,6 +3,7 @@ import { type BlockTemplate, type TemplateTransaction } from "./blockTemplate.ts
 import { planCoinbase, withWitness } from "./coinbase.ts";
 import { compactSize } from "./compactSize.ts";
 import { Sats } from "../domain/index.ts";
+import { difficultyOfTarget } from "./difficulty.ts";
 import { merkleBranch } from "./merkle.ts";
 import type { StratumJob } from "./stratum/stratumJob.ts";
 import { encodeTarget } from "./target.ts";
@@ -12,6 +13,7 @@ export interface TemplateWork extends StratumJob {
   readonly height: number;
   /** 32 bytes, little-endian. */
   readonly networkTarget: Uint8Array;
+  readonly networkDifficulty: number;
   /** The times that the block may bear, epoch seconds. */
   readonly minTime: number;
   readonly maxTime: number;
@@ -55,6 +57,7 @@ export function templateWork(template: BlockTemplate, plan: WorkPlan): TemplateW
     time: template.time,
     height: template.height,
     networkTarget: encodeTarget(template.target),
+    networkDifficulty: difficultyOfTarget(template.target),
     minTime: template.minTime,
     maxTime: template.time + mostAheadSeconds,
     reward: template.reward,

@@ -1,36 +1,24 @@
-import type { Instant, Seconds } from "../../../domain/index.ts";
-import type { Sha256d } from "../../sha256d.ts";
+import { between, type Instant, Seconds } from "../../../domain/index.ts";
 import type { TemplateWork } from "../../templateWork.ts";
-
-export interface ServerSettings {
-  readonly extranonce2Bytes: number;
-  /** Version bits that miners may roll. */
-  readonly versionMask: number;
-  readonly startDifficulty: number;
-  readonly minDifficulty: number;
-  readonly maxDifficulty: number;
-  /** How often a miner shall find a share. */
-  readonly shareEvery: Seconds;
-  /** A peer that is not authorised by then is cut off. */
-  readonly authorizeWithin: Seconds;
-  /** A peer that found no share for so long is cut off. */
-  readonly idleAfter: Seconds;
-}
-
-/** What sessions share and need from outside. */
-export interface ServerParts {
-  readonly sha256d: Sha256d;
-  readonly extranonces: ExtranonceSpace;
-}
-
-/** Gives each connection a part of the search space of its own. */
-export interface ExtranonceSpace {
-  /** Bytes of each extranonce1. */
-  readonly bytes: number;
-  /** The wanted one if it is free, else another; undefined when none is left. */
-  claim(wanted: Uint8Array | undefined): Uint8Array | undefined;
-  release(extranonce1: Uint8Array): void;
-}
+import { noRest, takeLines } from "../lines.ts";
+import { type MinerMessage, parseMinerMessage } from "../minerMessage.ts";
+import { encodeError, encodeResult } from "../rpc.ts";
+import { freeVersionBits } from "../versionBits.ts";
+import { adjustDifficulty, takeWork } from "./giveWork.ts";
+import { takeAuthorize, takeConfigure, takeSubscribe, takeSuggestion } from "./introductions.ts";
+import { blame } from "./misdeeds.ts";
+import { noJobs } from "./servedJob.ts";
+import {
+  close,
+  send,
+  type ServerEffect,
+  type ServerParts,
+  type ServerSettings,
+  type ServerState,
+  type ServerStep,
+  stay,
+} from "./serverState.ts";
+import { takeSubmit } from "./takeSubmit.ts";
 
 export type ServerEvent =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
@@ -41,43 +29,128 @@ export type ServerEvent =
   /** The connection is gone; gives back what the session held. */
   | { readonly kind: "closed" };
 
-export type ServedShare = "accepted" | "stale" | "duplicate" | "low-difficulty" | "invalid";
+export const usualServerSettings: ServerSettings = {
+  extranonce2Bytes: 4,
+  versionMask: freeVersionBits,
+  startDifficulty: 1024,
+  minDifficulty: 0.001,
+  maxDifficulty: 1e15,
+  shareEvery: Seconds(5),
+  authorizeWithin: Seconds(30),
+  idleAfter: Seconds(6 * 3600),
+  messagesPerSecond: 100,
+};
 
-export type ServerEffect =
-  /** Ends with a newline. */
-  | { readonly kind: "send"; readonly line: string }
-  | { readonly kind: "authorized"; readonly user: string }
-  | { readonly kind: "difficulty"; readonly difficulty: number }
-  | {
-      readonly kind: "share";
-      readonly outcome: ServedShare;
-      readonly user: string;
-      /** Credited when accepted. */
-      readonly difficulty: number;
-    }
-  /** A hash that meets the network's target: submit `blockHex(work, header, coinbase)`. */
-  | {
-      readonly kind: "block";
-      readonly work: TemplateWork;
-      readonly user: string;
-      readonly header: Uint8Array;
-      readonly coinbase: Uint8Array;
-      readonly hash: Uint8Array;
-    }
-  | { readonly kind: "close"; readonly why: string };
+const longestLine = 4_096;
+/** What a peer may say at a stretch, in seconds of its allowance. */
+const burstSeconds = 20;
 
-/** Used up by each step: go on with the state that the step returns. */
-export interface ServerState {
-  readonly phase: "open" | "closed";
-  readonly users: readonly string[];
-  readonly agent: string | undefined;
-  readonly difficulty: number;
+/** A session for a connection that was just taken. */
+export const startServer = (settings: ServerSettings, parts: ServerParts, now: Instant): ServerState => ({
+  settings,
+  parts,
+  phase: "open",
+  agent: undefined,
+  users: [],
+  difficulty: settings.startDifficulty,
+  rest: noRest,
+  extranonce1: undefined,
+  versionMask: 0,
+  minimumDifficulty: 0,
+  vardiff: { difficulty: settings.startDifficulty, since: now, shares: 0 },
+  work: undefined,
+  jobs: noJobs,
+  openedAt: now,
+  shareAt: now,
+  misdeeds: 0,
+  allowance: settings.messagesPerSecond * burstSeconds,
+  allowanceAt: now,
+});
+
+/**
+ * A pool's side of Stratum V1 (BIP 310 included), as a function of what it is told.
+ * @param now of a clock that does not jump.
+ */
+export function stepServer(state: ServerState, event: ServerEvent, now: Instant): ServerStep {
+  if (event.kind === "closed") return letGo(state);
+  if (state.phase === "closed") return stay(state);
+  switch (event.kind) {
+    case "bytes":
+      return takeBytes(state, event.bytes, now);
+    case "job":
+      return takeWork(state, event, now);
+    default:
+      return takeTick(state, now);
+  }
 }
 
-export interface ServerStep {
-  readonly state: ServerState;
-  readonly effects: readonly ServerEffect[];
+function letGo(state: ServerState): ServerStep {
+  if (state.extranonce1) state.parts.extranonces.release(state.extranonce1);
+  return stay({ ...state, phase: "closed", extranonce1: undefined, work: undefined, jobs: noJobs });
 }
 
-export type StartServer = (settings: ServerSettings, parts: ServerParts, now: Instant) => ServerState;
-export type StepServer = (state: ServerState, event: ServerEvent, now: Instant) => ServerStep;
+function takeBytes(before: ServerState, bytes: Uint8Array, now: Instant): ServerStep {
+  const { lines, rest, tooLong } = takeLines(before.rest, bytes, longestLine);
+  const effects: ServerEffect[] = [];
+  let state = spendAllowance({ ...before, rest }, lines.length, now);
+  for (const line of lines) {
+    const step = takeMessage(state, parseMinerMessage(line), now);
+    effects.push(...step.effects);
+    state = step.state;
+    if (state.phase === "closed") return { state, effects };
+  }
+  const why = tooLong
+    ? `a line of more than ${longestLine} bytes`
+    : state.allowance < 0
+      ? `more than ${state.settings.messagesPerSecond} messages a second`
+      : undefined;
+  if (why === undefined) return { state, effects };
+  const step = close(state, why);
+  return { state: step.state, effects: [...effects, ...step.effects] };
+}
+
+function spendAllowance(state: ServerState, messages: number, now: Instant): ServerState {
+  const { messagesPerSecond } = state.settings;
+  const earned = Math.max(0, between(state.allowanceAt, now)) * messagesPerSecond;
+  const allowance = Math.min(messagesPerSecond * burstSeconds, state.allowance + earned) - messages;
+  return { ...state, allowance, allowanceAt: now };
+}
+
+function takeMessage(state: ServerState, message: MinerMessage, now: Instant): ServerStep {
+  switch (message.kind) {
+    case "submit":
+      return takeSubmit(state, message, now);
+    case "configure":
+      return takeConfigure(state, message);
+    case "subscribe":
+      return takeSubscribe(state, message, now);
+    case "authorize":
+      return takeAuthorize(state, message, now);
+    case "suggest-difficulty":
+      return takeSuggestion(state, message, now);
+    case "extranonce-subscribe":
+      return stay(state, send(encodeResult(message.id, true)));
+    case "reply":
+      return stay(state);
+    case "unknown":
+      return blame(
+        stay(state, send(encodeError(message.id, "other", "Unknown method"))),
+        "an unknown request",
+      );
+    default:
+      return takeMalformed(state, message);
+  }
+}
+
+function takeMalformed(state: ServerState, { id }: Extract<MinerMessage, { kind: "malformed" }>): ServerStep {
+  return blame(stay(state, send(encodeError(id, "other", "Malformed request"))), "a line that is no Stratum");
+}
+
+function takeTick(state: ServerState, now: Instant): ServerStep {
+  const { authorizeWithin, idleAfter } = state.settings;
+  if (state.users.length === 0 && between(state.openedAt, now) >= authorizeWithin) {
+    return close(state, `no user authorised within ${authorizeWithin} s`);
+  }
+  if (between(state.shareAt, now) >= idleAfter) return close(state, `no share for ${idleAfter} s`);
+  return adjustDifficulty(state, now);
+}
