@@ -20,19 +20,31 @@ export const thisComputer: HeaterDefinition<ThisComputerConfig> = {
   name: "this-computer",
   summary: "This computer: its threads mine Bitcoin, its heat warms the room",
   config: thisComputerSchema,
-  open: (config, context) => openThisComputer(config, context, "/sys"),
+  open: (config, context) => openThisComputer(config, context, thisHost),
 };
 
-/** Opens it with another `/sys`. */
+/** What is measured of the computer itself. */
+export interface ComputerHost {
+  /** Where Linux shows its devices. */
+  readonly sys: string;
+  /** The time that its processors live in, which goes on evenly while the site's clock is accelerated or jumps. */
+  monotonic(): Seconds;
+}
+const thisHost: ComputerHost = { sys: "/sys", monotonic: () => Seconds(performance.now() / 1000) };
+
+/** Opens it as if it were another computer. */
 export async function openThisComputer(
   config: ThisComputerConfig,
   context: DriverContext,
-  sys: string,
+  host: ComputerHost,
 ): Promise<HeaterDriver> {
-  const [counters, temperature] = await Promise.all([findEnergyCounters(sys), findThermometers(sys)]);
+  const [counters, temperature] = await Promise.all([
+    findEnergyCounters(host.sys),
+    findThermometers(host.sys),
+  ]);
   const miner = await context.startMiner({ pools: config.pools, threads: config.threads });
   const busy = () => miner.stats().busy;
-  const gauge = await startPowerGauge({ ...config, clock: context.clock, counters, busy });
+  const gauge = await startPowerGauge({ ...config, ...host, counters, busy });
   const traits = traitsOf(config, counters ? "reported" : "estimated");
   let closing: Promise<void> | undefined;
 

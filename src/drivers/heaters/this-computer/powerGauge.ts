@@ -1,8 +1,9 @@
-import { type Clock, type Joules, type Provenance, type Seconds, Watts } from "../../../domain/index.ts";
+import { type Joules, type Provenance, type Seconds, Watts } from "../../../domain/index.ts";
 import type { EnergyCounters } from "./energyCounters.ts";
 
 export interface PowerGaugeOptions {
-  readonly clock: Clock;
+  /** Real time, as the processors and their threads know it. */
+  monotonic(): Seconds;
   readonly counters: EnergyCounters | undefined;
   /** What the rest of the computer draws beside its processors; added to what the counters say. */
   readonly restWatts: number;
@@ -40,10 +41,10 @@ const longestWindow = 300;
 
 /** Begins to measure. */
 export async function startPowerGauge(options: PowerGaugeOptions): Promise<PowerGauge> {
-  const { clock, counters, restWatts, idleWatts, fullWatts, threads } = options;
+  const { counters, restWatts, idleWatts, fullWatts, threads } = options;
   const sample = async (): Promise<Sample> => ({
     energies: await counters?.read(),
-    at: clock.monotonic(),
+    at: options.monotonic(),
     busy: options.busy(),
   });
   const estimate = (share: number): Power => ({

@@ -42,7 +42,7 @@ export async function openTestComputer(change: object = {}, sys = "/nowhere") {
       brokers: { subscribe: () => expect.unreachable() },
       startMiner: ({ threads }) => Promise.resolve((miner = testMiner(clock, threads))),
     },
-    sys,
+    { sys, monotonic: () => clock.monotonic() },
   );
   if (!miner) throw new Error("it started no miner");
   const settled = async (seconds = 3) => {

@@ -13,7 +13,6 @@ describe("the mqtt sensor's configuration", () => {
       ...good,
       path: ["sensors", 0, "t"],
       unit: "°C",
-      staleAfterSeconds: 900,
     });
   });
 
@@ -29,7 +28,6 @@ describe("the mqtt sensor's configuration", () => {
       "broker: give username and password under their own keys, not in the URL",
     ],
     [{ broker: "mqtt://a/b" }, "broker: end it after the port"],
-    [{ staleAfterSeconds: 1 }, "staleAfterSeconds: Too small: expected number to be >=10"],
     [{ colour: "red" }, ': Unrecognized key: "colour"'],
   ])("refuses %j", (change, message) => {
     expect(problem({ ...good, ...change })).toEqual([message]);

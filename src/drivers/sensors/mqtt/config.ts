@@ -35,11 +35,5 @@ export const mqttSensorSchema = z.strictObject({
     .optional()
     .describe("Where the time of measurement lies: ISO 8601, or epoch seconds or milliseconds"),
   unit: z.enum(["°C", "°F", "C", "F"]).default("°C"),
-  staleAfterSeconds: z
-    .number()
-    .min(10)
-    .max(86_400)
-    .default(900)
-    .describe("After this long without a value the sensor is reported as silent"),
 });
 export type MqttSensorConfig = z.output<typeof mqttSensorSchema>;

@@ -6,8 +6,10 @@ import { readPayload } from "./readPayload.ts";
 
 /** A timestamp may be this far ahead of our clock; it then counts as now. */
 const clockSkew = Seconds(60);
+/** A silence of this length is told in words; whether a value is still good is for its reader to say. */
+const quietAfter = Seconds(300);
 
-export type NewestFormat = Pick<MqttSensorConfig, "path" | "timePath" | "unit" | "staleAfterSeconds">;
+export type NewestFormat = Pick<MqttSensorConfig, "path" | "timePath" | "unit">;
 
 /** A topic's newest good value, and what is wrong with what came since. */
 export interface Newest extends TopicListener {
@@ -60,7 +62,7 @@ export function keepNewest(format: NewestFormat, clock: Clock): Newest {
       if (remark?.grave) return remark.why;
       if (!kept) return remark?.why ?? "no value yet";
       const seconds = Math.round(age(kept));
-      return seconds > format.staleAfterSeconds ? (remark?.why ?? `no value for ${seconds} s`) : undefined;
+      return seconds > quietAfter ? (remark?.why ?? `no value for ${seconds} s`) : undefined;
     },
   };
 }
