@@ -3,6 +3,11 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 const hearth = "http://127.0.0.1:7420";
+/** The rooms that the architecture keeps pure: what the page does not use of them stays out of it. */
+const pureRooms = ["domain", "heat"].map((room) =>
+  fileURLToPath(new URL(`../src/${room}/`, import.meta.url)),
+);
+const isPure = (id: string) => pureRooms.some((room) => id.startsWith(room));
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
@@ -14,6 +19,7 @@ export default defineConfig({
     target: "es2023",
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 800,
+    rolldownOptions: { treeshake: { moduleSideEffects: (id) => (isPure(id) ? false : undefined) } },
   },
   server: {
     proxy: {

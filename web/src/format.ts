@@ -6,7 +6,7 @@ export function localeOf(language: string | undefined): string {
 export const locale = localeOf(globalThis.navigator?.language);
 
 const minus = "\u2212";
-export const thin = "\u202f";
+const joined = "\u00a0";
 export const unknown = "–";
 
 /** 20.62 → "20.6"; a value that is not known is a dash. */
@@ -16,12 +16,16 @@ export function degrees(celsius: number | null, digits = 1): string {
   return celsius < 0 && Number(text) !== 0 ? minus + text : text;
 }
 
+/** 20.62 → "20.6 °C". */
+export const celsius = (temperature: number | null, digits = 1): string =>
+  temperature === null ? unknown : `${degrees(temperature, digits)}${joined}°C`;
+
 /** 90 → "90 W"; 1450 → "1.45 kW". */
 export function watts(power: number | null): string {
   if (power === null) return unknown;
   const size = Math.abs(power);
-  if (size >= 999.5) return `${(power / 1000).toFixed(size >= 9995 ? 1 : 2)} kW`;
-  return `${power.toFixed(size > 0.05 && size < 9.95 ? 1 : 0)} W`;
+  if (size >= 999.5) return `${(power / 1000).toFixed(size >= 9995 ? 1 : 2)}${joined}kW`;
+  return `${power.toFixed(size > 0.05 && size < 9.95 ? 1 : 0)}${joined}W`;
 }
 
 const hashUnits = ["H/s", "kH/s", "MH/s", "GH/s", "TH/s", "PH/s"] as const;
@@ -36,7 +40,7 @@ export function hashRate(hashesPerSecond: number | null): string {
     unit++;
   }
   const digits = unit === 0 || value >= 99.5 ? 0 : value >= 9.95 ? 1 : 2;
-  return `${value.toFixed(digits)} ${hashUnits[unit]}`;
+  return `${value.toFixed(digits)}${joined}${hashUnits[unit]}`;
 }
 
 /** 1.234 → "1.23"; small amounts keep three places. */
@@ -61,9 +65,20 @@ export function money({ amount, currency }: Money, language = locale): string {
   }).format(value);
 }
 
-/** "12,345". */
+/** 12345 → "12,345". */
+export const count = (things: number, language = locale): string =>
+  new Intl.NumberFormat(language).format(things);
+
+/** "12,345"; below a hundred with fractions, since one computer's hashes earn only that: "0.042", "< 0.001". */
 export function satoshis(sats: string, language = locale): string {
-  return new Intl.NumberFormat(language).format(BigInt(sats));
+  const value = Number(sats);
+  const size = Math.abs(value);
+  if (size > 0 && size < 0.001) return "< 0.001";
+  const digits = size >= 100 || size === 0 ? 0 : size >= 1 ? 2 : 3;
+  return new Intl.NumberFormat(language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
 }
 
 /** "40 s", "6 min", "2 h 5 min", "3 days". */

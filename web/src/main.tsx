@@ -1,5 +1,8 @@
 import "@mantine/core/styles.css";
 import "./styles.css";
+import "./home/home.css";
+import "./home/heaters.css";
+import "./home/history.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";

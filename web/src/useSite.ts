@@ -15,6 +15,18 @@ export interface SiteState {
   readonly retry: () => void;
 }
 
+interface Heard {
+  readonly site: Site;
+  /** The browser's clock, ms, as TanStack Query keeps it. */
+  readonly atMs: number;
+}
+
+/** Shows a site that a command answered with, at once. */
+export function useShowSite(): (site: Site) => void {
+  const client = useQueryClient();
+  return (site) => void client.setQueryData(siteKey, site);
+}
+
 /** The site as it is now: by live updates, by polling while there are none. */
 export function useSite(): SiteState {
   const client = useQueryClient();
@@ -59,11 +71,14 @@ export function useSite(): SiteState {
   });
 
   useEffect(() => {
-    const show = atMostEvery<Site>(showEveryMs, (site) => client.setQueryData(siteKey, site));
+    const show = atMostEvery<Heard>(showEveryMs, ({ site, atMs }) => {
+      const shownAtMs = client.getQueryState(siteKey)?.dataUpdatedAt ?? 0;
+      if (atMs >= shownAtMs) client.setQueryData(siteKey, site);
+    });
     const leave = followSite(`${baseUrl}/api/v1/live`, {
       onSite(site) {
         heard(site);
-        show.push(site);
+        show.push({ site, atMs: Date.now() });
       },
       onOpen(streamOpen) {
         const reopened = streamOpen && !facts.current.streamOpen && facts.current.heardAtMs !== undefined;

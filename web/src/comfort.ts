@@ -1,0 +1,74 @@
+import type { Override, Sink } from "./api.ts";
+import { celsius } from "./format.ts";
+import { hourOnDay, moment } from "./siteTime.ts";
+
+type Comfort = Sink["comfort"];
+
+const boostK = 2;
+const boostHours = 1;
+const awayC = 16;
+
+const sources: Readonly<Record<Comfort["source"], string>> = {
+  schedule: "Schedule",
+  "set-back": "Set-back",
+  away: "Away",
+  boost: "Boost",
+  hold: "Held by you",
+};
+
+/** Where the wanted temperature comes from: "Schedule until 22:30, then 18.0 °C". */
+export function comfortWords({ source, until, nextTargetC }: Comfort, now: string, timezone: string): string {
+  const name = sources[source];
+  if (until === null) return `${name}, with no change ahead`;
+  const end = moment(Date.parse(until), Date.parse(now), timezone);
+  return `${name} until ${end}${nextTargetC === null ? "" : `, then ${celsius(nextTargetC)}`}`;
+}
+
+const within = (value: number, { minC, maxC }: Comfort) => Math.min(maxC, Math.max(minC, value));
+
+/** A boost from the site's time on, not the browser's: a virtual home has a time of its own. */
+export function boostFrom(comfort: Comfort, now: string): Extract<Override, { kind: "boost" }> {
+  return {
+    kind: "boost",
+    targetC: within(comfort.targetC + boostK, comfort),
+    until: new Date(Date.parse(now) + boostHours * 3_600_000).toISOString(),
+  };
+}
+
+export const awayTarget = (comfort: Comfort): number => within(awayC, comfort);
+
+export interface AwayEnd {
+  readonly label: string;
+  readonly at: number;
+}
+
+/** Ends of an absence that are offered, by the site's clocks. */
+export function awayEnds(now: string, timezone: string): readonly AwayEnd[] {
+  const at = Date.parse(now);
+  const ends = [
+    { days: 0, hour: 18, label: "This evening" },
+    { days: 1, hour: 7, label: "Tomorrow morning" },
+    { days: 1, hour: 18, label: "Tomorrow evening" },
+    { days: 3, hour: 18, label: "In three days" },
+    { days: 7, hour: 18, label: "In a week" },
+    { days: 14, hour: 18, label: "In two weeks" },
+  ];
+  return ends
+    .map(({ days, hour, label }) => ({ label, at: hourOnDay(at, timezone, days, hour) }))
+    .filter((end) => end.at - at > 3_600_000);
+}
+
+/** What a room does, in a word or two. */
+export function roomState(sink: Sink): "heating" | "warm enough" | "cooling down" | "unknown" {
+  if (sink.heatingWatts > 5) return "heating";
+  if (sink.temperatureC === null) return "unknown";
+  return sink.temperatureC > sink.comfort.targetC + sink.comfort.bandK ? "cooling down" : "warm enough";
+}
+
+/** Why there is no, or no certain, temperature. */
+export const sensorWords: Readonly<Record<Sink["sensor"], string | undefined>> = {
+  fresh: undefined,
+  late: "The thermometer is late; this is an estimate.",
+  lost: "The thermometer is silent. Check its battery and its connection.",
+  absurd: "The thermometer says what cannot be. Check where it hangs and what it measures.",
+};

@@ -1,0 +1,69 @@
+import { IconBolt, IconCoinBitcoin, IconFlame, IconReceipt } from "@tabler/icons-react";
+import type { Site } from "../api.ts";
+import { duration, kilowattHours, money, satoshis } from "../format.ts";
+import { clockTime } from "../siteTime.ts";
+import { Card } from "./Card.tsx";
+
+const provenances = {
+  metered: "metered",
+  reported: "as the heaters report it",
+  estimated: "estimated, not metered",
+} as const;
+
+export function TodayCard({ site: { today, timezone } }: { site: Site }) {
+  const figures = [
+    {
+      name: "Heat",
+      value: kilowattHours(today.heatKwh),
+      unit: "kWh",
+      note: "into your rooms",
+      Icon: IconFlame,
+    },
+    {
+      name: "Energy",
+      value: kilowattHours(today.energyKwh),
+      unit: "kWh",
+      note: provenances[today.energyProvenance],
+      Icon: IconBolt,
+    },
+    {
+      name: "Earned",
+      value: satoshis(today.sats),
+      unit: "sats",
+      note: "expected on average",
+      Icon: IconCoinBitcoin,
+    },
+    { name: "Cost", value: money(today.cost), unit: "", note: "of the energy", Icon: IconReceipt },
+  ];
+  return (
+    <Card
+      title="Today"
+      className="today"
+      aside={<p className="card-note">since {clockTime(Date.parse(today.since), timezone)}</p>}
+    >
+      <dl className="today-figures">
+        {figures.map(({ name, value, unit, note, Icon }) => (
+          <div key={name} className="today-figure">
+            <dt>
+              <Icon size={18} aria-hidden="true" />
+              {name}
+            </dt>
+            <dd>
+              <span className="today-value">
+                {value}
+                {unit !== "" && <span className="today-unit"> {unit}</span>}
+              </span>
+              <span className="fact-note">{note}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {today.unmeteredSeconds > 0 && (
+        <p className="today-gap">
+          For {duration(today.unmeteredSeconds)} there was no power reading. What was used then is not known,
+          so it is not counted here.
+        </p>
+      )}
+    </Card>
+  );
+}

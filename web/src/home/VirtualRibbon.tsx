@@ -1,0 +1,35 @@
+import { SegmentedControl } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { answered, api, type Site } from "../api.ts";
+import { useShowSite } from "../useSite.ts";
+import { Problem } from "./Problem.tsx";
+
+const speeds = [1, 10, 60, 300];
+
+/** Marks a home that is simulated, and sets how fast its time runs. */
+export function VirtualRibbon({ speed }: { speed: number }) {
+  const show = useShowSite();
+  const change = useMutation({
+    mutationFn: (next: number): Promise<Site> =>
+      answered(api.PUT("/api/v1/demo/speed", { body: { speed: next } })),
+    onSuccess: show,
+  });
+  const offered = speeds.includes(speed) ? speeds : [...speeds, speed].toSorted((a, b) => a - b);
+  return (
+    <aside className="ribbon" aria-label="Virtual home">
+      <p>
+        <strong>Virtual home</strong> · time runs {speed}×
+      </p>
+      <SegmentedControl
+        size="xs"
+        radius="xl"
+        withItemsBorders={false}
+        aria-label="How fast time runs"
+        value={String(change.isPending ? change.variables : speed)}
+        onChange={(value) => change.mutate(Number(value))}
+        data={offered.map((factor) => ({ value: String(factor), label: `${factor}×` }))}
+      />
+      <Problem error={change.error} onDismiss={change.reset} />
+    </aside>
+  );
+}
