@@ -4,7 +4,7 @@ import { Finding } from "./contract/calls.suite.ts";
 import { type Check, checks } from "./contract/checks.suite.ts";
 import { troubleChecks } from "./contract/troubleChecks.suite.ts";
 
-export type { Bench, Device, Trouble } from "./contract/bench.suite.ts";
+export type { Bench } from "./contract/bench.suite.ts";
 
 export interface DriverSubject {
   readonly name: string;

@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { MqttClient } from "mqtt";
-import { messageOf, Seconds } from "../../domain/index.ts";
+import { type Clock, messageOf, type Random, Seconds } from "../../domain/index.ts";
 import type { BrokerAddress } from "./brokerAddress.ts";
-import type { BrokersOptions, TopicListener } from "./brokers.ts";
 import { type DroppedFrame, limitFrames } from "./mqttFrames.ts";
+import type { TopicListener } from "./topicListener.ts";
 
 const keepAliveSeconds = 30;
 const connectTimeoutMs = 10_000;
@@ -19,6 +19,11 @@ const firstPause = 1;
 const longestPause = 60;
 /** A connection that lasted this long was a good one, s: the next pause is short again. */
 const goodFor = 30;
+
+export interface BrokerOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+}
 
 /** One connection that is brought up again for as long as it is wanted. */
 export interface BrokerConnection {
@@ -35,7 +40,7 @@ interface Topic {
 }
 
 /** Connects to the broker now and again whenever the connection is lost. */
-export function connectBroker(address: BrokerAddress, { clock, random }: BrokersOptions): BrokerConnection {
+export function connectBroker(address: BrokerAddress, { clock, random }: BrokerOptions): BrokerConnection {
   const topics = new Map<string, Topic>();
   const closing = new AbortController();
   let client: MqttClient | undefined;

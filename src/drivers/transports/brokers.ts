@@ -1,20 +1,6 @@
-import type { Clock, Instant, Random } from "../../domain/index.ts";
 import type { BrokerAddress } from "./brokerAddress.ts";
-import { type BrokerConnection, connectBroker } from "./brokerConnection.ts";
-
-/** What came in on a topic. */
-export interface TopicMessage {
-  readonly payload: Uint8Array;
-  /** When it arrived. A retained message was published at some time before. */
-  readonly at: Instant;
-  readonly retained: boolean;
-}
-
-export interface TopicListener {
-  onMessage(message: TopicMessage): void;
-  /** A message of more than 64 KiB was dropped unread. */
-  onOversize(bytes: number): void;
-}
+import { type BrokerConnection, type BrokerOptions, connectBroker } from "./brokerConnection.ts";
+import type { TopicListener } from "./topicListener.ts";
 
 export interface Subscription {
   /** Why nothing arrives, in words; undefined while the broker has granted the subscription. */
@@ -27,13 +13,8 @@ export interface Brokers {
   subscribe(broker: BrokerAddress, topic: string, listener: TopicListener): Subscription;
 }
 
-export interface BrokersOptions {
-  readonly clock: Clock;
-  readonly random: Random;
-}
-
 /** Connects when something subscribes, and again with growing pauses when a broker is lost. */
-export function sharedBrokers(options: BrokersOptions): Brokers {
+export function sharedBrokers(options: BrokerOptions): Brokers {
   const connections = new Map<string, BrokerConnection>();
 
   return {

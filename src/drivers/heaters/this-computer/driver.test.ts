@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Seconds, Watts } from "../../../domain/index.ts";
-import type { Bench } from "../../contract/bench.suite.ts";
-import { describeDriver } from "../../describeDriver.suite.ts";
+import { type Bench, describeDriver } from "../../describeDriver.suite.ts";
 import { openTestComputer as open, signal } from "./testComputer.suite.ts";
 
 const noWire = "there is no wire: its threads run in this process";

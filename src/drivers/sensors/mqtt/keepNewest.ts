@@ -1,6 +1,6 @@
 import { between, type Clock, Seconds } from "../../../domain/index.ts";
 import type { SensorReading } from "../../../heat/index.ts";
-import type { TopicListener, TopicMessage } from "../../transports/brokers.ts";
+import type { TopicListener, TopicMessage } from "../../transports/topicListener.ts";
 import type { MqttSensorConfig } from "./config.ts";
 import { readPayload } from "./readPayload.ts";
 
