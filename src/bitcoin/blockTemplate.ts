@@ -92,12 +92,12 @@ export function parseBlockTemplate(reply: unknown): BlockTemplate {
   };
 }
 
+/** Some nodes name a commitment before witnesses are allowed in blocks: the rule decides. */
 function witnessCommitmentOf(template: z.infer<typeof templateReply>): Uint8Array | undefined {
-  if (template.default_witness_commitment !== undefined) {
-    return hexToBytes(template.default_witness_commitment);
-  }
   if (!template.rules.some((rule) => rule.replace("!", "") === "segwit")) return undefined;
-  return witnessCommitmentScript(template.transactions.map(({ txid, hash }) => parseHash(hash ?? txid)));
+  const { default_witness_commitment: commitment, transactions } = template;
+  if (commitment !== undefined) return hexToBytes(commitment);
+  return witnessCommitmentScript(transactions.map(({ txid, hash }) => parseHash(hash ?? txid)));
 }
 
 function refuseUnknownRules(rules: readonly string[]): void {

@@ -66,8 +66,8 @@ const envelope = z.object({
   id: requestId.default(null),
   method: z.string().max(64).nullish(),
   params: z.array(z.unknown()).max(64).nullish(),
-  result: z.unknown(),
-  error: z.unknown(),
+  result: z.unknown().optional(),
+  error: z.unknown().optional(),
 });
 
 type Read = (params: readonly unknown[], id: RequestId) => PoolMessage;
@@ -160,9 +160,9 @@ function sessionIdOf(subscriptions: unknown): string | undefined {
 }
 
 const configureReply = z.object({
-  "version-rolling": z.unknown(),
+  "version-rolling": z.unknown().optional(),
   "version-rolling.mask": uint32.optional().catch(undefined),
-  "subscribe-extranonce": z.unknown(),
+  "subscribe-extranonce": z.unknown().optional(),
 });
 
 /** What a pool grants at `mining.configure` (BIP 310). */
