@@ -1,3 +1,10 @@
+export * from "./formatFigures.ts";
 export * from "./hasher/hasher.ts";
 export * from "./hasher/startHasher.ts";
 export * from "./miner.ts";
+export type { NodeAddress, NodeCredentials } from "./node/nodeAddress.ts";
+export * from "./pool/poolEvent.ts";
+export * from "./pool/poolStatus.ts";
+export * from "./pool/startSoloPool.ts";
+export * from "./poolUrl.ts";
+export * from "./startMiner.ts";

@@ -8,7 +8,6 @@ export interface ChainInfo {
   readonly network: Network;
   /** Of the newest block. */
   readonly height: number;
-  readonly syncing: boolean;
 }
 
 /** What a node said of a block that it was given. */
@@ -35,7 +34,6 @@ const longPollPatience = Seconds(600);
 const chainInfoReply = z.object({
   chain: z.string(),
   blocks: z.int().min(0),
-  initialblockdownload: z.boolean().optional(),
 });
 
 /** @throws {HearthworkError} `node/bad-url`. */
@@ -47,8 +45,8 @@ export function openNodeClient(options: RpcClientOptions): NodeClient {
     async chainInfo(signal) {
       const reply = chainInfoReply.safeParse(await rpc.call("getblockchaininfo", [], bounds(signal)));
       if (!reply.success) throw strangeReply("getblockchaininfo");
-      const { chain, blocks, initialblockdownload } = reply.data;
-      return { network: networkOf(chain), height: blocks, syncing: initialblockdownload ?? false };
+      const { chain, blocks } = reply.data;
+      return { network: networkOf(chain), height: blocks };
     },
     async blockTemplate(longPollId, signal) {
       const request = {

@@ -5,6 +5,8 @@ import type { NodeClient } from "../node/nodeClient.ts";
 export interface TemplateFeedOptions {
   readonly node: Pick<NodeClient, "blockTemplate">;
   readonly clock: Clock;
+  /** What the node gave already. */
+  readonly first?: BlockTemplate;
   /** How often to ask for a template with newer fees. Default 30 s. */
   readonly refreshEvery?: Seconds;
   /** A template to mine on. `newTip`: blocks built on the one before would be stale. */
@@ -36,7 +38,7 @@ export function followTemplates(options: TemplateFeedOptions): TemplateFeed {
   const { node, clock, refreshEvery = Seconds(30) } = options;
   const ended = new AbortController();
   const { signal } = ended;
-  let latest: BlockTemplate | undefined;
+  let latest = options.first;
   let taken = 0;
   let heardAt = clock.monotonic();
   let trouble: HearthworkError | undefined;
