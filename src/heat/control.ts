@@ -41,7 +41,7 @@ export function control(config: ControlConfig, state: ControlState, input: Contr
   const demands = [...sensed.values()].map((sink) => demandHeat(sink, heatersOf(sink, bound), passage));
   const shares = new Map(
     [...sensed.values()].flatMap((sink, index) => {
-      const demand = demands[index]?.demand ?? { heat: Watts(0), isCeiling: true };
+      const demand = demands[index]?.demand ?? { watts: Watts(0), isCeiling: true };
       return [...dispatch(heatersOf(sink, bound), demand)];
     }),
   );
@@ -168,7 +168,7 @@ function sinkStatus({ config, memory, comfort, heating }: SensedSink, demand?: S
     sensor: sensorState(config.sensor, memory.estimate),
     comfort,
     heating,
-    wanted: demand?.demand.heat ?? Watts(0),
+    wanted: demand?.demand.watts ?? Watts(0),
   };
 }
 

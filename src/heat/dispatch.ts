@@ -7,9 +7,9 @@ export interface FreeHeater extends ObservedHeater {
   readonly freedom: Freedom;
 }
 
-/** Heat wanted in a sink, and whether less is better than more: a fallback is a ceiling. */
+/** Heat wanted in a sink, or, as a ceiling, the most power that its heaters may draw. */
 export interface Demand {
-  readonly heat: Watts;
+  readonly watts: Watts;
   readonly isCeiling: boolean;
 }
 
@@ -25,20 +25,21 @@ export interface Share {
  */
 export function dispatch(
   heaters: readonly FreeHeater[],
-  { heat, isCeiling }: Demand,
+  { watts, isCeiling }: Demand,
 ): ReadonlyMap<string, Share> {
   const isBound = ({ freedom }: FreeHeater) => freedom.min === freedom.max;
   const order = (heater: FreeHeater) => (isBound(heater) ? 0 : heater.memory.setpoint.watts > 0 ? 1 : 2);
   const shares = new Map<string, Share>();
-  let open: number = heat;
+  let open: number = watts;
   for (const heater of heaters.toSorted((one, other) => order(one) - order(other))) {
     const { config, freedom, memory } = heater;
     const steps = stepsOf(config.traits);
-    const wanted = config.heatShare > 0 ? Math.max(0, open) / config.heatShare : 0;
+    const share = isCeiling ? 1 : config.heatShare;
+    const wanted = share > 0 ? Math.max(0, open) / share : 0;
     const picked = isCeiling ? stepAtMost(steps, wanted) : nearestStep(steps, memory.setpoint.watts, wanted);
     const power = Watts(Math.min(freedom.max, Math.max(freedom.min, picked)));
     shares.set(config.id, { power, isBound: power !== picked });
-    open -= power * config.heatShare;
+    open -= power * share;
   }
   return shares;
 }

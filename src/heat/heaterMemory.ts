@@ -35,7 +35,7 @@ export const idleSetpoint: Setpoint = { watts: Watts(0), workload: "idle" };
 export const strangeHeater = (): HeaterMemory => ({
   setpoint: idleSetpoint,
   sinceSwitch: 0,
-  sinceChange: longAgo,
+  sinceChange: 0,
   sinceLowered: longAgo,
   strange: true,
   seenAt: null,

@@ -91,8 +91,8 @@ export function demandHeat(
 ): SinkDemand {
   const { id } = config;
   if (permission.kind !== "regulate") {
-    const heat = permission.kind === "fallback" ? permission.watts : Watts(0);
-    return { id, demand: { heat, isCeiling: true }, thermostat: memory.thermostat };
+    const watts = permission.kind === "fallback" ? permission.watts : Watts(0);
+    return { id, demand: { watts, isCeiling: true }, thermostat: memory.thermostat };
   }
   const capacity = capacityOf(heaters);
   const { state, wanted } = askThermostat(tuneThermostat(config.model, capacity), memory.thermostat, {
@@ -103,5 +103,5 @@ export function demandHeat(
     possible: possibleHeat(heaters),
     elapsed: passage.elapsed,
   });
-  return { id, demand: { heat: wanted, isCeiling: false }, thermostat: state };
+  return { id, demand: { watts: wanted, isCeiling: false }, thermostat: state };
 }

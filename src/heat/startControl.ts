@@ -26,8 +26,8 @@ export function initialControl(config: ControlConfig): ControlState {
 
 /**
  * What to go on with after a restart, when nobody knows how long it took. Temperatures are guesses until a sensor
- * speaks; a heater that is found running is kept, any other counts as just switched off. `kept` is what a store gave:
- * what is not understood of it is forgotten.
+ * speaks. A heater that had to run and is found running is kept, any other counts as just switched off. `kept` is what
+ * a store gave: what is not understood of it is forgotten.
  */
 export function restoredControl(config: ControlConfig, kept: unknown): ControlState {
   const fresh = initialControl(config);
@@ -37,7 +37,16 @@ export function restoredControl(config: ControlConfig, kept: unknown): ControlSt
     const before = parsed.data.sinks[id];
     return [id, before ? restoredSink(before) : sink] as const;
   });
-  return { ...fresh, sinks: Object.fromEntries(sinks), open: parsed.data.open };
+  const heaters = Object.entries(fresh.heaters).map(([id, heater]) => {
+    const wasStopped = parsed.data.heaters[id]?.setpoint.watts === 0;
+    return [id, { ...heater, strange: !wasStopped }] as const;
+  });
+  return {
+    ...fresh,
+    sinks: Object.fromEntries(sinks),
+    heaters: Object.fromEntries(heaters),
+    open: parsed.data.open,
+  };
 }
 
 const number = z.number();
@@ -56,6 +65,7 @@ const eventSchema = z.object({
 const keptSchema = z.object({
   version: z.literal(1),
   sinks: z.record(z.string(), keptSinkSchema),
+  heaters: z.record(z.string(), z.object({ setpoint: z.object({ watts: number }) })),
   open: z.array(eventSchema),
 });
 

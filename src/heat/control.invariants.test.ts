@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { liveThrough } from "./control.invariants.suite.ts";
+
+describe("the laws of the hearth", () => {
+  const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
+  const alarms = new Set<string>();
+  let starts = 0;
+
+  it.each(seeds)("hold through the life of home %i", (seed) => {
+    const seen = liveThrough(seed, 2500);
+    starts += seen.starts;
+    for (const alarm of seen.alarms) alarms.add(alarm);
+  });
+
+  it("were put to the test: heaters ran, and everything went wrong", () => {
+    expect(starts).toBeGreaterThan(300);
+    expect([...alarms].toSorted()).toEqual([
+      "feeder/exceeded",
+      "heater/fault",
+      "heater/overrun",
+      "heater/too-hot",
+      "heater/unreachable",
+      "room/too-hot",
+      "sensor/absurd",
+      "sensor/lost",
+    ]);
+  });
+});

@@ -1,0 +1,214 @@
+import { describe, expect, it } from "vitest";
+import { Celsius, HeaterId, Instant, type Seconds, SinkId } from "../domain/index.ts";
+import { control } from "./control.ts";
+import {
+  asks,
+  codes,
+  constant,
+  dayAndNight,
+  heated,
+  heaterOf,
+  Home,
+  levels,
+  says,
+  sinkOf,
+  siteOf,
+} from "./home.suite.ts";
+import { initialControl, restoredControl } from "./startControl.ts";
+
+describe("reasons", () => {
+  it("tell distance and the time until the target changes", () => {
+    const home = new Home(
+      siteOf([heaterOf("miner", levels(90))], { sinks: [sinkOf("room", { comfort: dayAndNight })] }),
+      { start: "2026-01-05T21:20:00Z", air: 20.6, fabric: 20.6 },
+    );
+    home.sense = () => 20.6;
+    expect(says(home.run(109))).toBe("holding 90 W: 0.4 °C below target, 22 min until set-back");
+    expect(says(home.run(133))).toBe("stopped: 3.6 °C above target, 8 h until 21.0 °C");
+  });
+
+  it("tell that it is warm, that it starts, rests and runs its time", () => {
+    const home = new Home(siteOf([heaterOf("miner", levels(90))]), { air: 20.31 });
+    home.sense = () => 20.3;
+    expect(says(home.run(30))).toBe("stopped: 0.3 °C above target");
+    home.sense = () => 19.2;
+    const cold = home.run(1);
+    expect(asks(cold)).toBe(0);
+    let output = home.tick();
+    for (let tick = 0; tick < 60 && asks(output) === 0; tick++) output = home.tick();
+    expect(says(output)).toMatch(/^starting at 90 W: 0\.\d °C below target$/);
+    home.sense = () => 20.4;
+    for (let tick = 0; tick < 12; tick++) output = home.tick();
+    expect(says(output)).toMatch(/^holding 90 W: must run another 3 min$/);
+    for (let tick = 0; tick < 20; tick++) output = home.tick();
+    expect(says(output)).toMatch(/^stopped: 0\.\d °C above target$/);
+    home.sense = () => 19.2;
+    for (let tick = 0; tick < 8; tick++) output = home.tick();
+    expect(says(output)).toMatch(/^off: must rest another \d+ (s|min)$/);
+  });
+
+  it("tell that the owner stopped it", () => {
+    const home = heated();
+    home.owner = { ...home.owner, stoppedHeaters: [HeaterId("miner")] };
+    const output = home.tick();
+    expect([says(output), asks(output), output.heaters[0]?.state]).toEqual([
+      "stopped: by its owner",
+      0,
+      "stopped-by-owner",
+    ]);
+    home.owner = { ...home.owner, stoppedHeaters: [] };
+    expect(says(home.run(2))).toBe("off: must rest another 3 min");
+    expect(asks(home.run(18))).toBe(90);
+  });
+});
+
+describe("a target beyond the limits", () => {
+  it.each([
+    ["above", 40, 25.7],
+    ["below", 1, 5],
+  ])("%s is brought to them", (_case, target, expected) => {
+    const home = heated({ comfort: constant(target) }, {}, 3);
+    expect(home.tick().sinks[0]?.comfort.target).toBeCloseTo(expected, 9);
+  });
+});
+
+describe("clocks", () => {
+  it.each([
+    ["forward", 7200],
+    ["back", -7200],
+  ])("that jump %s move the schedule, raise one event, and touch no timer", (_way, jump) => {
+    const home = heated({}, {}, 19);
+    const before = home.state.heaters["miner"]?.sinceSwitch ?? 0;
+    const output = home.tick(10, jump);
+    expect(codes(output)).toEqual(["clock/jumped"]);
+    expect(output.sinks[0]?.sensor).toBe("fresh");
+    expect(home.state.heaters["miner"]?.sinceSwitch).toBeCloseTo(before + 10, 6);
+    expect(asks(output)).toBe(90);
+    home.run(10, (now) => expect(codes(now)).toEqual([]));
+  });
+
+  it("that jump into the night stop the heater by the schedule", () => {
+    const home = new Home(
+      siteOf([heaterOf("miner", levels(90))], { sinks: [sinkOf("room", { comfort: dayAndNight })] }),
+      { start: "2026-01-05T20:00:00Z", air: 19 },
+    );
+    home.run(90);
+    expect(asks(home.tick())).toBe(90);
+    expect(asks(home.tick(10, 3 * 3600))).toBe(0);
+  });
+
+  it("that were not asked for long raise an event", () => {
+    const home = heated({}, {}, 19);
+    expect(codes(home.tick(300))).toContain("loop/stalled");
+  });
+
+  it.each([Number.NaN, -100, Infinity])("that give %d count for nothing", (elapsed) => {
+    const home = heated({}, {}, 19);
+    const input = { at: Instant(home.wall), sensors: {}, heaters: {}, owner: home.owner };
+    const output = control(home.config, home.state, { ...input, elapsed: elapsed as Seconds });
+    expect(output.state.heaters["miner"]?.sinceSwitch).toBe(home.state.heaters["miner"]?.sinceSwitch);
+  });
+});
+
+describe("a restart", () => {
+  it("lets a heater that runs rightly run on, without writing before it was seen", () => {
+    const home = heated({}, {}, 19);
+    home.restart(20);
+    home.device("miner").answers = false;
+    expect(home.tick().decisions[0]).toMatchObject({ unseen: true });
+    home.device("miner").answers = true;
+    const met = home.tick();
+    expect(met.decisions[0]).toMatchObject({ unseen: false, setpoint: { watts: 90 } });
+  });
+
+  it("makes a heater that stands rest its whole minimum time", () => {
+    const home = heated({}, {}, 19);
+    home.restart(3600);
+    home.device("miner").watts = 5;
+    const starts: number[] = [];
+    home.run(40, (output, tick) => {
+      if (asks(output) === 90) starts.push(tick);
+    });
+    expect(starts[0]).toBe(18);
+  });
+
+  it("stops a heater that should have been stopped and runs", () => {
+    const home = heated({}, {}, 19);
+    home.owner = { ...home.owner, stoppedHeaters: [HeaterId("miner")] };
+    home.run(5);
+    home.device("miner").drawsInstead = 90;
+    home.restart(5);
+    home.owner = { ...home.owner, stoppedHeaters: [] };
+    home.run(5, (output) => expect(asks(output)).toBe(0));
+    expect(home.tick().alarms.map(({ code }) => code)).toEqual(["heater/overrun"]);
+  });
+
+  it("keeps open alarms open, raises them no second time, and clears them", () => {
+    const home = heated();
+    home.sense = () => 27;
+    home.run(3);
+    home.restart(5);
+    const again = home.run(2);
+    expect([codes(again), again.alarms.map(({ code }) => code)]).toEqual([[], ["room/too-hot"]]);
+    home.sense = () => 19;
+    const seen: string[] = [];
+    home.run(60, (output) => seen.push(...codes(output)));
+    expect(seen).toContain("room/too-hot-cleared");
+  });
+
+  it.each([null, undefined, 7, "x", {}, { version: 2 }, { version: 1, sinks: 3, open: [] }])(
+    "from %j begins anew",
+    (kept) => {
+      const config = siteOf([heaterOf("miner", levels(90))]);
+      expect(restoredControl(config, kept)).toEqual(initialControl(config));
+    },
+  );
+});
+
+describe("what the owner wished for", () => {
+  it("is given back without what has ended", () => {
+    const home = heated();
+    const room = SinkId("room");
+    const at = (seconds: number) => Instant(home.wall + seconds * 1000);
+    const boost = { kind: "boost", targetC: Celsius(23), until: at(60) } as const;
+    const away = { kind: "away", targetC: Celsius(12), until: at(6000) } as const;
+    home.owner = { ...home.owner, overrides: { [room]: [boost, away] } };
+    const boosted = home.tick();
+    expect([boosted.sinks[0]?.comfort.source, boosted.owner]).toEqual(["boost", home.owner]);
+    const later = home.run(6);
+    expect(later.sinks[0]?.comfort.source).toBe("away");
+    expect(later.owner.overrides[room]).toEqual([away]);
+    home.run(600);
+    expect(home.tick().owner.overrides).toEqual({});
+  });
+});
+
+describe("a site that cannot be", () => {
+  const miner = heaterOf("miner", levels(90));
+  it.each([
+    ["two heaters of one name", siteOf([miner, miner]), /twice/],
+    ["a heater in no sink", siteOf([{ ...miner, sink: SinkId("attic") }]), /attic/],
+    ["a zone that is none", siteOf([miner], { timezone: "Moon/Base" }), /Moon/],
+    [
+      "limits that leave no room",
+      siteOf([miner], { sinks: [sinkOf("room", { limits: { minC: Celsius(20), maxC: Celsius(20.5) } })] }),
+      /limits/,
+    ],
+    [
+      "a time that is none",
+      siteOf([miner], {
+        sinks: [
+          sinkOf("room", {
+            comfort: {
+              ...dayAndNight,
+              entries: [{ days: ["mon"], from: "6:30", to: "22:00", targetC: Celsius(20) }],
+            },
+          }),
+        ],
+      }),
+      /6:30/,
+    ],
+  ])("is refused: %s", (_case, config, message) => {
+    expect(() => initialControl(config)).toThrow(message);
+  });
+});

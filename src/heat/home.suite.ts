@@ -1,0 +1,252 @@
+import { Celsius, HeaterId, Instant, Seconds, SinkId, Watts } from "../domain/index.ts";
+import { type ComfortSchedule, weekdays } from "./comfort.ts";
+import { control } from "./control.ts";
+import { type ControlConfig, controlDefaults, type HeaterConfig, type SinkConfig } from "./controlConfig.ts";
+import type { HeaterInput, OwnerWishes } from "./controlInput.ts";
+import type { ControlOutput } from "./controlOutput.ts";
+import type { ControlState } from "./controlState.ts";
+import type { HeaterTraits, PowerSteps, SensorReading, Setpoint } from "./heater.ts";
+import { roomModel, type RoomState, stepRoom } from "./room.ts";
+import { initialControl, restoredControl } from "./startControl.ts";
+
+export const levels = (...watts: number[]): PowerSteps => ({ kind: "levels", watts: watts.map(Watts) });
+export const range = (min: number, max: number, step: number): PowerSteps => ({
+  kind: "range",
+  min: Watts(min),
+  max: Watts(max),
+  step: Watts(step),
+});
+
+export function traitsOf(steps: PowerSteps, settle = 0): HeaterTraits {
+  return {
+    steps: { mining: steps },
+    idleWatts: Watts(5),
+    maxWatts: steps.kind === "levels" ? (steps.watts.at(-1) ?? Watts(5)) : steps.max,
+    canStop: true,
+    stopSurvivesRestart: false,
+    settle: Seconds(settle),
+    change: "live",
+    provenance: "metered",
+    safeState: { description: "off", guard: { by: "device-watchdog", within: Seconds(5) } },
+  };
+}
+
+export const constant = (targetC: number): ComfortSchedule => ({
+  entries: [],
+  setBackC: Celsius(targetC),
+  bandK: 0.3,
+});
+
+export const dayAndNight: ComfortSchedule = {
+  entries: [{ days: weekdays, from: "06:30", to: "22:00", targetC: Celsius(21) }],
+  setBackC: Celsius(17),
+  bandK: 0.3,
+};
+
+export function sinkOf(id: string, changes: Partial<SinkConfig> = {}): SinkConfig {
+  return {
+    id: SinkId(id),
+    kind: "room",
+    comfort: constant(20),
+    limits: { maxC: Celsius(26), minC: Celsius(5) },
+    model: roomModel({ areaM2: 20, insulation: "average" }),
+    sensor: controlDefaults.sensor,
+    fallback: { kind: "stop" },
+    ...changes,
+  };
+}
+
+export function heaterOf(id: string, steps: PowerSteps, changes: Partial<HeaterConfig> = {}): HeaterConfig {
+  return {
+    id: HeaterId(id),
+    sink: SinkId("room"),
+    traits: traitsOf(steps),
+    minOn: Seconds(300),
+    minOff: Seconds(180),
+    limits: { deviceMaxC: Celsius(90) },
+    heatShare: 1,
+    ...changes,
+  };
+}
+
+export function siteOf(
+  heaters: readonly HeaterConfig[],
+  changes: Partial<ControlConfig> = {},
+): ControlConfig {
+  return {
+    timezone: "Europe/London",
+    sinks: [sinkOf("room")],
+    heaters,
+    feeder: { maxWatts: Watts(10_000) },
+    stagger: Seconds(30),
+    ...changes,
+  };
+}
+
+/** A device as it is, whatever it says. */
+export interface Device {
+  watts: number;
+  temperature: number | undefined;
+  /** Whether calls reach it. */
+  answers: boolean;
+  /** Whether it does what it took. */
+  obeys: boolean;
+  busy: string | undefined;
+  faults: string[];
+  held: Setpoint | undefined;
+  /** Does this instead of what it took, W. */
+  drawsInstead: number | undefined;
+  /** What its reading says instead of what it draws, W. */
+  says: number | undefined;
+  /** Whether calls are answered with what was read before. */
+  repeats: boolean;
+  lastRead: HeaterInput["reading"];
+}
+
+const newDevice = (): Device => ({
+  watts: 5,
+  temperature: 40,
+  answers: true,
+  obeys: true,
+  busy: undefined,
+  faults: [],
+  held: undefined,
+  drawsInstead: undefined,
+  says: undefined,
+  repeats: false,
+  lastRead: undefined,
+});
+
+/** What the sensor of a room says; undefined is silence. */
+export type Sense = (room: RoomState) => number | undefined;
+
+/** A house with its rooms, devices and sensors, whose hearth is the real one. */
+export class Home {
+  readonly config: ControlConfig;
+  state: ControlState;
+  wall: number;
+  /** By the monotonic clock, which a restart begins anew but this does not. */
+  elapsed = 0;
+  outdoor = 5;
+  readonly rooms = new Map<string, RoomState>();
+  readonly devices = new Map<string, Device>();
+  readonly sensors = new Map<string, SensorReading>();
+  sense: Sense = (room) => room.air;
+  owner: OwnerWishes = { stoppedHeaters: [], overrides: {} };
+  private restarted = true;
+
+  constructor(config: ControlConfig, begin: { start?: string; air?: number; fabric?: number } = {}) {
+    const { start = "2026-01-05T00:00:00Z", air = 20 } = begin;
+    const fabric = begin.fabric ?? air;
+    this.config = config;
+    this.state = initialControl(config);
+    this.wall = Date.parse(start);
+    for (const { id } of config.sinks) this.rooms.set(id, { air: Celsius(air), fabric: Celsius(fabric) });
+    for (const { id } of config.heaters) this.devices.set(id, newDevice());
+  }
+
+  device(id: string): Device {
+    const device = this.devices.get(id);
+    if (!device) throw new Error(`no device ${id}`);
+    return device;
+  }
+
+  room(id = "room"): RoomState {
+    const room = this.rooms.get(id);
+    if (!room) throw new Error(`no room ${id}`);
+    return room;
+  }
+
+  /** Time passes, then the hearth does one round and devices take what it decided. */
+  tick(dt = 10, wallJump = 0): ControlOutput {
+    this.pass(dt);
+    this.wall += wallJump * 1000;
+    for (const [id, room] of this.rooms) {
+      const value = this.sense(room);
+      if (value !== undefined) this.sensors.set(id, { at: Instant(this.wall), value });
+    }
+    const output = control(this.config, this.state, {
+      at: Instant(this.wall),
+      elapsed: Seconds(this.restarted ? 0 : dt),
+      sensors: Object.fromEntries([...this.sensors].map(([id, reading]) => [id, { reading }])),
+      heaters: Object.fromEntries([...this.devices].map(([id, device]) => [id, this.read(device)])),
+      owner: this.owner,
+      outdoor: Celsius(this.outdoor),
+    });
+    this.restarted = false;
+    this.state = output.state;
+    for (const decision of output.decisions) {
+      const device = this.device(decision.heaterId);
+      if (device.answers && device.busy === undefined && !decision.unseen) device.held = decision.setpoint;
+    }
+    return output;
+  }
+
+  /** Many rounds; the last one's output. */
+  run(ticks: number, each?: (output: ControlOutput, tick: number) => void): ControlOutput {
+    let output = this.tick();
+    each?.(output, 0);
+    for (let tick = 1; tick < ticks; tick++) {
+      output = this.tick();
+      each?.(output, tick);
+    }
+    return output;
+  }
+
+  /** The hearth is killed and comes up again from what it kept; devices that ran run on. */
+  restart(seconds: number): void {
+    this.pass(seconds);
+    this.state = restoredControl(this.config, JSON.parse(JSON.stringify(this.state)));
+    this.restarted = true;
+    this.sensors.clear();
+    for (const device of this.devices.values()) device.held = undefined;
+  }
+
+  private pass(dt: number): void {
+    this.wall += dt * 1000;
+    this.elapsed += dt;
+    for (const { id, model } of this.config.sinks) {
+      const heat = this.config.heaters
+        .filter(({ sink }) => sink === id)
+        .reduce((sum, heater) => sum + this.device(heater.id).watts * heater.heatShare, 0);
+      const acting = { outdoor: Celsius(this.outdoor), heat: Watts(heat) };
+      this.rooms.set(id, stepRoom(model, this.room(id), acting, Seconds(dt)));
+    }
+    for (const { id, traits } of this.config.heaters) {
+      const device = this.device(id);
+      const asked = Math.max(traits.idleWatts, device.held?.watts ?? device.watts);
+      if (device.drawsInstead !== undefined) device.watts = device.drawsInstead;
+      else if (device.obeys) device.watts = asked;
+    }
+  }
+
+  private read(device: Device): HeaterInput {
+    if (device.answers && !device.repeats) {
+      const watts = device.says ?? device.watts;
+      device.lastRead = {
+        at: Instant(this.wall),
+        watts: watts as Watts,
+        provenance: "metered",
+        workload: watts > 10 ? "mining" : "idle",
+        faults: device.faults,
+        ...(device.temperature === undefined ? {} : { temperature: device.temperature as Celsius }),
+        ...(device.busy === undefined ? {} : { busy: device.busy }),
+      };
+    }
+    return { reading: device.lastRead, answers: device.answers, held: device.held };
+  }
+}
+
+export const codes = ({ events }: ControlOutput) => events.map(({ code }) => code);
+export const says = ({ decisions }: ControlOutput, index = 0) => decisions[index]?.reason;
+export const asks = ({ decisions }: ControlOutput, index = 0) => decisions[index]?.setpoint.watts;
+
+/** A room with one heater of 90 W that has run in it for a while, since it is too cold. */
+export function heated(sink: Partial<SinkConfig> = {}, heater: Partial<HeaterConfig> = {}, air = 19.4): Home {
+  const home = new Home(siteOf([heaterOf("miner", levels(90), heater)], { sinks: [sinkOf("room", sink)] }), {
+    air,
+  });
+  home.run(60);
+  if (home.state.heaters["miner"]?.setpoint.watts !== 90) throw new Error("it does not heat");
+  return home;
+}
