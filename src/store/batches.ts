@@ -1,4 +1,4 @@
 /** Rows in portions that fit into one statement, which takes at most 65,535 parameters. */
-export function* batches<Row>(rows: readonly Row[], size = 1000): Generator<Row[]> {
+export function* batches<Row>(rows: readonly Row[], size = 250): Generator<Row[]> {
   for (let i = 0; i < rows.length; i += size) yield rows.slice(i, i + size);
 }

@@ -1,14 +1,13 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { open, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { WorkerSession } from "./workerSession.ts";
 
 /**
- * Makes PostgreSQL's files in `folder` unless it is there. A kill or a power failure half-way leaves nothing under
- * that name; the next call begins again.
+ * Makes an empty database in the new folder `folder`. A kill or a power failure half-way leaves nothing under that
+ * name; the next call begins again.
  */
 export async function makeCluster(folder: string): Promise<void> {
-  if (existsSync(folder)) return;
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Generated, Kysely, PGliteDialect, PostgresDialect } from "kysely";
 import { Pool, types } from "pg";
@@ -57,24 +58,32 @@ export async function openDatabase({ url, dataDir }: StoreOptions): Promise<Data
 }
 
 async function openEmbedded(folder: string | null): Promise<Database> {
-  if (folder !== null) await makeCluster(folder);
+  if (folder !== null) {
+    if (!existsSync(folder)) await makeCluster(folder);
+    else if (!existsSync(join(folder, "PG_VERSION")))
+      throw damaged(folder, "it holds no PostgreSQL database");
+  }
   const pglite = new EmbeddedPostgres(folder);
   try {
     await pglite.waitReady;
   } catch (thrown) {
     await pglite.close();
-    throw new HearthworkError({
-      code: "store/damaged",
-      message: `the database in ${folder} does not start (${messageOf(thrown)}); nothing was changed: put a backup there, or move the folder away to begin with an empty one`,
-      data: { folder },
-      cause: thrown,
-    });
+    throw damaged(folder ?? "memory", messageOf(thrown), thrown);
   }
   return {
     db: new Kysely({ dialect: new PGliteDialect({ pglite }) }),
     name: folder === null ? "the database in memory" : `the database in ${folder}`,
     embedded: true,
   };
+}
+
+function damaged(folder: string, reason: string, cause?: unknown): HearthworkError {
+  return new HearthworkError({
+    code: "store/damaged",
+    message: `the database in ${folder} does not start (${reason}); nothing was deleted: put a backup there, or move the folder away to begin with an empty one`,
+    data: { folder },
+    cause,
+  });
 }
 
 function openServer(url: string): Database {

@@ -6,10 +6,12 @@ const passing = [
   /^57P0[1-5]$/, // shut down, crashed, starting up, dropped, idle too long
   /^57014$/, // statement timeout
   /^53/, // out of disk, memory, connections
+  /^58/, // input or output failed
   /^40/, // serialization failure, deadlock
   /^55P03$/, // lock not available
   /^E(CONNREFUSED|CONNRESET|CONNABORTED|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN|NOENT)$/,
 ];
+const corrupted = /^XX00[12]$/;
 /** Faults of `pg` itself, which carry no code. */
 const lostConnection = /connection terminated|timeout|not queryable|connection ended|closed the connection/i;
 
@@ -23,6 +25,14 @@ export function toFault(thrown: unknown, database: string): HearthworkError {
       code: "store/disk-full",
       message: `the disk of ${database} is full (${reason}); free some space`,
       retry: "later",
+      cause: thrown,
+    });
+  }
+  if (corrupted.test(code)) {
+    return new HearthworkError({
+      code: "store/damaged",
+      message: `a file of ${database} is damaged (${reason}); check the disk, and put a backup in its place`,
+      data: { sqlState: code },
       cause: thrown,
     });
   }

@@ -46,13 +46,13 @@ const startParams = [
   ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
 ];
 
-let lastWords = "";
-/** PostgreSQL goes down on a FATAL or PANIC, but PGlite would run on with a broken state: end the thread instead. */
+/** PostgreSQL ends on these, but PGlite would run on with what is left of it. */
+const lastWords = /^\S+ \S+ \S+ \[\d+\] (?:FATAL|PANIC): +(.*)/;
+
 function onStderr(line: string): boolean {
-  const grave = /(?:FATAL|PANIC): +(.*)/.exec(line);
-  if (grave) lastWords = grave[1] ?? "";
-  if (line.includes("PANIC:")) {
-    say({ id: 0, error: { message: lastWords, code: "57P02" } });
+  const reason = lastWords.exec(line)?.[1];
+  if (reason !== undefined) {
+    say({ id: 0, error: { message: reason, code: "57P02" } });
     process.exit(1);
   }
   return false;
@@ -93,7 +93,7 @@ port.on("message", (request: ToWorker) => {
 pg.waitReady.then(
   () => say({ id: 0, rows: [] }),
   (thrown: unknown) => {
-    say({ id: 0, error: { ...describeError(thrown), ...(lastWords === "" ? {} : { message: lastWords }) } });
+    say({ id: 0, error: describeError(thrown) });
     process.exit(1);
   },
 );

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { HeaterId, Instant, type Reading, type SeriesId, type SiteEvent } from "../domain/index.ts";
 import type { Database } from "./database.ts";
 import { storeOf } from "./openStore.ts";
-import type { DecisionRecord, Store, TickRecord } from "./store.ts";
+import type { DecisionRecord, Json, Store, TickRecord } from "./store.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -105,10 +105,12 @@ export function describeStore(name: string, open: () => Promise<Database>): void
 
       it("is kept not at all when a part of it cannot be kept", async () => {
         await store.recordTick(tickAt(start, { [power]: 1 }));
-        const tooLong = "x".repeat(2 ** 28);
-        const tick = { ...tickAt(after(1), { [power]: 2 }), state: [tooLong, tooLong] };
-        await expect(store.recordTick({ ...tick, state: Array(5).fill(tooLong) })).rejects.toThrow();
+        const circular: Record<string, Json> = {};
+        circular["self"] = circular;
+        const tick = { ...tickAt(after(1), { [power]: 2 }), events: [event(after(1), "x")], state: circular };
+        await expect(store.recordTick(tick)).rejects.toMatchObject({ code: "store/failed" });
         expect(await raw(power, start, after(10))).toEqual({ id: power, at: [start], values: [1] });
+        expect(await store.events({ limit: 1 })).toEqual([]);
         expect(await store.latestState()).toEqual({ at: start, state: null });
       });
 

@@ -47,6 +47,8 @@ export class WorkerSession {
     const extension = extname(fileURLToPath(import.meta.url));
     this.#worker = new Worker(new URL(`./pglite.worker${extension}`, import.meta.url), {
       workerData: task,
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 },
       stdout: true,
       stderr: true,
     });
