@@ -4,6 +4,7 @@ export * from "./coinbase.ts";
 export * from "./difficulty.ts";
 export * from "./hash.ts";
 export * from "./header.ts";
+export type { KernelForm } from "./kernel/emitKernel.ts";
 export * from "./kernel/kernel.ts";
 export * from "./kernel/verifyKernel.ts";
 export * from "./merkle.ts";

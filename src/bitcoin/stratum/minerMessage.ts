@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseObject, printable, requestId, type RequestId, uint32 } from "./rpc.ts";
+import { explain, parseObject, printable, requestId, type RequestId, uint32 } from "./rpc.ts";
 
 /** A share as a miner hands it in. */
 export interface Submission {
@@ -93,9 +93,7 @@ function read<Params>(
 ): Read {
   return (id, params) => {
     const parsed = schema.safeParse(params);
-    return parsed.success
-      ? message(id, parsed.data)
-      : { kind: "malformed", id, why: z.prettifyError(parsed.error).slice(0, 200) };
+    return parsed.success ? message(id, parsed.data) : { kind: "malformed", id, why: explain(parsed.error) };
   };
 }
 
@@ -146,7 +144,7 @@ export function parseMinerMessage(line: string): MinerMessage {
   if ("why" in json) return { kind: "malformed", id: null, why: json.why };
   const parsed = envelope.safeParse(json.object);
   if (!parsed.success) {
-    return { kind: "malformed", id: null, why: z.prettifyError(parsed.error).slice(0, 200) };
+    return { kind: "malformed", id: null, why: explain(parsed.error) };
   }
   const { id, method, params } = parsed.data;
   if (method === undefined) return { kind: "reply" };

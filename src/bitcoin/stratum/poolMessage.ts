@@ -1,6 +1,7 @@
 import { hexToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import {
+  explain,
   parseObject,
   printable,
   requestId,
@@ -129,7 +130,7 @@ function readReply(id: RequestId, result: unknown, error: unknown): PoolMessage 
 
 const malformed = (error: z.ZodError): PoolMessage => ({
   kind: "malformed",
-  why: z.prettifyError(error).slice(0, 200),
+  why: explain(error),
 });
 
 const subscribeReply = z

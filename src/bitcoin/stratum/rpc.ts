@@ -32,6 +32,14 @@ export const stratumError = z.union([
   message.transform((message) => ({ code: 20, message })),
 ]);
 
+/** What is wrong first, in one line. */
+export function explain(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return issue
+    ? printable(`at ${issue.path.join(".") || "its root"}: ${issue.message}`, 120)
+    : "it is malformed";
+}
+
 /** Text of a peer, fit to be shown and logged: no control characters, not too long. */
 export function printable(text: string, most: number): string {
   return text

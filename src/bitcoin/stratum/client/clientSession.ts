@@ -69,14 +69,14 @@ export function stepClient(state: ClientState, event: ClientEvent, now: Instant)
     case "tick":
       return noticeSilence(state, now);
     default:
-      return disconnected(state, event);
+      return hangUp(state, event);
   }
 }
 
-const disconnected = (
-  state: ClientState,
-  event: Extract<ClientEvent, { kind: "disconnected" }>,
-): ClientStep => close(state, event.why);
+/** Some pools hang up on a method that they do not know. */
+function hangUp(state: ClientState, { why }: Extract<ClientEvent, { kind: "disconnected" }>): ClientStep {
+  return close(state, why, state.phase === "configuring" ? { kind: "plain" } : { kind: "failed" });
+}
 
 function takeBytes(before: ClientState, bytes: Uint8Array, now: Instant): ClientStep {
   const { lines, rest, tooLong } = takeLines(before.rest, bytes, longestLine);

@@ -126,7 +126,7 @@ export function chain(
 }
 
 /** Ends the session; shares without a verdict count as rejected. */
-export function close(state: ClientState, why: string, wanted: ClientNext = { kind: "failed" }): ClientStep {
+export function close(state: ClientState, why: string, next: ClientNext = { kind: "failed" }): ClientStep {
   const lost = [...state.waiting.values()].flatMap((request): ClientEffect[] =>
     request.kind === "submit"
       ? [
@@ -139,8 +139,6 @@ export function close(state: ClientState, why: string, wanted: ClientNext = { ki
         ]
       : [],
   );
-  const hungUpAtConfigure = state.phase === "configuring" && wanted.kind === "failed";
-  const next: ClientNext = hungUpAtConfigure ? { kind: "plain" } : wanted;
   return stay({ ...state, phase: "closed", work: undefined, waiting: new Map(), recent: [] }, ...lost, {
     kind: "close",
     why,

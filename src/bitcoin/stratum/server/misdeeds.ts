@@ -2,7 +2,7 @@ import { close, type ServerState, type ServerStep } from "./serverState.ts";
 
 /** How much each misdeed weighs; an accepted share makes up for 1. */
 const weights = {
-  "a line that is no Stratum": 5,
+  "a line that is no Stratum": 10,
   "an unknown request": 2,
   "an invalid share": 2,
   "a duplicate share": 1,

@@ -1,0 +1,79 @@
+import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { describe, expect, it } from "vitest";
+import { Instant } from "../../../domain/index.ts";
+import { describeTranscripts, type Player } from "../transcript.suite.ts";
+import { type ClientEvent, startClient, stepClient } from "./clientSession.ts";
+import type { ClientEffect, ClientSettings } from "./clientState.ts";
+
+const usual: ClientSettings = {
+  agent: "hearthwork/0.1.0",
+  user: "hearth.kitchen",
+  password: "x",
+  host: "pool.example",
+  port: 3333,
+};
+
+/** Happenings: `dial` (with a settings' key and value), `connected`, `hit SERIAL:INDEX NONCE`, `tick`, `raw HEX`, `lost WHY`. */
+describeTranscripts("client", (now): Player => {
+  let state = startClient(usual, now);
+  const take = (event: ClientEvent, now: Instant) => {
+    const step = stepClient(state, event, now);
+    state = step.state;
+    return step.effects.map(tell);
+  };
+  return {
+    hear: (line, now) => take({ kind: "bytes", bytes: utf8ToBytes(`${line}\n`) }, now),
+    happen([what = "", first = "", second = ""], now) {
+      switch (what) {
+        case "dial":
+          state = startClient({ ...usual, [first]: JSON.parse(second) as unknown }, now);
+          return [];
+        case "raw":
+          return take({ kind: "bytes", bytes: hexToBytes(first) }, now);
+        case "hit": {
+          const work = { id: first, header: new Uint8Array(80), target: new Uint8Array(32) };
+          const hit = { work, nonce: Number.parseInt(second, 16), hash: new Uint8Array(32) };
+          return take({ kind: "hit", hit }, now);
+        }
+        case "lost":
+          return take({ kind: "disconnected", why: "it closed the connection" }, now);
+        case "connected":
+        case "tick":
+          return take({ kind: what }, now);
+        default:
+          throw new Error(`no client hears of "${what}"`);
+      }
+    },
+  };
+});
+
+function tell(effect: ClientEffect): string {
+  switch (effect.kind) {
+    case "send":
+      return `> ${effect.line.slice(0, -1)}`;
+    case "work": {
+      const { serial, job, difficulty, versionMask, extranonce } = effect.work;
+      const mask = versionMask.toString(16).padStart(8, "0");
+      const space = `${Buffer.from(extranonce.extranonce1).toString("hex")}+${extranonce.extranonce2Bytes}`;
+      return `* work ${serial}: job ${job.id}, difficulty ${difficulty}, extranonce ${space}, mask ${mask}`;
+    }
+    case "share":
+      return `* share ${effect.outcome}, difficulty ${effect.difficulty}${effect.why === undefined ? "" : `: ${effect.why}`}`;
+    case "notice":
+      return `* notice: ${effect.message}`;
+    case "close":
+      return `* close: ${effect.why}; then ${JSON.stringify(effect.next)}`;
+    default:
+      return `* ${effect.kind}`;
+  }
+}
+
+describe("a client", () => {
+  it("says nothing more once it has closed", () => {
+    const now = Instant(0);
+    const closed = stepClient(startClient(usual, now), { kind: "disconnected", why: "test" }, now).state;
+    for (const event of [{ kind: "connected" }, { kind: "tick" }] as const) {
+      expect(stepClient(closed, event, Instant(1e9)).effects).toEqual([]);
+    }
+  });
+});

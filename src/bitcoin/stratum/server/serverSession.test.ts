@@ -1,0 +1,154 @@
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { describe, expect, it } from "vitest";
+import { Instant, plus, Sats, Seconds } from "../../../domain/index.ts";
+import { displayHash, parseHash } from "../../hash.ts";
+import { sha256d } from "../../sha256d.ts";
+import { encodeTarget, targetOfBits } from "../../target.ts";
+import { blockHex, type TemplateWork } from "../../templateWork.ts";
+import { sampleWork } from "../sampleWork.suite.ts";
+import { describeTranscripts, type Player } from "../transcript.suite.ts";
+import { createExtranonceSpace } from "./extranonceSpace.ts";
+import { type ServerEvent, startServer, stepServer, usualServerSettings } from "./serverSession.ts";
+import type { ServerEffect, ServerSettings, ServerState } from "./serverState.ts";
+
+/** Block 1 of the main chain, as a pool would have given it out, its script cut where extranonces may go. */
+const block1: TemplateWork = {
+  id: "block1",
+  previousHash: parseHash("000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f"),
+  coinbase1: hexToBytes(
+    "01000000010000000000000000000000000000000000000000000000000000000000000000ffffffff07",
+  ),
+  coinbase2: hexToBytes(
+    "ffffffff0100f2052a0100000043410496b538e853519c726a2c91e61ec11600ae1390813a627c66fb8be7947be63c52da7589379515d4e0a604f8141781e62294721166bf621e73a82cbf2342c858eeac00000000",
+  ),
+  merkleBranch: [],
+  version: 1,
+  bits: 0x1d00ffff,
+  time: 1231469665,
+  height: 1,
+  networkTarget: encodeTarget(targetOfBits(0x1d00ffff)),
+  networkDifficulty: 1,
+  minTime: 1231469665,
+  maxTime: 1231476665,
+  reward: Sats(5_000_000_000n),
+  transactions: [],
+  hasWitness: false,
+};
+
+const works: Readonly<Record<string, TemplateWork>> = {
+  block1,
+  hard: sampleWork("hard", "hard"),
+  next: sampleWork("next", "hard"),
+  regtest: sampleWork("regtest", "regtest"),
+};
+
+/** Every hash meets it. */
+const trifle = 1e-12;
+const settings: ServerSettings = {
+  ...usualServerSettings,
+  startDifficulty: trifle,
+  minDifficulty: trifle,
+};
+
+/**
+ * Happenings: `open` (with the bytes of an extranonce1 to begin with, or a settings' key and value), `job NAME more|clean`,
+ * `mine COUNT SECONDS` (valid shares for the newest job, evenly spaced; only what is remarkable is told), `raw HEX`,
+ * `repeat COUNT LINE` (told once), `tick`, `gone`.
+ */
+describeTranscripts("server", (now): Player => {
+  let extranonces = createExtranonceSpace(4, 0x10);
+  let state = startServer(settings, { sha256d, extranonces }, now);
+  let nonce = 0;
+  const take = (event: ServerEvent, now: Instant) => {
+    const step = stepServer(state, event, now);
+    state = step.state;
+    return step.effects.map(tell);
+  };
+  const hear = (line: string, now: Instant) => take({ kind: "bytes", bytes: utf8ToBytes(`${line}\n`) }, now);
+  const mine = (count: number, seconds: number, now: Instant) =>
+    Array.from({ length: count }).flatMap((_, i) => {
+      const line = nextShare(state, nonce++);
+      const told = hear(line, plus(now, Seconds((seconds * (i + 1)) / count)));
+      return told.filter((line) => !/"result":true|share accepted/.test(line));
+    });
+  return {
+    hear,
+    happen([what = "", first = "", second = "", ...more], now) {
+      const work = works[first];
+      if (what === "open") {
+        const changed = second === "" ? {} : { [first]: JSON.parse(second) as unknown };
+        if (first !== "" && second === "")
+          extranonces = createExtranonceSpace(first.length / 2, Number.parseInt(first, 16));
+        state = startServer({ ...settings, ...changed }, { sha256d, extranonces }, now);
+        return [];
+      }
+      if (what === "job" && work) return take({ kind: "job", work, clean: second === "clean" }, now);
+      if (what === "mine") return mine(Number(first), Number(second), now);
+      if (what === "raw") return take({ kind: "bytes", bytes: hexToBytes(first) }, now);
+      if (what === "repeat") {
+        const line = [second, ...more].join(" ");
+        return Array.from({ length: Number(first) })
+          .flatMap(() => hear(line, now))
+          .filter(isNew());
+      }
+      if (what === "tick") return take({ kind: "tick" }, now);
+      if (what === "gone") return take({ kind: "closed" }, now);
+      throw new Error(`no server hears of "${what} ${first}"`);
+    },
+  };
+});
+
+function isNew(): (line: string) => boolean {
+  const told = new Set<string>();
+  return (line) => !told.has(line) && told.add(line) !== undefined;
+}
+
+function nextShare(state: ServerState, nonce: number): string {
+  const job = [...state.jobs.byId.values()].at(-1);
+  if (!job) throw new Error("there is no job to mine");
+  const time = job.work.time.toString(16).padStart(8, "0");
+  const params = [state.users[0], job.id, "00000000", time, nonce.toString(16).padStart(8, "0")];
+  return JSON.stringify({ id: nonce, method: "mining.submit", params });
+}
+
+function tell(effect: ServerEffect): string {
+  switch (effect.kind) {
+    case "send":
+      return `< ${effect.line.slice(0, -1)}`;
+    case "authorized":
+      return `* authorized ${effect.user}`;
+    case "difficulty":
+      return `* difficulty ${effect.difficulty}`;
+    case "share":
+      return `* share ${effect.outcome} of ${effect.user}, difficulty ${effect.difficulty}`;
+    case "block": {
+      const { work, header, coinbase, user, hash } = effect;
+      return `* block ${displayHash(hash)} of ${user} at height ${work.height}: ${blockHex(work, header, coinbase)}`;
+    }
+    default:
+      return `* close: ${effect.why}`;
+  }
+}
+
+describe("a server", () => {
+  it("says nothing more once it has closed, and gives back its extranonce", () => {
+    const extranonces = createExtranonceSpace(1, 0);
+    const now = Instant(0);
+    let state = startServer(settings, { sha256d, extranonces }, now);
+    const take = (event: ServerEvent) => {
+      const step = stepServer(state, event, now);
+      state = step.state;
+      return step.effects;
+    };
+    const subscribe = utf8ToBytes('{"id":1,"method":"mining.subscribe","params":[]}\n');
+    expect(take({ kind: "bytes", bytes: subscribe })).toHaveLength(1);
+    const held = state.extranonce1 ?? new Uint8Array();
+    expect(bytesToHex(held)).toBe("00");
+    expect(extranonces.claim(held)).toEqual(Uint8Array.of(1));
+    take({ kind: "closed" });
+    expect(take({ kind: "bytes", bytes: subscribe })).toEqual([]);
+    expect(take({ kind: "job", work: block1, clean: true })).toEqual([]);
+    expect(take({ kind: "tick" })).toEqual([]);
+    expect(extranonces.claim(held)).toEqual(held);
+  });
+});
