@@ -1,14 +1,19 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
+import { messageOf } from "../../../domain/index.ts";
+import { parsePoolUrl } from "../../../mining/index.ts";
 
 const pool = z.strictObject({
   url: z
     .string()
     .max(300)
-    .refine((text) => {
-      const url = URL.parse(text);
-      return url?.protocol === "stratum+tcp:" && url.hostname !== "" && url.port !== "";
-    }, "write it like stratum+tcp://pool.example:3333")
+    .superRefine((text, issues) => {
+      try {
+        parsePoolUrl(text);
+      } catch (error) {
+        issues.addIssue({ code: "custom", message: messageOf(error) });
+      }
+    })
     .describe("A pool that speaks Stratum V1, like stratum+tcp://pool.example:3333"),
   user: z.string().min(1).max(256).describe("The worker's name there; often an address, a dot and a name"),
   password: z.string().max(256).default("x"),

@@ -61,6 +61,8 @@ describe("this computer's power", () => {
     await clock.advance(Seconds(8));
     expect(await mine(45)).toMatchObject({ reading: { watts: 45 } });
     expect((await settled()).watts).toBeCloseTo(45, 9);
+    expect(await mine(30 + 3)).toMatchObject({ outcome: "applied" });
+    expect((await settled()).hashrate).toBeCloseTo(0.05 * 4e6, 3);
   });
 
   it("is told of all the time since a setpoint that changed nothing", async () => {

@@ -1,10 +1,10 @@
-import { HearthworkError, Seconds, Watts } from "../../../domain/index.ts";
+import { HashesPerSecond, HearthworkError, Seconds, Watts } from "../../../domain/index.ts";
 import type { Applied, HeaterDriver, HeaterReading, HeaterTraits, Setpoint } from "../../../heat/index.ts";
 import type { Miner } from "../../../mining/index.ts";
 import type { DriverContext, HeaterDefinition } from "../../definition.ts";
 import { type ThisComputerConfig, thisComputerSchema } from "./config.ts";
 import { findEnergyCounters } from "./energyCounters.ts";
-import { type PowerGauge, startPowerGauge } from "./powerGauge.ts";
+import { type Gauge, startGauge } from "./gauge.ts";
 import { findThermometers, type Thermometers } from "./thermometers.ts";
 
 const dutySteps = 20;
@@ -43,8 +43,7 @@ export async function openThisComputer(
     findThermometers(host.sys),
   ]);
   const miner = await context.startMiner({ pools: config.pools, threads: config.threads });
-  const busy = () => miner.stats().busy;
-  const gauge = await startPowerGauge({ ...config, ...host, counters, busy });
+  const gauge = await startGauge({ ...config, ...host, counters, done: () => miner.stats() });
   const traits = traitsOf(config, counters ? "reported" : "estimated");
   let closing: Promise<void> | undefined;
 
@@ -80,18 +79,18 @@ export async function openThisComputer(
 
 async function readComputer(
   miner: Miner,
-  gauge: PowerGauge,
+  gauge: Gauge,
   temperature: Thermometers,
   { clock }: DriverContext,
 ): Promise<HeaterReading> {
   const { duty, connected, hashrate, accepted, rejected, stale, trouble } = miner.stats();
-  const mines = duty > 0 && (connected || hashrate > 0);
-  const [power, hottest] = await Promise.all([gauge.look(mines ? duty : 0), temperature()]);
+  const mines = duty > 0 && connected;
+  const expected = { share: mines ? duty : 0, hashrate: mines ? hashrate : HashesPerSecond(0) };
+  const [measured, hottest] = await Promise.all([gauge.look(expected), temperature()]);
   return {
     at: clock.now(),
-    ...power,
+    ...measured,
     workload: mines ? "mining" : "idle",
-    hashrate,
     ...(hottest === undefined ? {} : { temperature: hottest }),
     shares: { accepted, rejected, stale },
     faults: trouble === undefined ? [] : [trouble],

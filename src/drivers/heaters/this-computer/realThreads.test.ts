@@ -48,7 +48,8 @@ it.runIf(existsSync("/proc/self/stat"))(
     const script = fileURLToPath(new URL("hashUntilStuck.suite.ts", import.meta.url));
     const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
     try {
-      await once(child.stdout, "data");
+      const died = once(child, "exit").then(() => expect.unreachable("the hearth ended by itself"));
+      await Promise.race([once(child.stdout, "data"), died]);
       const used = async (seconds: number) => {
         const before = await cpuOf(child.pid);
         await clock.sleep(Seconds(seconds));
@@ -58,6 +59,7 @@ it.runIf(existsSync("/proc/self/stat"))(
       await clock.sleep(Seconds(3.6));
       expect(await used(1.5)).toBeLessThan(0.05);
     } finally {
+      child.removeAllListeners("exit");
       child.kill("SIGKILL");
     }
   },

@@ -1,7 +1,8 @@
-import { type Joules, type Provenance, type Seconds, Watts } from "../../../domain/index.ts";
+import { HashesPerSecond, type Joules, type Provenance, type Seconds, Watts } from "../../../domain/index.ts";
+import type { MinerStats } from "../../../mining/index.ts";
 import type { EnergyCounters } from "./energyCounters.ts";
 
-export interface PowerGaugeOptions {
+export interface GaugeOptions {
   /** Real time, as the processors and their threads know it. */
   monotonic(): Seconds;
   readonly counters: EnergyCounters | undefined;
@@ -11,26 +12,34 @@ export interface PowerGaugeOptions {
   /** With `threads` threads hashing all the time. */
   readonly fullWatts: number;
   readonly threads: number;
-  /** CPU time that the hashing threads used so far. */
-  busy(): Seconds;
+  /** CPU time and hashes since the threads' start. */
+  done(): Pick<MinerStats, "busy" | "hashes">;
 }
 
-export interface Power {
+/** What this computer draws and does. */
+export interface Measured {
   readonly watts: Watts;
   readonly provenance: Extract<Provenance, "reported" | "estimated">;
+  readonly hashrate: HashesPerSecond;
 }
 
-/** What this computer draws: mean over the time since the last look, or since the duty was changed. */
-export interface PowerGauge {
-  /** `expectedShare`: of the threads' time, for the moments after a change in which nothing is measured yet. */
-  look(expectedShare: number): Promise<Power>;
+/** What to tell in the moments after a change, in which nothing is measured yet. */
+export interface Expected {
+  /** Of the threads' time. */
+  readonly share: number;
+  readonly hashrate: HashesPerSecond;
+}
+
+/** Means over the time since the last look, or since the duty was changed. */
+export interface Gauge {
+  look(expected: Expected): Promise<Measured>;
   /** The duty was changed: what was measured before says nothing about now. */
   restart(): Promise<void>;
 }
 
 interface Sample {
   readonly at: Seconds;
-  readonly busy: Seconds;
+  readonly done: Pick<MinerStats, "busy" | "hashes">;
   readonly energies: readonly Joules[] | undefined;
 }
 
@@ -40,32 +49,33 @@ const shortestWindow = 1;
 const longestWindow = 300;
 
 /** Begins to measure. */
-export async function startPowerGauge(options: PowerGaugeOptions): Promise<PowerGauge> {
+export async function startGauge(options: GaugeOptions): Promise<Gauge> {
   const { counters, restWatts, idleWatts, fullWatts, threads } = options;
   const sample = async (): Promise<Sample> => ({
     energies: await counters?.read(),
     at: options.monotonic(),
-    busy: options.busy(),
+    done: options.done(),
   });
-  const estimate = (share: number): Power => ({
+  const estimate = (share: number) => ({
     watts: Watts(idleWatts + Math.min(1, Math.max(0, share)) * (fullWatts - idleWatts)),
-    provenance: "estimated",
+    provenance: "estimated" as const,
   });
-  const over = (from: Sample, to: Sample): Power => {
+  const over = (from: Sample, to: Sample): Measured => {
     const seconds = to.at - from.at;
+    const hashrate = HashesPerSecond((to.done.hashes - from.done.hashes) / seconds);
     if (counters && from.energies && to.energies && seconds <= longestWindow) {
       const watts = Watts(counters.between(from.energies, to.energies) / seconds + restWatts);
-      return { watts, provenance: "reported" };
+      return { watts, provenance: "reported", hashrate };
     }
-    return estimate((to.busy - from.busy) / (seconds * threads));
+    return { ...estimate((to.done.busy - from.done.busy) / (seconds * threads)), hashrate };
   };
 
   let from = await sample();
-  let last: Power | undefined;
+  let last: Measured | undefined;
   return {
-    async look(expectedShare) {
+    async look({ share, hashrate }) {
       const to = await sample();
-      if (to.at - from.at < shortestWindow) return last ?? estimate(expectedShare);
+      if (to.at - from.at < shortestWindow) return last ?? { ...estimate(share), hashrate };
       last = over(from, to);
       from = to;
       return last;
