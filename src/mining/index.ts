@@ -1,4 +1,5 @@
 export * from "./formatFigures.ts";
+export * from "./hasher/fastestKernel.ts";
 export * from "./hasher/hasher.ts";
 export * from "./hasher/startHasher.ts";
 export * from "./miner.ts";

@@ -1,49 +1,53 @@
-import { emitNonceWords, emitWorkWords, type Slots, wordsOf } from "./emitWords.ts";
-import { inputs, topWordOfHeaderHash } from "./headerHash.ts";
+import { emitNonceWords, emitSeldomWords, wordsOf } from "./emitWords.ts";
+import { targetTop, topWordOfHeaderHash } from "./headerHash.ts";
 import { type Code, control, i32, local } from "./instructions.ts";
-import { type Machine, scalar, vector } from "./machine.ts";
+import { type Machine, scalar, vector, vectorPair } from "./machine.ts";
+import { layOutMemory } from "./memory.ts";
 import { encodeModule } from "./wasmModule.ts";
 import { createArithmetic, rates, type Word } from "./words.ts";
 
-export interface KernelForm {
-  /** Several nonces at once in vectors, or one at a time. */
-  readonly simd: boolean;
-}
+/** One nonce at a time; four in a vector; or eight in two vectors, for compilers that join them to one. */
+export type KernelForm = "scalar" | "simd" | "wide";
 
-const machineOf = ({ simd }: KernelForm): Machine => (simd ? vector : scalar);
+const machines: Readonly<Record<KernelForm, Machine>> = { scalar, simd: vector, wide: vectorPair };
 
 /** How many nonces make a group. */
-export const groupSize = (form: KernelForm): number => machineOf(form).lanes;
-
-/** The bytes of one word in the kernel's memory. */
-export const wordBytes = 4;
+export const groupSize = (form: KernelForm): number => machines[form].values * machines[form].lanes;
 
 const [nonce, groups, firstFree] = [0, 1, 2];
 
 /**
- * A WebAssembly module that searches the nonces of a block header. Its `memory` takes the `inputs`; its function
+ * A WebAssembly module that searches the nonces of a block header. Its `memory` takes the inputs; its function
  * `scan(nonce, groups)` tries groups of nonces from `nonce` on, up to and including the first group in which the
  * most significant word of some hash is at most the target's. It gives the number of groups not tried, or −1 when
  * there was no such hash.
  */
 export function emitKernel(form: KernelForm): Uint8Array<ArrayBuffer> {
-  const machine = machineOf(form);
+  const machine = machines[form];
+  const memory = layOutMemory(machine);
   const arithmetic = createArithmetic(machine);
+  const target = targetTop(arithmetic);
   const words = wordsOf(topWordOfHeaderHash(arithmetic), arithmetic.words);
-  const perWork = words.filter((word) => word.rate === rates.work);
   const perNonce = words.filter((word) => word.rate === rates.nonce);
-  const slots = assignSlots(perWork);
-  const topWord = emitNonceWords(perNonce, machine, slots, local.get(nonce), firstFree);
+  const seldom = [target, ...words.filter((word) => word.rate === rates.work), ...constantsOf(perNonce)];
+  const search = emitNonceWords(perNonce, machine, memory, nonce, firstFree);
 
+  const isAtMostTarget = search.last.map((index, value): Code => [
+    ...local.get(index),
+    ...i32.const(0),
+    ...machine.load(memory.slot(target, value)),
+    ...machine.anyAtMost,
+    ...(value > 0 ? i32.or : []),
+  ]);
   const countGroup: Code[] = [local.get(groups), i32.const(1), i32.sub, local.set(groups)];
-  const isCandidate: Code[] = [topWord.code, machine.load(wordBytes * inputs.targetTop), machine.anyAtMost];
   const returnGroups: Code[] = [control.if, local.get(groups), control.return, control.end];
-  const nextGroup: Code[] = [local.get(nonce), i32.const(machine.lanes), i32.add, local.set(nonce)];
+  const nextGroup: Code[] = [local.get(nonce), i32.const(groupSize(form)), i32.add, local.set(nonce)];
   const body: Code[] = [
-    emitWorkWords(perWork, slots),
+    emitSeldomWords(seldom, machine, memory),
     control.loop,
     ...countGroup,
-    ...isCandidate,
+    search.code,
+    ...isAtMostTarget,
     ...returnGroups,
     ...nextGroup,
     local.get(groups),
@@ -57,15 +61,14 @@ export function emitKernel(form: KernelForm): Uint8Array<ArrayBuffer> {
       name: "scan",
       parameters: ["i32", "i32"],
       results: ["i32"],
-      locals: { count: topWord.locals, type: machine.value },
+      locals: { count: search.locals, type: machine.type },
       body: body.flat(),
     },
   });
 }
 
-/** Inputs have the slots of their indices; what is computed of them comes after. */
-function assignSlots(words: readonly Word[]): Slots {
-  const computed = words.filter((word) => word.operation !== "input");
-  const indices = new Map(computed.map((word, i) => [word, inputs.count + i]));
-  return (word) => wordBytes * (indices.get(word) ?? word.immediate);
+/** The constants that words are made of, each value once. */
+function constantsOf(words: readonly Word[]): Word[] {
+  const operands = words.flatMap((word) => word.operands).filter((word) => word.rate === rates.never);
+  return [...new Map(operands.map((word) => [word.immediate, word])).values()];
 }

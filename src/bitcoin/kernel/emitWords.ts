@@ -1,9 +1,7 @@
 import { type Code, i32, local } from "./instructions.ts";
 import { type Machine, scalar } from "./machine.ts";
+import type { Memory } from "./memory.ts";
 import { isOperation, rates, type Word } from "./words.ts";
-
-/** The address in memory of a word that changes with the work. */
-export type Slots = (word: Word) => number;
 
 /** What `root` is made of, itself last, each after its operands, in the order of `words`. */
 export function wordsOf(root: Word, words: readonly Word[]): Word[] {
@@ -17,73 +15,94 @@ export function wordsOf(root: Word, words: readonly Word[]): Word[] {
   return words.filter((word) => found.has(word));
 }
 
-/** Computes each word that changes with the work into its slot. */
-export function emitWorkWords(words: readonly Word[], slots: Slots): Code {
-  const read = (word: Word) =>
-    word.rate === rates.never ? i32.const(word.immediate) : scalar.load(slots(word));
-  const code: Code[] = [];
-  for (const word of words) {
+/** Computes the words that are the same for all nonces into their slots, once for every lane. */
+export function emitSeldomWords(words: readonly Word[], machine: Machine, memory: Memory): Code {
+  const base = i32.const(0);
+  const read = (word: Word): Code =>
+    word.rate === rates.never ? i32.const(word.immediate) : [...base, ...i32.load(memory.slot(word))];
+  const compute = (word: Word): Code => {
     const { operation, operands, immediate } = word;
-    if (!isOperation(operation)) continue;
-    code.push(
-      i32.const(0),
-      ...operands.map(read),
-      scalar.operate(operation, immediate),
-      i32.store(slots(word)),
-    );
-  }
-  return code.flat();
+    if (isOperation(operation)) return [...operands.flatMap(read), ...scalar.operate(operation, immediate)];
+    return operation === "constant" ? read(word) : [...base, ...i32.load(memory.input(immediate))];
+  };
+  return words.flatMap((word) =>
+    valuesOf(machine).flatMap((value) => [
+      ...base,
+      ...compute(word),
+      ...machine.splat,
+      ...machine.store(memory.slot(word, value)),
+    ]),
+  );
 }
 
 export interface NonceWords {
   readonly code: Code;
-  /** How many locals of the machine's type it takes, from `firstLocal` on. */
+  /** How many locals it takes, from `firstLocal` on. */
   readonly locals: number;
+  /** The locals that hold the last word's values. */
+  readonly last: readonly number[];
 }
 
 /**
- * Computes the words that change with the nonce and leaves the last of them on the stack. What is used once stays
- * on the stack; what is used more often is kept in a local until its last use.
+ * Computes the words that change with the nonce. What is used once stays on the stack; what is used more often, and
+ * the last word, is kept in a local for each value until its last use.
  */
 export function emitNonceWords(
   words: readonly Word[],
   machine: Machine,
-  slots: Slots,
-  firstNonce: Code,
+  memory: Memory,
+  nonce: number,
   firstLocal: number,
 ): NonceWords {
-  const usesLeft = countUses(words);
-  const kept = new Set(words.filter((word) => (usesLeft.get(word) ?? 0) > 1));
-  const homes = new Map<Word, number>();
-  const vacant: number[] = [];
+  const values = valuesOf(machine);
+  const uses = countUses(words);
+  const readsLeft = new Map([...uses].map(([word, count]) => [word, count * machine.values]));
+  const kept = words.filter((word, i) => (uses.get(word) ?? 0) > 1 || i === words.length - 1);
+  const homes = new Map<Word, readonly number[]>();
+  const vacant: (readonly number[])[] = [];
   let locals = 0;
 
-  const compute = ({ operation, operands, immediate }: Word): Code =>
+  const compute = ({ operation, operands, immediate }: Word, value: number): Code =>
     isOperation(operation)
-      ? [...operands.flatMap(read), ...machine.operate(operation, immediate)]
-      : [...firstNonce, ...machine.countUp];
-
-  const read = (word: Word): Code => {
-    if (word.rate === rates.never) return machine.constant(word.immediate);
-    if (word.rate === rates.work) return machine.load(slots(word));
+      ? [...operands.flatMap((word) => read(word, value)), ...machine.operate(operation, immediate)]
+      : [...local.get(nonce), ...machine.countUp(value)];
+  const read = (word: Word, value: number): Code => {
+    if (word.rate < rates.nonce) return [...i32.const(0), ...machine.load(memory.slot(word, value))];
     const home = homes.get(word);
-    if (home === undefined) return compute(word);
-    const left = (usesLeft.get(word) ?? 0) - 1;
-    usesLeft.set(word, left);
+    if (!home) return compute(word, value);
+    const left = (readsLeft.get(word) ?? 0) - 1;
+    readsLeft.set(word, left);
     if (left === 0) vacant.push(home);
-    return local.get(home);
+    return local.get(home[value] ?? 0);
   };
 
   const code: Code[] = [];
-  for (const word of kept) {
-    code.push(compute(word));
-    const home = vacant.pop() ?? firstLocal + locals++;
-    homes.set(word, home);
-    code.push(local.set(home));
+  let last: readonly number[] = [];
+  for (const [i, word] of kept.entries()) {
+    const computed = values.map((value) => compute(word, value));
+    last = vacant.pop() ?? values.map(() => firstLocal + locals++);
+    homes.set(word, last);
+    for (const value of values) code.push(computed[value] ?? [], local.set(last[value] ?? 0));
+    if (isAnchor(i, kept.length, machine)) code.push(emitAnchor(last, machine, memory));
   }
-  code.push(...words.slice(-1).map(compute));
-  return { code: code.flat(), locals };
+  return { code: code.flat(), locals, last };
 }
+
+const isAnchor = (index: number, count: number, { anchorEvery }: Machine) =>
+  anchorEvery !== undefined && (index === count - 1 || index % anchorEvery === anchorEvery - 1);
+
+/** The higher address first: the revectorizer saves nothing the other way round. */
+function emitAnchor(locals: readonly number[], machine: Machine, memory: Memory): Code {
+  const addresses = memory.anchor();
+  return locals
+    .flatMap((index, value) => [
+      [...i32.const(0), ...local.get(index), ...machine.store(addresses[value] ?? 0)],
+    ])
+    .toReversed()
+    .flat();
+}
+
+const valuesOf = ({ values }: Machine) => Array.from({ length: values }, (_, value) => value);
 
 function countUses(words: readonly Word[]): Map<Word, number> {
   const uses = new Map<Word, number>();

@@ -26,6 +26,8 @@ export function topWordOfHeaderHash(arithmetic: Arithmetic): Word {
   return reverseBytes(arithmetic, hash[7]);
 }
 
+export const targetTop = (arithmetic: Arithmetic): Word => arithmetic.input(inputs.targetTop);
+
 /** SHA-256's state after a header's first 64 bytes. */
 export function midstateOf(arithmetic: Arithmetic, header: DataView): number[] {
   const block = words(16, (i) => arithmetic.constant(header.getUint32(4 * i)));

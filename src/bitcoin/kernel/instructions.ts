@@ -5,11 +5,9 @@ export type Code = readonly number[];
 
 const simd = (opcode: number): Code => [0xfd, ...unsignedLeb128(opcode)];
 const indexed = (opcode: number) => (index: number) => [opcode, ...unsignedLeb128(index)];
-const addressed = (opcode: Code, alignment: number) => (address: number) => [
-  ...opcode,
-  alignment,
-  ...unsignedLeb128(address),
-];
+const addressed =
+  (opcode: Code, alignment: number) =>
+  (offset: number): Code => [...opcode, alignment, ...unsignedLeb128(offset)];
 const bytesOf = (word: number) => [0, 8, 16, 24].map((bits) => (word >>> bits) & 0xff);
 
 /** The instructions that the kernel uses, encoded: WebAssembly core specification 2.0, §5.4. */
@@ -31,6 +29,7 @@ export const i32 = {
   add: [0x6a],
   sub: [0x6b],
   and: [0x71],
+  or: [0x72],
   xor: [0x73],
   shiftLeft: [0x74],
   shiftRight: [0x76],
@@ -38,7 +37,8 @@ export const i32 = {
 };
 
 export const v128 = {
-  load32Splat: addressed(simd(0x09), 2),
+  load: addressed(simd(0x00), 4),
+  store: addressed(simd(0x0b), 4),
   const: (words: readonly number[]) => [...simd(0x0c), ...words.flatMap(bytesOf)],
   anyTrue: simd(0x53),
 };

@@ -2,8 +2,9 @@ import { HearthworkError, messageOf } from "../../domain/index.ts";
 import { sha256d } from "../sha256d.ts";
 import { meetsTarget } from "../target.ts";
 import type { HeaderWork, Hit } from "../work.ts";
-import { emitKernel, groupSize, wordBytes } from "./emitKernel.ts";
+import { emitKernel, groupSize, type KernelForm } from "./emitKernel.ts";
 import { inputs, midstateOf } from "./headerHash.ts";
+import { inputAddress } from "./memory.ts";
 import { webAssembly } from "./webAssembly.ts";
 import { createArithmetic } from "./words.ts";
 
@@ -12,7 +13,7 @@ export const nonceCount = 2 ** 32;
 
 /** Searches the nonces of one header at a time. */
 export interface Kernel {
-  readonly form: "simd" | "scalar";
+  readonly form: KernelForm;
   /**
    * From now on searches this header.
    * @throws {HearthworkError} `kernel/bad-work` unless the header has 80 bytes and the target 32.
@@ -25,17 +26,17 @@ export interface Kernel {
   scan(start: number, count: number): Hit[];
 }
 
-/** Whether this host runs the vector form. */
-export const hasSimd = (): boolean => webAssembly.validate(emitKernel({ simd: true }));
+/** The form for any compiler: vectors where this host has them. */
+export const plainForm = (): KernelForm => (webAssembly.validate(emitKernel("simd")) ? "simd" : "scalar");
 
 /** @throws {HearthworkError} `kernel/not-started` when the host cannot run it. */
-export function createKernel({ simd = hasSimd() }: { readonly simd?: boolean } = {}): Kernel {
-  const { memory, scan } = instantiate(simd);
-  const lanes = groupSize({ simd });
+export function createKernel(form: KernelForm = plainForm()): Kernel {
+  const { memory, scan } = instantiate(form);
+  const size = groupSize(form);
   let current: HeaderWork | undefined;
 
   return {
-    form: simd ? "simd" : "scalar",
+    form,
     prepare(work) {
       checkWork(work);
       writeInputs(memory, work);
@@ -48,11 +49,11 @@ export function createKernel({ simd = hasSimd() }: { readonly simd?: boolean } =
       const hits: Hit[] = [];
       const end = start + count;
       for (let next = start; next < end;) {
-        const groups = Math.ceil((end - next) / lanes);
+        const groups = Math.ceil((end - next) / size);
         const left = scan(next, groups);
         if (left < 0) break;
-        const group = next + (groups - left - 1) * lanes;
-        next = group + lanes;
+        const group = next + (groups - left - 1) * size;
+        next = group + size;
         for (let nonce = group; nonce < Math.min(next, end); nonce++) {
           const hit = recompute(work, nonce);
           if (hit) hits.push(hit);
@@ -69,9 +70,9 @@ interface Scanner {
   readonly scan: (nonce: number, groups: number) => number;
 }
 
-function instantiate(simd: boolean): Scanner {
+function instantiate(form: KernelForm): Scanner {
   try {
-    const { exports } = new webAssembly.Instance(new webAssembly.Module(emitKernel({ simd })));
+    const { exports } = new webAssembly.Instance(new webAssembly.Module(emitKernel(form)));
     return {
       memory: new DataView((exports["memory"] as { buffer: ArrayBuffer }).buffer),
       scan: exports["scan"] as Scanner["scan"],
@@ -80,7 +81,7 @@ function instantiate(simd: boolean): Scanner {
     throw new HearthworkError({
       code: "kernel/not-started",
       message: `this host does not run the hash kernel: ${messageOf(error)}`,
-      data: { simd },
+      data: { form },
       cause: error,
     });
   }
@@ -91,7 +92,7 @@ function writeInputs(memory: DataView, { header, target }: HeaderWork): void {
   const tail = [64, 68, 72].map((offset) => bytes.getUint32(offset));
   const midstate = midstateOf(createArithmetic({ hasRotation: true }), bytes);
   const targetTop = new DataView(target.buffer, target.byteOffset).getUint32(28, true);
-  const write = (index: number, word: number) => memory.setUint32(wordBytes * index, word, true);
+  const write = (index: number, word: number) => memory.setUint32(inputAddress(index), word, true);
   for (const [i, word] of midstate.entries()) write(inputs.midstate + i, word);
   for (const [i, word] of tail.entries()) write(inputs.tail + i, word);
   write(inputs.targetTop, targetTop);

@@ -1,4 +1,4 @@
-import type { HeaderWork, Hit } from "../../bitcoin/index.ts";
+import type { HeaderWork, Hit, KernelForm } from "../../bitcoin/index.ts";
 import type { Hashes, HashesPerSecond, Seconds } from "../../domain/index.ts";
 
 /** Gives a fresh header each time it is asked (another extranonce or time); undefined while there is none. */
@@ -14,7 +14,7 @@ export interface HasherStats {
   /** The share of time asked for, 0 … 1. */
   readonly duty: number;
   readonly threads: number;
-  readonly kernel: "simd" | "scalar";
+  readonly kernel: KernelForm;
 }
 
 /** Threads of this computer that search nonces. They stop by themselves when this process stops telling them to go on. */

@@ -1,4 +1,4 @@
-import type { HeaderWork, Hit } from "../../bitcoin/index.ts";
+import type { HeaderWork, Hit, KernelForm } from "../../bitcoin/index.ts";
 import type { Fault } from "../../domain/index.ts";
 
 /** What a search thread is told. */
@@ -11,6 +11,8 @@ export type Order =
 
 /** What a search thread says. */
 export type Report =
+  /** The thread has a kernel that gives right hashes. */
+  | { readonly kind: "ready"; readonly form: KernelForm }
   | { readonly kind: "hits"; readonly number: number; readonly hits: readonly Omit<Hit, "work">[] }
   /** Every nonce of the work has been tried. */
   | { readonly kind: "exhausted"; readonly number: number }
@@ -19,6 +21,7 @@ export type Report =
 /** What a search thread is started with. */
 export interface SearchData {
   readonly thread: number;
-  readonly simd: boolean;
+  /** Undefined: the fastest. */
+  readonly form: KernelForm | undefined;
   readonly board: SharedArrayBuffer;
 }

@@ -36,16 +36,22 @@ interface Search {
   hashes: number;
 }
 
-/** Searches as ordered until the thread is ended; a fault is reported and ends the search. */
+/**
+ * Searches as ordered until the thread is ended; a fault is reported and ends the search.
+ * @param create makes the kernel, while no other thread does
+ */
 export async function search(
   port: MessagePort,
-  { thread, board }: SearchData,
-  kernel: Kernel,
+  { thread, board: buffer }: SearchData,
+  create: () => Kernel,
 ): Promise<void> {
   const report = (message: Report) => port.postMessage(message);
   try {
+    const board = openBoard(buffer);
+    const kernel = board.alone(create);
     verifyKernel(kernel);
-    await run(port, report, thread, openBoard(board), kernel);
+    report({ kind: "ready", form: kernel.form });
+    await run(port, report, thread, board, kernel);
   } catch (error) {
     report({ kind: "fault", fault: faultOf(error) });
   }

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { hasSimd, type HeaderWork } from "../../bitcoin/index.ts";
+import { type HeaderWork, type KernelForm, plainForm } from "../../bitcoin/index.ts";
 import { type Fault, HearthworkError, messageOf, Seconds } from "../../domain/index.ts";
 import { boardFor } from "./board.ts";
 import type { Hasher, HasherOptions, WorkSource } from "./hasher.ts";
@@ -14,8 +14,8 @@ const searchWorker = new URL(
 );
 
 export interface StartHasherOptions extends HasherOptions {
-  /** Default: the vector form where this host runs it. */
-  readonly simd?: boolean;
+  /** Default: the fastest that gives right hashes here. */
+  readonly form?: KernelForm;
   /** The threads' script, for tests of threads that fail. */
   readonly worker?: URL;
 }
@@ -32,7 +32,7 @@ interface SearchThread {
  *   outside 0 … 1.
  */
 export function startHasher(options: StartHasherOptions): Hasher {
-  const { threads, simd = hasSimd(), worker: script = searchWorker } = options;
+  const { threads, form, worker: script = searchWorker } = options;
   if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads) throw badThreads(threads);
 
   const board = boardFor(threads);
@@ -40,6 +40,7 @@ export function startHasher(options: StartHasherOptions): Hasher {
   let source: WorkSource | undefined;
   let duty = 0;
   let hasEnded = false;
+  let kernel = form ?? plainForm();
 
   const sample = () => ({ at: Seconds(performance.now() / 1000), hashes: board.done().hashes });
   const tell = ({ worker }: SearchThread, order: Order) => worker.postMessage(order, []);
@@ -59,6 +60,10 @@ export function startHasher(options: StartHasherOptions): Hasher {
   const hear = (thread: SearchThread, report: Report) => {
     if (hasEnded) return;
     if (report.kind === "fault") return fail(new HearthworkError(report.fault));
+    if (report.kind === "ready") {
+      kernel = report.form;
+      return;
+    }
     if (report.kind === "hits") tell(thread, { kind: "taken", hits: report.hits.length });
     if (report.number !== thread.number) return;
     if (report.kind === "exhausted") return giveWork(thread);
@@ -67,7 +72,7 @@ export function startHasher(options: StartHasherOptions): Hasher {
   };
 
   const start = (thread: number): SearchThread => {
-    const workerData: SearchData = { thread, simd, board: board.buffer };
+    const workerData: SearchData = { thread, form, board: board.buffer };
     const started = { worker: new Worker(script, { workerData }), number: 0, work: undefined };
     started.worker.on("message", (report: Report) => hear(started, report));
     started.worker.on("error", (error) => fail(threadDied(messageOf(error), error)));
@@ -110,7 +115,7 @@ export function startHasher(options: StartHasherOptions): Hasher {
       hashrate: rate.rateUntil(sample()),
       duty,
       threads,
-      kernel: simd ? "simd" : "scalar",
+      kernel,
     }),
     close: end,
   };
