@@ -49,7 +49,7 @@ export function hostClock(host: ClockHost): Clock {
 export interface AcceleratedClock extends Clock {
   factor(): number;
   /**
-   * From now on time runs `factor` times as fast as the host's. Sleepers keep the host time they were given.
+   * From now on time runs `factor` times as fast as the host's; sleepers too.
    * @throws {HearthworkError} `time/bad-factor` unless the factor is above 0.
    */
   setFactor(factor: number): void;
@@ -60,12 +60,22 @@ export function acceleratedClock(host: ClockHost, start: Instant, factor: number
   let rate = 1;
   let hostOriginMs = host.performance.now();
   let elapsedAtOriginMs = 0;
+  let rateChange = new AbortController();
   const elapsedMs = () => elapsedAtOriginMs + (host.performance.now() - hostOriginMs) * rate;
+
+  async function sleep(duration: Seconds, signal?: AbortSignal): Promise<void> {
+    const wakeAtMs = elapsedMs() + duration * 1000;
+    do {
+      const changed = rateChange.signal;
+      await hostSleep(host, (wakeAtMs - elapsedMs()) / rate, anyOf(changed, signal));
+      if (!changed.aborted) return;
+    } while (!signal?.aborted && elapsedMs() < wakeAtMs);
+  }
 
   const clock: AcceleratedClock = {
     now: () => Instant(start + elapsedMs()),
     monotonic: () => Seconds(elapsedMs() / 1000),
-    sleep: (duration, signal) => hostSleep(host, (duration * 1000) / rate, signal),
+    sleep,
     factor: () => rate,
     setFactor(next) {
       if (!(next > 0 && Number.isFinite(next))) {
@@ -78,11 +88,15 @@ export function acceleratedClock(host: ClockHost, start: Instant, factor: number
       elapsedAtOriginMs = elapsedMs();
       hostOriginMs = host.performance.now();
       rate = next;
+      rateChange.abort();
+      rateChange = new AbortController();
     },
   };
   clock.setFactor(factor);
   return clock;
 }
+
+const anyOf = (one: AbortSignal, other?: AbortSignal) => (other ? AbortSignal.any([one, other]) : one);
 
 function hostSleep(host: ClockHost, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -3,7 +3,6 @@ import {
   acceleratedClock,
   Celsius,
   type ClockHost,
-  hostClock,
   Instant,
   type Random,
   Seconds,
@@ -23,7 +22,7 @@ import type { Store } from "../store/index.ts";
 import { computeWeek } from "./computeWeek.ts";
 import { startEmbeddedBroker } from "./embeddedBroker.ts";
 import { type TwinHeater, twinHeater } from "./twinHeater.ts";
-import { startVirtualBitcoinNode } from "./virtualBitcoinNode.ts";
+import { startVirtualPool } from "./virtualPool.ts";
 import { liveRoom, type VirtualRoom, virtualRoom } from "./virtualRoom.ts";
 import { startVirtualThermometer } from "./virtualThermometer.ts";
 
@@ -108,7 +107,7 @@ export async function startDemoHome(options: DemoOptions): Promise<RunningSite> 
   try {
     const broker = await startEmbeddedBroker();
     ending.push(() => broker.close());
-    const pool = await startVirtualPool(options, random.fork("chain"));
+    const pool = await startVirtualPool({ host: options.host, random: random.fork("chain") });
     ending.push(() => pool.close());
     const site = await startLivingSite(options, random, broker.url, pool.url, ending);
     return { ...site, close };
@@ -185,10 +184,4 @@ async function startLivingSite(
   ending.push(() => thermometer.close());
   clock.setFactor(options.speed);
   return site;
-}
-
-async function startVirtualPool({ host }: DemoOptions, random: Random) {
-  const clock = hostClock(host);
-  const node = await startVirtualBitcoinNode({ clock, random });
-  return { url: node.url, close: () => node.close() };
 }

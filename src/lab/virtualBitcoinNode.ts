@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { z } from "zod";
+import { difficultyOfTarget, targetOfBits, witnessCommitmentScript } from "../bitcoin/index.ts";
 import { type Clock, type Random, Seconds } from "../domain/index.ts";
 
 export interface VirtualBitcoinNodeOptions {
@@ -16,11 +18,8 @@ export interface VirtualBitcoinNode {
 
 const blockInterval = Seconds(600);
 /** Mainnet's compact target of autumn 2025: hard enough that no computer finds a block of this chain. */
-const bits = "1701f0cc";
-const target = `00000000000000000001f0cc${"0".repeat(40)}`;
+const bits = 0x1701f0cc;
 const coinbaseValue = 312_500_000 + 2_400_000;
-/** Of a block with no transaction but the coinbase (BIP 141). */
-const witnessCommitment = "6a24aa21a9ede2f61c3f71d1defd3fa999dfa36953755c690689799962b48bebd836974e8cf9";
 
 const requestSchema = z.object({
   id: z.unknown(),
@@ -38,8 +37,7 @@ export async function startVirtualBitcoinNode(
 ): Promise<VirtualBitcoinNode> {
   const { clock, random } = options;
   const ended = new AbortController();
-  const firstHeight = 920_000;
-  let height = firstHeight;
+  let height = 920_000;
   let tip = randomHash(random);
   let nextTip = new AbortController();
 
@@ -66,7 +64,7 @@ export async function startVirtualBitcoinNode(
       coinbaseaux: {},
       coinbasevalue: coinbaseValue,
       longpollid: `${tip}0`,
-      target,
+      target: targetOfBits(bits).toString(16).padStart(64, "0"),
       mintime: now - 3600,
       mutable: ["time", "transactions", "prevblock"],
       noncerange: "00000000ffffffff",
@@ -74,9 +72,9 @@ export async function startVirtualBitcoinNode(
       sizelimit: 4_000_000,
       weightlimit: 4_000_000,
       curtime: now,
-      bits,
+      bits: bits.toString(16),
       height: height + 1,
-      default_witness_commitment: witnessCommitment,
+      default_witness_commitment: bytesToHex(witnessCommitmentScript([])),
     };
   };
   const methods: Readonly<Record<string, (params: readonly unknown[]) => unknown>> = {
@@ -91,7 +89,7 @@ export async function startVirtualBitcoinNode(
       blocks: height,
       headers: height,
       bestblockhash: tip,
-      difficulty: 141_000_000_000_000,
+      difficulty: difficultyOfTarget(targetOfBits(bits)),
       initialblockdownload: false,
       verificationprogress: 1,
     }),
