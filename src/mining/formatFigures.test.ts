@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { HashesPerSecond, Seconds } from "../domain/index.ts";
-import { formatDifficulty, formatDuration, formatHashrate } from "./formatFigures.ts";
+import { Hashes, HashesPerSecond, Seconds } from "../domain/index.ts";
+import { formatDifficulty, formatDuration, formatHashes, formatHashrate } from "./formatFigures.ts";
 
 it.each([
   [0, "0 H/s"],
@@ -34,4 +34,8 @@ it.each([
   [-3, "0 s"],
 ])("writes %d s as %s", (duration, text) => {
   expect(formatDuration(Seconds(duration))).toBe(text);
+});
+
+it("writes hashes as 12.4 GH", () => {
+  expect(formatHashes(Hashes(12_400_000_000))).toBe("12.4 GH");
 });

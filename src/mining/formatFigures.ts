@@ -1,9 +1,12 @@
-import type { HashesPerSecond, Seconds } from "../domain/index.ts";
+import type { Hashes, HashesPerSecond, Seconds } from "../domain/index.ts";
 
 const steps = ["", "k", "M", "G", "T", "P", "E", "Z"];
 
 /** With three digits and a prefix: `4.21 MH/s`. */
 export const formatHashrate = (rate: HashesPerSecond): string => `${withPrefix(rate, " ")}H/s`;
+
+/** With three digits and a prefix: `12.4 GH`. */
+export const formatHashes = (hashes: Hashes): string => `${withPrefix(hashes, " ")}H`;
 
 /** With three digits and a prefix: `141T`, `0.00125`. */
 export const formatDifficulty = (difficulty: number): string =>
