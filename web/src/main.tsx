@@ -8,6 +8,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Home } from "./home/Home.tsx";
+import { Mishap } from "./home/Mishap.tsx";
 import { theme } from "./theme.ts";
 
 const client = new QueryClient();
@@ -18,7 +19,9 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <MantineProvider theme={theme} defaultColorScheme="auto">
-        <Home />
+        <Mishap>
+          <Home />
+        </Mishap>
       </MantineProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -1,5 +1,5 @@
-import type { ReactNode, Ref } from "react";
-import { degrees } from "../format.ts";
+import { type ReactNode, type Ref, useId } from "react";
+import { celsius } from "../format.ts";
 import { arc, dialSize, fractionOf, pointAt, pointer, ringRadius, type Scale, tick } from "./dialGeometry.ts";
 import { useDial } from "./useDial.ts";
 import "./dial.css";
@@ -21,8 +21,9 @@ export interface DialProps {
 
 /** A ring that shows the temperature now and wanted, and that one can turn. */
 export function Dial({ label, wanted, now, bandK, scale, glow, onTurn, onLetGo, children, ref }: DialProps) {
+  const ember = useId();
   const dial = useDial({ wanted, scale, onTurn, onLetGo });
-  const at = (celsius: number) => fractionOf(celsius, scale);
+  const at = (temperature: number) => fractionOf(temperature, scale);
   const knob = pointAt(at(wanted), ringRadius);
   return (
     <div className="dial" data-turning={dial.isTurning || undefined}>
@@ -42,12 +43,12 @@ export function Dial({ label, wanted, now, bandK, scale, glow, onTurn, onLetGo, 
         aria-valuemin={scale.min}
         aria-valuemax={scale.max}
         aria-valuenow={wanted}
-        aria-valuetext={`${degrees(wanted)} °C`}
+        aria-valuetext={celsius(wanted)}
         aria-orientation="horizontal"
         {...dial.handlers}
       >
         <defs>
-          <linearGradient id="dial-ember" gradientUnits="userSpaceOnUse" x1="30" y1="230" x2="290" y2="120">
+          <linearGradient id={ember} gradientUnits="userSpaceOnUse" x1="30" y1="230" x2="290" y2="120">
             <stop offset="0" className="dial-cool" />
             <stop offset="0.55" className="dial-warm" />
             <stop offset="1" className="dial-hot" />
@@ -56,9 +57,9 @@ export function Dial({ label, wanted, now, bandK, scale, glow, onTurn, onLetGo, 
         <circle className="dial-focus" cx={dialSize / 2} cy={dialSize / 2} r={dialSize / 2 - 2} />
         <Marks scale={scale} />
         <path className="dial-track" d={arc(0, 1)} />
-        <path className="dial-fill" d={arc(0, Math.max(0.001, at(wanted)))} />
+        <path className="dial-fill" stroke={`url(#${ember})`} d={arc(0, Math.max(0.001, at(wanted)))} />
         <path className="dial-band" d={arc(at(wanted - bandK), at(wanted + bandK), ringRadius + 20)} />
-        {now !== null && <path className="dial-now" d={pointer(at(now), ringRadius - 20, 17)} />}
+        {now !== null && <path className="dial-now" d={pointer(at(now), ringRadius - 15, 17)} />}
         <circle className="dial-knob-hit" cx={knob.x} cy={knob.y} r={30} />
         <circle className="dial-knob" cx={knob.x} cy={knob.y} r={17} />
         <circle className="dial-knob-dot" cx={knob.x} cy={knob.y} r={5} />
@@ -73,11 +74,11 @@ function Marks({ scale }: { scale: Scale }) {
   const marks = Array.from({ length: Math.floor(scale.max) - first + 1 }, (_, index) => first + index);
   return (
     <g aria-hidden="true">
-      {marks.map((celsius) => (
+      {marks.map((mark) => (
         <path
-          key={celsius}
-          className={celsius % 5 === 0 ? "dial-mark dial-mark-five" : "dial-mark"}
-          d={tick(fractionOf(celsius, scale), ringRadius - (celsius % 5 === 0 ? 26 : 22), ringRadius - 18)}
+          key={mark}
+          className={mark % 5 === 0 ? "dial-mark dial-mark-five" : "dial-mark"}
+          d={tick(fractionOf(mark, scale), ringRadius - (mark % 5 === 0 ? 26 : 22), ringRadius - 18)}
         />
       ))}
     </g>

@@ -33,7 +33,9 @@ function Living({ site, link }: { site: Site; link: Link }) {
               ))}
               {site.sinks.length === 0 && (
                 <Card title="No room yet">
-                  <p>Add a room under `sinks` in hearth.yaml, then start the hearth again.</p>
+                  <p>
+                    Add a room under <code>sinks</code> in hearth.yaml, then start the hearth again.
+                  </p>
                 </Card>
               )}
             </div>
@@ -50,15 +52,18 @@ function Living({ site, link }: { site: Site; link: Link }) {
                     room={site.sinks.length > 1 ? roomNames.get(heater.sinkId) : undefined}
                   />
                 ))}
-                {site.heaters.length === 0 && <p>No heater yet: add one under `heaters` in hearth.yaml.</p>}
+                {site.heaters.length === 0 && (
+                  <p className="card">
+                    No heater yet. Add one under <code>heaters</code> in hearth.yaml, then start the hearth
+                    again.
+                  </p>
+                )}
               </section>
             </div>
           </div>
           {site.sinks.length > 0 && <HistoryCard site={site} />}
-          <div className="columns">
-            <DecisionList site={site} />
-            <EventLog site={site} />
-          </div>
+          <DecisionList site={site} />
+          <EventLog site={site} />
         </main>
         <footer className="foot">
           <span>Hearthwork {site.version}</span>

@@ -9,7 +9,10 @@ export function PowerBar({ heater: { watts: drawn, setpointWatts, maxWatts } }: 
   return (
     <div className="power">
       <div className="power-bar" aria-hidden="true">
-        <div className="power-fill" style={{ width: `${percent(drawn ?? 0, maxWatts)}%` }} />
+        <div
+          className="power-fill"
+          style={{ clipPath: `inset(0 ${100 - percent(drawn ?? 0, maxWatts)}% 0 0 round 7px)` }}
+        />
         <div className="power-asked" style={{ left: `${percent(setpointWatts, maxWatts)}%` }} />
       </div>
       <div className="power-words">

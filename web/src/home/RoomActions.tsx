@@ -35,7 +35,7 @@ export function RoomActions({ sink, site, onBackToSchedule }: RoomActionsProps) 
   return (
     <>
       <div className="room-actions">
-        {source !== "boost" && (
+        {source !== "boost" && boost.targetC > sink.comfort.targetC && (
           <Button
             variant="light"
             leftSection={<IconFlame size={18} />}

@@ -46,7 +46,7 @@ export function RoomCard({ sink, site }: { sink: Sink; site: Site }) {
           <span className="room-caption">Now</span>
           <span className="room-figure">
             {sink.temperatureC === null ? "—" : degrees(sink.temperatureC)}
-            <span className="room-unit">°C</span>
+            {sink.temperatureC !== null && <span className="room-unit">°C</span>}
           </span>
         </p>
         <div className="room-wanted">

@@ -15,6 +15,8 @@ const font = '12px system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif'
 const stepped = uPlot.paths.stepped?.({ align: 1 });
 const steps = stepped ? { paths: stepped } : {};
 const daySeconds = 86_400;
+const hourIncrements = [0.25, 0.5, 1, 2, 3, 4, 6, 12, 24].map((hours) => hours * 3600);
+const dayIncrements = [1, 2, 7].map((days) => days * daySeconds);
 const leastSpanK = 3;
 /** The temperature has the upper part of the drawing, the power the lower. */
 const powerShare = 0.36;
@@ -40,7 +42,8 @@ export function chartOptions(element: HTMLElement, view: () => ChartView): uPlot
       {
         ...axis,
         size: 32,
-        space: 64,
+        space: 46,
+        incrs: () => (view().spanSeconds > 3 * daySeconds ? dayIncrements : hourIncrements),
         values: (_plot, splits) => splits.map((at) => timeLabel(at, view())),
       },
       {
@@ -113,7 +116,7 @@ const mostWatts = ({ power }: RoomLines) => Math.max(100, summaryOf(power)?.max 
 const above = (splits: number[], least: number) => splits.map((at) => (at >= least ? at : null));
 const below = (splits: number[], most: number) => splits.map((at) => (at <= most ? at : null));
 const shortest = (celsius: number) => degrees(celsius, Number.isInteger(celsius) ? 0 : 1);
-const powerLabel = (power: number) => (power >= 1000 ? `${power / 1000} kW` : `${power} W`);
+const powerLabel = (power: number) => (power >= 1000 ? `${power / 1000}\u00a0kW` : `${power}\u00a0W`);
 
 /** The time, or the day where a day begins. */
 function timeLabel(at: number, { timezone, spanSeconds }: ChartView): string {

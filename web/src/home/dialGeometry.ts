@@ -49,7 +49,7 @@ export const tick = (fraction: number, inner: number, outer: number): string =>
 
 /** A triangle inside the ring that points at the scale. */
 export function pointer(fraction: number, tip: number, length: number): string {
-  const halfWidth = 0.022;
+  const halfWidth = 0.013;
   const base = tip - length;
   const corners = [pointAt(fraction - halfWidth, base), pointAt(fraction + halfWidth, base)];
   return `M${[pointAt(fraction, tip), ...corners].map(drawn).join("L")}Z`;
