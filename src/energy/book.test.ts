@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { costOf, fromKwh, Instant, Joules, parseMicros, Seconds, Watts } from "../domain/index.ts";
+import { type EnergyBook, type EnergyConfig, enter, newBook, sinceLastEntry } from "./book.ts";
+import { energyEver, energyToday } from "./economics.ts";
+
+const config: EnergyConfig = {
+  tariff: { kind: "fixed", currency: "EUR", pricePerKwh: parseMicros("0.31") },
+  heaters: [
+    { id: "miner", heatShare: 1, maxWatts: Watts(5000) },
+    { id: "attic", heatShare: 0.5, maxWatts: Watts(5000) },
+  ],
+  maxGap: Seconds(30),
+};
+const midnight = Date.UTC(2026, 0, 6);
+const day = (now: number) => Instant(Math.floor(now / 86_400_000) * 86_400_000);
+
+/** Rounds of ten seconds, each heater at its power; undefined is silence. */
+function pass(
+  book: EnergyBook,
+  from: number,
+  rounds: number,
+  powers: Readonly<Record<string, number | undefined>>,
+  of = config,
+) {
+  let state = book;
+  for (let round = 0; round < rounds; round++) {
+    const now = from + round * 10_000;
+    const readings = Object.entries(powers).flatMap(([id, watts]) =>
+      watts === undefined
+        ? []
+        : [[id, { at: Instant(now), watts: Watts(watts), provenance: "reported" as const }]],
+    );
+    const elapsed = state.at === null ? Seconds(0) : Seconds((now - state.at) / 1000);
+    state = enter(of, state, {
+      now: Instant(now),
+      elapsed,
+      dayStart: day(now),
+      readings: Object.fromEntries(readings),
+    });
+    expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+  }
+  return state;
+}
+
+describe("the energy book", () => {
+  it("sums energy, heat and cost of all heaters", () => {
+    const book = pass(newBook, midnight, 361, { miner: 1000, attic: 2000 });
+    expect(energyToday(book)).toEqual({
+      energy: fromKwh(3),
+      heat: fromKwh(2),
+      cost: parseMicros("0.93"),
+      unmetered: 0,
+      provenance: "reported",
+    });
+    expect(energyEver(book)).toEqual(energyToday(book));
+  });
+
+  it("begins the day anew at midnight and splits what lies across it", () => {
+    const before = pass(newBook, midnight - 3_605_000, 361, { miner: 1000 });
+    expect(energyToday(before).energy).toBeCloseTo(3_600_000, 3);
+    const after = pass(before, midnight + 5000, 1, { miner: 1000 });
+    expect(energyToday(after).energy).toBeCloseTo(5000, 6);
+    expect(energyEver(after).energy).toBeCloseTo(3_610_000, 3);
+  });
+
+  it("counts an unmetered night to its two days", () => {
+    const before = pass(newBook, midnight - 7_200_000, 2, { miner: 1000, attic: 0 });
+    const after = pass(before, midnight + 3_600_000, 2, { miner: 1000, attic: 0 });
+    expect(energyToday(after).unmetered).toBe(3600);
+    expect(energyEver(after).unmetered).toBe(7190 + 3600);
+    expect(energyEver(after).energy).toBe(20_000);
+  });
+
+  it("goes on with the day when the clock is set back over midnight, and begins anew when it was days off", () => {
+    const today = pass(newBook, midnight + 1000, 10, { miner: 1000 });
+    const back = pass(today, midnight - 60_000, 5, { miner: 1000 });
+    expect(back.dayStart).toBe(midnight);
+    expect(energyToday(back).energy).toBeGreaterThan(energyToday(today).energy);
+    expect(pass(today, midnight - 5 * 86_400_000, 1, { miner: 1000 }).dayStart).toBe(
+      midnight - 5 * 86_400_000,
+    );
+  });
+
+  it("counts the time of a restart as unmetered", () => {
+    const before = pass(newBook, midnight, 10, { miner: 1000 });
+    const now = Instant(midnight + 90_000 + 120_000);
+    expect(sinceLastEntry(before, now)).toBe(120);
+    expect(sinceLastEntry(before, Instant(midnight))).toBe(0);
+    expect(sinceLastEntry(newBook, now)).toBe(0);
+    const kept = JSON.parse(JSON.stringify(before)) as EnergyBook;
+    const after = enter(config, kept, {
+      now,
+      elapsed: sinceLastEntry(kept, now),
+      dayStart: day(now),
+      readings: {},
+    });
+    expect(energyToday(after).unmetered).toBeGreaterThanOrEqual(120);
+    expect(energyToday(after).energy).toBe(90_000);
+  });
+
+  it("keeps the energy of a heater that is configured no more", () => {
+    const before = pass(newBook, midnight, 10, { miner: 1000, attic: 1000 });
+    const fewer = { ...config, heaters: config.heaters.slice(0, 1) };
+    const after = pass(before, midnight + 100_000, 1, { miner: 1000 }, fewer);
+    expect(energyEver(after).energy).toBe(190_000);
+  });
+
+  it("rounds money once: a year of cents is exact", () => {
+    const book = pass(
+      newBook,
+      midnight,
+      8000,
+      { miner: 333 },
+      {
+        ...config,
+        tariff: { ...config.tariff, pricePerKwh: parseMicros("0.314159") },
+      },
+    );
+    const { energy, cost } = energyEver(book);
+    expect(energy).toBeCloseTo(333 * 79_990, 3);
+    expect(cost).toBe(costOf(Joules(333 * 79_990), parseMicros("0.314159")));
+  });
+
+  it("prices energy at the tariff of its time", () => {
+    const cheap = pass(newBook, midnight, 361, { miner: 1000 });
+    const dear = { ...config, tariff: { ...config.tariff, pricePerKwh: parseMicros("1") } };
+    const both = pass(cheap, midnight + 3_610_000, 360, { miner: 1000 }, dear);
+    expect(energyToday(both).cost).toBe(parseMicros("1.31"));
+  });
+});
