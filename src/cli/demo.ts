@@ -70,7 +70,8 @@ async function runDemo(options: DemoCommandOptions): Promise<void> {
     line.end();
     if (json) log.info({ url: site.url }, "the virtual home lives");
     else process.stdout.write(`\nA virtual home lives at ${site.url}\nCtrl-C ends it.\n\n`);
-    const leave = site.hearth.onChange(() => line.showAtMostEachSecond(() => statusOf(site)));
+    const show = (text: string) => (json ? log.info(text) : line.show(text));
+    const leave = site.hearth.onChange(atMostEachSecond(() => show(statusOf(site))));
     await signal;
     leave();
     line.end();
@@ -79,6 +80,15 @@ async function runDemo(options: DemoCommandOptions): Promise<void> {
   } finally {
     await store.close();
   }
+}
+
+function atMostEachSecond(act: () => void): () => void {
+  let actedAt = 0;
+  return () => {
+    if (performance.now() - actedAt < 1000) return;
+    actedAt = performance.now();
+    act();
+  };
 }
 
 function statusOf({ hearth }: RunningSite): string {

@@ -4,7 +4,6 @@ import type { WriteStream } from "node:tty";
 export class StatusLine {
   readonly #stream: WriteStream;
   readonly #isShown: boolean;
-  #shownAt = 0;
   #isOpen = false;
 
   constructor(stream: WriteStream, quiet: boolean) {
@@ -16,13 +15,6 @@ export class StatusLine {
     if (!this.#isShown) return;
     this.#isOpen = true;
     this.#stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, this.#stream.columns - 1))}`);
-  }
-
-  showAtMostEachSecond(text: () => string): void {
-    const now = performance.now();
-    if (now - this.#shownAt < 1000) return;
-    this.#shownAt = now;
-    this.show(text());
   }
 
   /** Leaves the last text behind and goes to the next line. */

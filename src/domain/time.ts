@@ -63,19 +63,16 @@ export function acceleratedClock(host: ClockHost, start: Instant, factor: number
   let rateChange = new AbortController();
   const elapsedMs = () => elapsedAtOriginMs + (host.performance.now() - hostOriginMs) * rate;
 
-  async function sleep(duration: Seconds, signal?: AbortSignal): Promise<void> {
-    const wakeAtMs = elapsedMs() + duration * 1000;
-    do {
-      const changed = rateChange.signal;
-      await hostSleep(host, (wakeAtMs - elapsedMs()) / rate, anyOf(changed, signal));
-      if (!changed.aborted) return;
-    } while (!signal?.aborted && elapsedMs() < wakeAtMs);
+  async function sleepUntil(wakeAtMs: number, signal?: AbortSignal): Promise<void> {
+    const changed = rateChange.signal;
+    await hostSleep(host, (wakeAtMs - elapsedMs()) / rate, anyOf(changed, signal));
+    if (changed.aborted && !signal?.aborted) await sleepUntil(wakeAtMs, signal);
   }
 
   const clock: AcceleratedClock = {
     now: () => Instant(start + elapsedMs()),
     monotonic: () => Seconds(elapsedMs() / 1000),
-    sleep,
+    sleep: (duration, signal) => sleepUntil(elapsedMs() + duration * 1000, signal),
     factor: () => rate,
     setFactor(next) {
       if (!(next > 0 && Number.isFinite(next))) {

@@ -4,6 +4,7 @@ import {
   Celsius,
   type ClockHost,
   Instant,
+  plus,
   type Random,
   Seconds,
   seededRandom,
@@ -18,6 +19,7 @@ import {
   type SiteConfig,
   siteConfigSchema,
 } from "../hearth/index.ts";
+import { startOfLocalDay } from "../heat/index.ts";
 import type { Store } from "../store/index.ts";
 import { computeWeek } from "./computeWeek.ts";
 import { startEmbeddedBroker } from "./embeddedBroker.ts";
@@ -60,7 +62,7 @@ sinks:
       setBackC: 18
       week:
         - { days: [mon, tue, wed, thu, fri], from: "06:30", to: "22:30", targetC: 21 }
-        - { days: [sat, sun], from: "08:00", to: "23:30", targetC: 21.5 }
+        - { days: [sat, sun], from: "06:30", to: "23:30", targetC: 21.5 }
     limits: { maxC: 26 }
     model: { areaM2: 22, insulation: average }
 heaters:
@@ -117,6 +119,12 @@ export async function startDemoHome(options: DemoOptions): Promise<RunningSite> 
   }
 }
 
+/** Today at ten past six, local time: soon there is something to see. */
+function shortlyBeforeWarmUp({ host, timezone }: DemoOptions): Instant {
+  const midnight = startOfLocalDay(Instant(host.Date.now()), timezone);
+  return plus(midnight, Seconds((6 * 60 + 10) * 60));
+}
+
 async function startLivingSite(
   options: DemoOptions,
   random: Random,
@@ -125,7 +133,7 @@ async function startLivingSite(
   ending: (() => Promise<void>)[],
 ): Promise<RunningSite> {
   const { store } = options;
-  const clock = acceleratedClock(options.host, Instant(options.host.Date.now()), 1);
+  const clock = acceleratedClock(options.host, shortlyBeforeWarmUp(options), 1);
   const twins: TwinHeater[] = [];
   const yaml = demoYaml(brokerUrl, poolUrl, options.timezone);
   const config = asTwin(parseYaml(yaml, "the demo's configuration", siteConfigSchema), (twin) =>

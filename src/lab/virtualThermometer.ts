@@ -11,7 +11,7 @@ export interface VirtualThermometerOptions {
   readonly noise: number;
   temperature(): Celsius;
   /** What it publishes. Default `{"temperature": 20.31}`, as Zigbee bridges do. */
-  payload?(temperature: number): unknown;
+  readonly payload?: (temperature: number) => unknown;
 }
 
 export interface VirtualThermometer {
