@@ -8,6 +8,8 @@ import { promisify } from "node:util";
 import { parts } from "./parts.ts";
 
 const startTimeoutMs = 10_000;
+/** The broker dies with whoever started it, however that ends. */
+const untilInputEnds = '"$0" -c "$1" & broker=$!; read -r _; kill -9 $broker; wait $broker';
 
 export interface MosquittoOptions {
   /** Only this login may connect; without it anyone may. */
@@ -44,15 +46,17 @@ export async function startMosquitto({ login, lines = [] }: MosquittoOptions = {
   );
 
   const start = async () => {
-    const child = spawn(program, ["-c", configFile], { stdio: "ignore" });
-    await answering(port, () => child.exitCode !== null || child.signalCode !== null);
+    const child = spawn("sh", ["-c", untilInputEnds, program, configFile], {
+      stdio: ["pipe", "ignore", "ignore"],
+    });
+    await answering(port);
     return child;
   };
   let running = await start();
   const stop = async () => {
     if (running.exitCode !== null || running.signalCode !== null) return;
     const gone = once(running, "exit");
-    running.kill("SIGKILL");
+    running.stdin.end();
     await gone;
   };
 
@@ -90,9 +94,9 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function answering(port: number, dead: () => boolean): Promise<void> {
+async function answering(port: number): Promise<void> {
   const deadline = performance.now() + startTimeoutMs;
-  while (performance.now() < deadline && !dead()) {
+  while (performance.now() < deadline) {
     const socket = connect({ host: "127.0.0.1", port });
     try {
       await once(socket, "connect");
