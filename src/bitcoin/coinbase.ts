@@ -73,15 +73,6 @@ export function planCoinbase({ height, outputs, tag, extranonceBytes }: Coinbase
   };
 }
 
-/** The coinbase as its txid is hashed. */
-export function joinCoinbase(
-  { prefix, suffix }: CoinbaseParts,
-  extranonce1: Uint8Array,
-  extranonce2: Uint8Array,
-): Uint8Array {
-  return concatBytes(prefix, extranonce1, extranonce2, suffix);
-}
-
 /** The coinbase as it stands in a block that holds witnesses (BIP 144), with the reserved value of BIP 141. */
 export function withWitness(coinbase: Uint8Array): Uint8Array {
   const version = coinbase.subarray(0, 4);
