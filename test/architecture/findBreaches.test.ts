@@ -144,6 +144,7 @@ describe("findBreaches", () => {
     "(at: number) => new Date(at).toISOString()",
     "(at: unknown) => at instanceof Date",
     "Date.UTC(2026, 0)",
+    "(signal: AbortSignal) => AbortSignal.any([signal])",
     "({ process: 1, console: 2 }).process",
     "(value: typeof performance) => value",
     "class { process() {} fetch = 1; }",

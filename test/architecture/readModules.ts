@@ -161,16 +161,22 @@ function impureUse(node: ts.Identifier): string | undefined {
   if (!pureGlobals.has(text)) return text;
   const member =
     ts.isPropertyAccessExpression(parent) && parent.expression === node ? parent.name.text : undefined;
-  if (text === "Math")
-    return member === undefined || member === "random" ? `Math.${member ?? "?"}` : undefined;
-  if (text !== "Date") return undefined;
-  if (member !== undefined) return member === "now" ? "Date.now" : undefined;
-  if (ts.isNewExpression(parent) && parent.expression === node)
+  const impureMember = Object.hasOwn(impureMembers, text) ? impureMembers[text] : undefined;
+  if (impureMember === undefined) return undefined;
+  if (member !== undefined) return member === impureMember ? `${text}.${member}` : undefined;
+  if (text === "Date" && ts.isNewExpression(parent) && parent.expression === node)
     return parent.arguments?.length ? undefined : "new Date() without an argument";
   if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword)
     return undefined;
-  return "Date";
+  return `${text} itself`;
 }
+
+/** Globals that are pure but for one member. Handing them on whole would hand on that member. */
+const impureMembers: Readonly<Record<string, string>> = {
+  Date: "now",
+  Math: "random",
+  AbortSignal: "timeout",
+};
 
 /** Whether it is `globalThis.NAME`, cast or not, of a global that is pure in every use. */
 function givesPureGlobal(node: ts.Identifier): boolean {
@@ -178,7 +184,7 @@ function givesPureGlobal(node: ts.Identifier): boolean {
   while (ts.isAsExpression(whole.parent) || ts.isParenthesizedExpression(whole.parent)) whole = whole.parent;
   if (!ts.isPropertyAccessExpression(whole.parent)) return false;
   const name = whole.parent.name.text;
-  return pureGlobals.has(name) && name !== "Date" && name !== "Math";
+  return pureGlobals.has(name) && !Object.hasOwn(impureMembers, name);
 }
 
 const lineOf = (file: ts.SourceFile, node: ts.Node) =>

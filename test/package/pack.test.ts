@@ -68,7 +68,7 @@ describeOnline("the packed tarball, installed (needs npm-registry)", () => {
         if (!page) await sleep(100);
       }
       expect(page?.status, output).toBe(200);
-      expect(await page?.text()).toContain("<title>Hearthwork");
+      expect(await page?.text()).toContain("Hearthwork</title>");
       const site = await fetch(new URL("/api/v1/site", page?.url));
       expect(await site.json()).toMatchObject({ version: manifest.version, virtual: { speed: 60 } });
       demo.kill("SIGINT");
