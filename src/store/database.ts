@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { Socket } from "node:net";
 import { join } from "node:path";
 import { type Generated, Kysely, PGliteDialect, PostgresDialect } from "kysely";
 import { Pool, types } from "pg";
@@ -48,12 +49,18 @@ export interface Database {
   readonly embedded: boolean;
 }
 
+/** How long a PostgreSQL server may take over a statement, ms. */
+export const usualPatienceMs = 10_000;
+
 /**
  * Connects, but does not touch the schema.
  * @throws {HearthworkError} `store/damaged` when the embedded database does not start
  */
-export async function openDatabase({ url, dataDir }: StoreOptions): Promise<Database> {
-  if (url !== undefined) return openServer(url);
+export async function openDatabase(
+  { url, dataDir }: StoreOptions,
+  patienceMs = usualPatienceMs,
+): Promise<Database> {
+  if (url !== undefined) return openServer(url, patienceMs);
   return openEmbedded(dataDir === undefined ? null : join(dataDir, "pg"));
 }
 
@@ -86,25 +93,34 @@ function damaged(folder: string, reason: string, cause?: unknown): HearthworkErr
   });
 }
 
-function openServer(url: string): Database {
+function openServer(url: string, patienceMs: number): Database {
   const pool = new Pool({
     connectionString: url,
     max: 4,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 30_000,
-    query_timeout: 35_000,
+    connectionTimeoutMillis: patienceMs,
+    statement_timeout: patienceMs,
+    stream: () => socketThatEnds(1.5 * patienceMs),
+    idle_in_transaction_session_timeout: 3 * patienceMs,
     keepAlive: true,
     application_name: "hearthwork",
     types: { getTypeParser: parserOf },
   });
-  pool.on("error", () => {
-    // An idle connection broke; the pool has dropped it and the next statement opens another.
-  });
+  // A connection that breaks between statements says so by an event that must be heard; the next statement fails or
+  // opens another connection.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return {
     db: new Kysely({ dialect: new PostgresDialect({ pool }) }),
     name: `PostgreSQL at ${withoutPassword(url)}`,
     embedded: false,
   };
+}
+
+/** A server that is gone without a word would otherwise hold its connection, and what waits on it, for ever. */
+function socketThatEnds(silenceMs: number): Socket {
+  const socket = new Socket();
+  const silent = () => Object.assign(new Error("the connection went silent"), { code: "ETIMEDOUT" });
+  return socket.setTimeout(silenceMs, () => socket.destroy(silent()));
 }
 
 const int8 = 20;

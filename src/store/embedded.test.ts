@@ -1,4 +1,4 @@
-import {
+import fs, {
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -11,10 +11,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Clock, hostClock, Instant, Seconds, type SeriesId } from "../domain/index.ts";
 import { killWriters } from "./killedWriter.suite.ts";
 import { openStore } from "./openStore.ts";
+import { startPglite } from "./startPglite.ts";
 import { tickAt } from "./store.suite.ts";
 
 const start = Instant(Date.UTC(2026, 0, 15, 12));
@@ -56,6 +57,18 @@ describe("an embedded store", () => {
 
   it.skipIf(process.platform === "win32")("keeps its files from other users", () => {
     expect(statSync(join(template, "pg")).mode & 0o777).toBe(0o700);
+  });
+
+  it("has synced the write-ahead log when a statement is done", async () => {
+    const pg = startPglite(join(copyTemplate(), "pg"), () => false);
+    await pg.waitReady;
+    const sync = vi.spyOn(fs, "fdatasyncSync");
+    await pg.query(
+      "insert into event (at, level, code, subject, message) values (1, 'info', 'a/b', 'site', 'x')",
+    );
+    expect(sync).toHaveBeenCalled();
+    sync.mockRestore();
+    await pg.close();
   });
 
   it("has every tick that it acknowledged after kill -9 at any moment, and opens within 5 s", async () => {

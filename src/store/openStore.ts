@@ -1,7 +1,7 @@
 import { Instant } from "../domain/index.ts";
 import { condense } from "./condense.ts";
 import { type DataDirLock, lockDataDir } from "./dataDirLock.ts";
-import { type Database, openDatabase } from "./database.ts";
+import { type Database, openDatabase, usualPatienceMs } from "./database.ts";
 import { toFault } from "./faults.ts";
 import { readHistory } from "./history.ts";
 import { readDecisions, readEvents } from "./journal.ts";
@@ -13,12 +13,13 @@ import type { Json, Store, StoreOptions } from "./store.ts";
 
 /**
  * Opens the site's memory, holds its data directory and brings its schema up to date.
+ * @param patienceMs how long a PostgreSQL server may take over a statement
  * @throws {HearthworkError} `store/in-use`, `store/no-data-dir`, `store/damaged`, `store/newer`, `store/unreachable`
  */
-export async function openStore(options: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions, patienceMs = usualPatienceMs): Promise<Store> {
   const lock = options.dataDir === undefined ? undefined : lockDataDir(options.dataDir);
   try {
-    const database = await openDatabase(options);
+    const database = await openDatabase(options, patienceMs);
     try {
       await migrate(database);
     } catch (thrown) {
