@@ -1,4 +1,4 @@
-import type { Override, Sink } from "./api.ts";
+import type { Heater, Override, Sink } from "./api.ts";
 import { celsius } from "./format.ts";
 import { hourOnDay, moment } from "./siteTime.ts";
 
@@ -58,11 +58,17 @@ export function awayEnds(now: string, timezone: string): readonly AwayEnd[] {
     .filter((end) => end.at - at > 3_600_000);
 }
 
-/** What a room does, in a word or two. */
-export function roomState(sink: Sink): "heating" | "warm enough" | "cooling down" | "unknown" {
-  if (sink.heatingWatts > 5) return "heating";
-  if (sink.temperatureC === null) return "unknown";
-  return sink.temperatureC > sink.comfort.targetC + sink.comfort.bandK ? "cooling down" : "warm enough";
+export type RoomState = "heating" | "comfortable" | "too warm" | "too cool" | "unknown";
+
+/** How a room is, in a word or two. The idle draw of its heaters is no heating. */
+export function roomState({ id, temperatureC, comfort }: Sink, heaters: readonly Heater[]): RoomState {
+  const isHeated = heaters.some(({ sinkId, state, setpointWatts }) => {
+    return sinkId === id && (state === "heating" || (state === "settling" && setpointWatts > 0));
+  });
+  if (isHeated) return "heating";
+  if (temperatureC === null) return "unknown";
+  if (temperatureC > comfort.targetC + comfort.bandK) return "too warm";
+  return temperatureC < comfort.targetC - comfort.bandK ? "too cool" : "comfortable";
 }
 
 /** Why there is no, or no certain, temperature. */

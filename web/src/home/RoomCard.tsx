@@ -1,7 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconFlame, IconMinus, IconPlus } from "@tabler/icons-react";
 import { useRef } from "react";
-import type { Sink, Site } from "../api.ts";
+import type { Heater, Sink, Site } from "../api.ts";
 import { comfortWords, roomState, sensorWords } from "../comfort.ts";
 import { celsius, degrees, watts } from "../format.ts";
 import { Card } from "./Card.tsx";
@@ -13,8 +13,9 @@ import { useTarget } from "./useTarget.ts";
 
 const stateWords = {
   heating: "Heating",
-  "warm enough": "Warm enough",
-  "cooling down": "Cooling down",
+  comfortable: "Comfortable",
+  "too warm": "Warmer than wanted",
+  "too cool": "Cooler than wanted",
   unknown: "Not known",
 } as const;
 
@@ -30,7 +31,7 @@ export function RoomCard({ sink, site }: { sink: Sink; site: Site }) {
     .reduce((sum, heater) => sum + heater.maxWatts, 0);
 
   return (
-    <Card title={sink.name} className="room" aside={<RoomState sink={sink} />}>
+    <Card title={sink.name} className="room" aside={<RoomState sink={sink} heaters={site.heaters} />}>
       <Dial
         ref={dial}
         label={`Temperature wanted in ${sink.name}`}
@@ -87,8 +88,8 @@ export function RoomCard({ sink, site }: { sink: Sink; site: Site }) {
   );
 }
 
-function RoomState({ sink }: { sink: Sink }) {
-  const state = roomState(sink);
+function RoomState({ sink, heaters }: { sink: Sink; heaters: readonly Heater[] }) {
+  const state = roomState(sink, heaters);
   const isHeating = state === "heating";
   return (
     <p className="chip" data-tone={isHeating ? "ember" : "calm"}>
