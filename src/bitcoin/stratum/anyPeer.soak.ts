@@ -1,0 +1,3 @@
+import { describeAnyPeer } from "./anyPeer.suite.ts";
+
+describeAnyPeer(Number(process.env["HEARTHWORK_FUZZ"] ?? 200_000));
