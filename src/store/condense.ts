@@ -143,7 +143,7 @@ async function dropJournal(db: Kysely<Tables>, table: "event" | "decision"): Pro
   return Number(numAffectedRows);
 }
 
-/** What autovacuum and the checkpointer do where there is a server. */
+/** What autovacuum and the checkpointer do where there is a server: alone, PGlite's log would grow for ever. */
 async function tidy(db: Kysely<Tables>): Promise<void> {
   await sql`vacuum`.execute(db);
   await sql`checkpoint`.execute(db);

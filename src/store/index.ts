@@ -1,2 +1,2 @@
-export * from "./openStore.ts";
+export { openStore } from "./openStore.ts";
 export * from "./store.ts";

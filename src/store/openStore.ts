@@ -1,4 +1,4 @@
-import { Instant } from "../domain/index.ts";
+import { HearthworkError, Instant, messageOf } from "../domain/index.ts";
 import { condense } from "./condense.ts";
 import { type DataDirLock, lockDataDir } from "./dataDirLock.ts";
 import { type Database, openDatabase, usualPatienceMs } from "./database.ts";
@@ -64,7 +64,16 @@ export function storeOf(database: Database, lock?: DataDirLock): Store {
   };
 }
 
-async function latestState({ db }: Database): Promise<{ at: Instant; state: Json } | undefined> {
+async function latestState({ db, name }: Database): Promise<{ at: Instant; state: Json } | undefined> {
   const row = await db.selectFrom("controller_state").select(["at", "state"]).executeTakeFirst();
-  return row && { at: Instant(row.at), state: JSON.parse(row.state) as Json };
+  if (!row) return undefined;
+  try {
+    return { at: Instant(row.at), state: JSON.parse(row.state) as Json };
+  } catch (thrown) {
+    throw new HearthworkError({
+      code: "store/bad-state",
+      message: `the controller's state in ${name} cannot be read (${messageOf(thrown)}); put a backup there, or delete the row of the table controller_state to begin without one`,
+      cause: thrown,
+    });
+  }
 }

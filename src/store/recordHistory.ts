@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Database } from "./database.ts";
 import { fold, type Runs } from "./fold.ts";
 import { hourMs, runOf } from "./readings.ts";
@@ -7,7 +8,7 @@ import type { TickRecord } from "./store.ts";
 
 /** One transaction; all hours but the newest go straight into chunks and means. */
 export async function recordHistory(
-  { db }: Database,
+  { db, embedded }: Database,
   sources: Sources,
   ticks: readonly TickRecord[],
 ): Promise<void> {
@@ -26,6 +27,7 @@ export async function recordHistory(
     return numbers;
   });
   sources.learn(readingsOf(ticks), numberOf);
+  if (embedded) await sql`checkpoint`.execute(db);
 }
 
 function runsOf(ticks: readonly TickRecord[], numberOf: NumberOf): Runs {

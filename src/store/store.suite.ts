@@ -132,6 +132,15 @@ export function describeStore(name: string, open: () => Promise<Database>): void
         expect((await store.events({ limit: 1 }))[0]?.message).toBe("no\ufffdsuch 🔥\ufffd");
       });
 
+      it("whose state is garbage is told apart from none", async () => {
+        await store.recordTick(tickAt(start));
+        await database.db.updateTable("controller_state").set({ state: "{garbage" }).execute();
+        await expect(store.latestState()).rejects.toMatchObject({
+          code: "store/bad-state",
+          message: expect.stringContaining("controller_state"),
+        });
+      });
+
       it("may hold ids and texts that look like SQL", async () => {
         const odd = `sink/x'); drop table tick; --/temperature` as SeriesId;
         await store.recordTick({
@@ -188,6 +197,22 @@ export function describeStore(name: string, open: () => Promise<Database>): void
         expect(seen).toEqual(["6", "5", "4", "3", "2", "1", "0"]);
         const decisions = await store.decisions({ before: after(2), limit: 500 });
         expect(decisions.map(({ reason }) => reason)).toEqual(["2", "1", "0"]);
+      });
+
+      it("keeps the newest 200,000 entries", async () => {
+        const record = (ms: number) =>
+          store.recordTick({
+            ...tickAt(after(ms)),
+            events: [event(after(ms), String(ms))],
+            decisions: [decision(after(ms), String(ms))],
+          });
+        await record(1);
+        await sql`alter table event alter column id restart with 200001`.execute(database.db);
+        await sql`alter table decision alter column id restart with 200001`.execute(database.db);
+        await record(2);
+        await condenseAll(start);
+        expect((await store.events({ limit: 5 })).map(({ message }) => message)).toEqual(["2"]);
+        expect((await store.decisions({ limit: 5 })).map(({ reason }) => reason)).toEqual(["2"]);
       });
 
       it.each([0, -1, 1.5, 501, NaN])("has no page of %s entries", async (limit) => {
@@ -350,6 +375,27 @@ export function describeStore(name: string, open: () => Promise<Database>): void
         expect(await rows()).toEqual(once);
         await store.condense(after(hour + minute));
         expect(await rows()).toEqual(once);
+      });
+
+      it("are made once when two programs make them at once", async () => {
+        for (const tick of ticksOf(start, after(3 * hour), minute, () => 10)) await store.recordTick(tick);
+        const other = storeOf(database);
+        await Promise.all([store, other, store, other].map((each) => each.condense(after(4 * hour))));
+        const rows = await database.db.selectFrom("mean").select(["step", "count"]).orderBy("step").execute();
+        expect(rows).toEqual([
+          { step: 300, count: 36 },
+          { step: 3600, count: 3 },
+        ]);
+        expect((await raw(power, start, after(3 * hour)))?.values).toEqual(Array(180).fill(10));
+      });
+
+      it("are caught up a few hours a call", async () => {
+        for (let i = 0; i < 20; i += 1) await store.recordTick(tickAt(after(i * hour), { [power]: i }));
+        const calls: string[] = [];
+        do calls.push(await store.condense(after(30 * hour)));
+        while (calls.at(-1) === "more");
+        expect(calls).toEqual(["more", "more", "more", "done"]);
+        expect(await database.db.selectFrom("tick").selectAll().execute()).toEqual([]);
       });
 
       it("take in what comes late", async () => {
