@@ -10,6 +10,7 @@ import {
 import type { ComfortOverride, OwnerWishes, Setpoint } from "../heat/index.ts";
 import type { Store } from "../store/index.ts";
 import { decisionView, eventView, historyView, overrideOf } from "./apiViews.ts";
+import { atMost } from "./atMost.ts";
 import { type HeaterPort, openHeaterPort } from "./heaterPort.ts";
 import { openJournal } from "./journal.ts";
 import { restoredRound, round, type RoundInput, type RoundOutput } from "./round.ts";
@@ -172,7 +173,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       ended.abort();
       await Promise.all(ports.map((port) => port.close()));
       await Promise.allSettled(setup.sinks.map(({ sensor }) => sensor.close()));
-      await Promise.race([Promise.all(loops), clock.sleep(closingTime)]);
+      await atMost(clock, closingTime, Promise.all(loops));
       await journal.close(closingTime);
     },
   };

@@ -1,5 +1,6 @@
 import { type Clock, type HeaterId, Seconds, messageOf } from "../domain/index.ts";
 import type { Applied, HeaterDriver, HeaterReading, HeaterTraits, Setpoint } from "../heat/index.ts";
+import { atMost } from "./atMost.ts";
 
 export interface HeaterSnapshot {
   /** The newest reading, however old. */
@@ -122,8 +123,8 @@ export function openHeaterPort(
     },
     async close() {
       ended.abort();
-      await Promise.race([running, clock.sleep(timing.deadline)]);
-      await Promise.race([driver.close(), clock.sleep(timing.deadline)]);
+      await atMost(clock, timing.deadline, running);
+      await atMost(clock, timing.deadline, driver.close());
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type Clock, HearthworkError, messageOf, Seconds } from "../domain/index.ts";
 import type { Store, TickRecord } from "../store/index.ts";
+import { atMost } from "./atMost.ts";
 
 /** Writes ticks to the store in order, behind the loop's back, so that a slow database never delays a tick. */
 export interface Journal {
@@ -79,9 +80,7 @@ export function openJournal(store: Store, clock: Clock): Journal {
       }),
     trouble: () => trouble,
     async close(deadline) {
-      const timer = new AbortController();
-      await Promise.race([writing, clock.sleep(deadline, timer.signal)]);
-      timer.abort();
+      if (writing) await atMost(clock, deadline, writing);
       ended.abort();
     },
   };
