@@ -59,7 +59,8 @@ export function twinHeater({ real, clock, range, idleWatts }: TwinHeaterOptions)
 function sameShare(setpoint: Setpoint, range: { readonly max: Watts }, traits: HeaterTraits): Setpoint {
   const steps = traits.steps.mining;
   if (setpoint.workload === "idle" || !steps) return { watts: traits.idleWatts, workload: "idle" };
-  const wanted = (setpoint.watts / range.max) * traits.maxWatts;
+  const most = steps.kind === "levels" ? (steps.watts.at(-1) ?? traits.maxWatts) : steps.max;
+  const wanted = (setpoint.watts / range.max) * most;
   if (steps.kind === "levels") {
     const level = steps.watts.findLast((watts) => watts <= wanted) ?? steps.watts[0];
     return { watts: level ?? traits.idleWatts, workload: "mining" };
