@@ -1,5 +1,5 @@
 import type { Heater, Override, Sink } from "./api.ts";
-import { celsius } from "./format.ts";
+import { celsius, locale } from "./format.ts";
 import { hourOnDay, moment } from "./siteTime.ts";
 
 type Comfort = Sink["comfort"];
@@ -17,10 +17,15 @@ const sources: Readonly<Record<Comfort["source"], string>> = {
 };
 
 /** Where the wanted temperature comes from: "Schedule until 22:30, then 18.0 °C". */
-export function comfortWords({ source, until, nextTargetC }: Comfort, now: string, timezone: string): string {
+export function comfortWords(
+  { source, until, nextTargetC }: Comfort,
+  now: string,
+  timezone: string,
+  language = locale,
+): string {
   const name = sources[source];
   if (until === null) return `${name}, with no change ahead`;
-  const end = moment(Date.parse(until), Date.parse(now), timezone);
+  const end = moment(Date.parse(until), Date.parse(now), timezone, language);
   return `${name} until ${end}${nextTargetC === null ? "" : `, then ${celsius(nextTargetC)}`}`;
 }
 

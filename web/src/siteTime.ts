@@ -14,11 +14,9 @@ function formatted(at: number, timezone: string, language: string, options: Intl
   return format.format(at);
 }
 
-const hourAndMinute = { hour: "2-digit", minute: "2-digit" } as const;
-
 /** "22:30", as the site's clocks show it. */
 export const clockTime = (at: number, timezone: string, language = locale): string =>
-  formatted(at, timezone, language, hourAndMinute);
+  formatted(at, timezone, language, { timeStyle: "short" });
 
 /** "Monday 23 November". */
 export const longDay = (at: number, timezone: string, language = locale): string =>

@@ -84,6 +84,7 @@ export function useSite(): SiteState {
         const reopened = streamOpen && !facts.current.streamOpen && facts.current.heardAtMs !== undefined;
         facts.current = { ...facts.current, streamOpen };
         if (reopened) void client.invalidateQueries({ queryKey: ["history"] });
+        if (!streamOpen) void client.refetchQueries({ queryKey: siteKey });
       },
     });
     const look = setInterval(() => {

@@ -17,8 +17,8 @@ export function Banners({ site, link }: { site: Site; link: Link }) {
             icon={<IconPlugConnectedX size={24} aria-hidden="true" />}
             title="Connection lost"
           >
-            What you see is from {time(site.now)}. The hearth goes on by itself; this page tries to reach it
-            again.
+            What you see is from {time(site.now)}. A hearth that runs goes on by itself; this page keeps
+            trying to reach it.
           </Banner>
         )}
         {link.kind === "old" && (
