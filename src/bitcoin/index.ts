@@ -1,6 +1,7 @@
 export * from "./address.ts";
 export * from "./blockTemplate.ts";
 export * from "./coinbase.ts";
+export * from "./createSha256d.ts";
 export * from "./difficulty.ts";
 export * from "./hash.ts";
 export * from "./header.ts";
