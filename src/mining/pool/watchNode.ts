@@ -10,7 +10,7 @@ export interface WatchNodeOptions {
   readonly node: Pick<NodeClient, "blockTemplate">;
   readonly clock: Clock;
   readonly first: BlockTemplate;
-  /** How long work is good without a word from the node. */
+  /** How long work is good without a word from a node that fails to answer. */
   readonly giveUpAfter: Seconds;
   onTemplate(template: BlockTemplate, newTip: boolean): void;
   onPresence(presence: NodePresence, why: string): void;
@@ -51,7 +51,8 @@ export function watchNode(options: WatchNodeOptions): NodeWatch {
   const look = async () => {
     while (!ended.signal.aborted) {
       await clock.sleep(lookEvery, ended.signal);
-      if (feed.silence() >= giveUpAfter) become("away", `no word of it for ${giveUpAfter} s`);
+      if (feed.trouble() && feed.silence() >= giveUpAfter)
+        become("away", `no word of it for ${giveUpAfter} s`);
     }
   };
   const looking = look();
