@@ -1,0 +1,210 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, type BrowserContextOptions, chromium as browsers, type Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import type { SiteView } from "../../src/wire/index.ts";
+import { type HearthProcess, startHearthwork } from "../e2e/hearthProcess.ts";
+import { until } from "../e2e/until.ts";
+import { describeWith } from "../parts.ts";
+import { cuttableLine, type CuttableLine } from "./cuttableLine.ts";
+
+const launchArgs = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const wide = { width: 1280, height: 800 };
+const phone = { width: 390, height: 844 };
+
+describeWith("chromium", "the home page of a virtual home", (chromium) => {
+  const folder = mkdtempSync(join(tmpdir(), "hearthwork-home-"));
+  let demo: HearthProcess;
+  let line: CuttableLine;
+  let url: string;
+  let browser: Browser;
+  let page: Page;
+  const asked = new Set<string>();
+  const mishaps: string[] = [];
+
+  const ask = async <T>(path: string, init?: RequestInit): Promise<T> =>
+    (await (await fetch(`${url}/api/v1/${path}`, init)).json()) as T;
+  const site = () => ask<SiteView>("site");
+  const comfort = async () => (await site()).sinks[0]?.comfort;
+  const heaterState = async () => (await site()).heaters[0]?.state;
+
+  const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
+    const context = await browser.newContext({ viewport: wide, locale: "en-GB", ...options });
+    const opened = await context.newPage();
+    opened.on("request", (request) => asked.add(new URL(request.url()).origin));
+    opened.on("pageerror", ({ message }) => mishaps.push(message));
+    opened.on("console", (message) => {
+      if (message.type() === "error") mishaps.push(message.text());
+    });
+    await opened.goto(url);
+    await opened.getByRole("slider").waitFor();
+    return opened;
+  };
+
+  beforeAll(async () => {
+    demo = startHearthwork(["demo", "--port", "0", "--speed", "1"], folder);
+    const [, port] = await demo.line(/lives at http:\/\/127\.0\.0\.1:(\d+)/, 90_000);
+    line = await cuttableLine(Number(port));
+    url = `http://127.0.0.1:${line.port}`;
+    browser = await browsers.launch({ executablePath: chromium, args: launchArgs });
+    page = await open();
+  }, 120_000);
+
+  beforeEach(() => {
+    mishaps.length = 0;
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await line?.close();
+    await demo?.interrupt();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("shows the room, the heater, the day and its history", async () => {
+    const { name, sinks, heaters } = await site();
+    await page.getByRole("heading", { level: 1, name }).waitFor();
+    await page.getByRole("heading", { name: sinks[0]?.name ?? "", exact: true }).waitFor();
+    await page.getByRole("heading", { name: heaters[0]?.name ?? "" }).waitFor();
+    await page.getByRole("heading", { name: "Today" }).waitFor();
+    await page.getByText("Virtual home · time runs 1×").waitFor();
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.getByText(/in the last 24 hours: it was between .*the heaters drew/).waitFor();
+    const painted = await page.evaluate<number>(
+      `(() => { const canvas = document.querySelector(".chart canvas");
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        return data.filter((value, index) => index % 4 === 3 && value > 0).length; })()`,
+    );
+    expect(painted).toBeGreaterThan(5_000);
+  });
+
+  it("asks for a temperature when the dial is turned by keys", async () => {
+    const before = (await comfort())?.targetC ?? Number.NaN;
+    const dial = page.getByRole("slider");
+    await dial.focus();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    expect(await dial.getAttribute("aria-valuenow")).toBe(String(before + 1));
+    await until("the hearth to hold it", 5_000, async () => {
+      const now = await comfort();
+      return now?.source === "hold" && now.targetC === before + 1 ? true : undefined;
+    });
+    await page.getByText(/^Held by you until/).waitFor();
+  });
+
+  it("asks for a temperature when the dial's knob is dragged", async () => {
+    const box = await page.getByRole("slider").boundingBox();
+    if (!box) throw new Error("the dial is not drawn");
+    const radius = (box.width * 132) / 320;
+    const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    await page.mouse.move(middle.x, middle.y - radius);
+    await page.mouse.down();
+    await page.mouse.move(middle.x + radius, middle.y, { steps: 8 });
+    await page.mouse.up();
+    const { minC = 0, maxC = 0 } = (await comfort()) ?? {};
+    const there = Math.round((minC + ((maxC - minC) * 220) / 260) * 2) / 2;
+    await until(`the hearth to hold ${there} °C`, 5_000, async () =>
+      (await comfort())?.targetC === there ? true : undefined,
+    );
+  });
+
+  it("shows the old temperature again, and why, when the hearth refuses", async () => {
+    const before = String((await comfort())?.targetC);
+    const dial = page.getByRole("slider");
+    const refusal = { code: "api/conflict", message: "Not while the paint dries" };
+    await page.route("**/override", (route) => route.fulfill({ status: 409, json: refusal }));
+    await dial.press("Home");
+    expect(await dial.getAttribute("aria-valuenow")).not.toBe(before);
+    await page.getByRole("alert").getByText(refusal.message).waitFor();
+    expect(await dial.getAttribute("aria-valuenow")).toBe(before);
+    await page.unroute("**/override");
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    await page.getByText(refusal.message).waitFor({ state: "detached" });
+  });
+
+  it("goes back to the schedule, boosts for an hour of the home's time, and goes away", async () => {
+    await page.getByRole("button", { name: "Back to schedule" }).click();
+    await page.getByText(/^(Schedule|Set-back) until/).waitFor();
+    const { targetC = 0 } = (await comfort()) ?? {};
+
+    await page.getByRole("button", { name: /^Boost to/ }).click();
+    await page.getByText(/^Boost until/).waitFor();
+    const boosted = await site();
+    expect(boosted.sinks[0]?.comfort).toMatchObject({ source: "boost", targetC: targetC + 2 });
+    const leftMs = Date.parse(boosted.sinks[0]?.comfort.until ?? "") - Date.parse(boosted.now);
+    expect(leftMs).toBeGreaterThan(3_500_000);
+    expect(leftMs).toBeLessThanOrEqual(3_600_000);
+    await page.getByRole("button", { name: "Back to schedule" }).click();
+    await page.getByText(/^(Schedule|Set-back) until/).waitFor();
+
+    await page.getByRole("button", { name: "Away…" }).click();
+    await page.getByLabel("Away until").selectOption({ index: 2 });
+    await page.getByRole("button", { name: "Set away" }).click();
+    await page.getByText(/^Away until/).waitFor();
+    expect(await comfort()).toMatchObject({ source: "away", targetC: 16 });
+    await page.getByRole("button", { name: "Back to schedule" }).click();
+    await page.getByText(/^(Schedule|Set-back) until/).waitFor();
+  });
+
+  it("stops and resumes a heater", async () => {
+    await page.getByRole("button", { name: /^Stop / }).click();
+    await page.getByText("Stopped by you", { exact: true }).waitFor();
+    expect(await heaterState()).toBe("stopped-by-owner");
+    await page.getByRole("button", { name: /^Resume / }).click();
+    await page.getByRole("button", { name: /^Stop / }).waitFor();
+    expect(await heaterState()).not.toBe("stopped-by-owner");
+  });
+
+  it("tells when the connection is lost, and goes on by itself when it is back", async () => {
+    line.cut();
+    await page.getByRole("alert").getByText("Connection lost").waitFor();
+    line.mend();
+    await page.getByText("Connection lost").waitFor({ state: "detached" });
+    await page.getByText("Live", { exact: true }).waitFor();
+  });
+
+  it.each([
+    ["light", { colorScheme: "light" }],
+    ["dark", { colorScheme: "dark" }],
+    ["on a phone", { viewport: phone, colorScheme: "dark", hasTouch: true }],
+  ] as const)("has nothing that axe finds serious, %s, and fits", async (_name, options) => {
+    const other = await open(options);
+    await other.getByText("Recent events").click();
+    await other.getByText(/in the last 24 hours/).waitFor();
+    const { violations, passes } = await new AxeBuilder({ page: other }).analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+    expect(passes.length).toBeGreaterThan(20);
+    expect(await other.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+    expect(mishaps).toEqual([]);
+    await other.context().close();
+  });
+
+  it("sets how fast the virtual home's time runs", async () => {
+    await page.getByText("10×", { exact: true }).click();
+    await page.getByText("Virtual home · time runs 10×").waitFor();
+    expect((await site()).virtual).toEqual({ speed: 10 });
+  });
+
+  it("keeps the chosen colours", async () => {
+    const scheme = () => page.evaluate("document.documentElement.dataset.mantineColorScheme");
+    await page.getByRole("button", { name: /^Colours: as the system/ }).click();
+    await page.getByRole("button", { name: /^Colours: light/ }).click();
+    expect(await scheme()).toBe("dark");
+    await page.reload();
+    await page.getByRole("slider").waitFor();
+    expect(await scheme()).toBe("dark");
+  });
+
+  it("asks nothing of anybody but its hearth", () => expect([...asked]).toEqual([url]));
+});
