@@ -42,7 +42,7 @@ function join(setting: Setting) {
     shareEvery: Seconds(5),
   };
   const address = { host: "pool.example", port: 3333, user: "u", password: "x" };
-  let miner = startClient({ agent: "test", plain: setting.plain, ...address }, now);
+  let miner = startClient({ agent: "test", plain: setting.plain, leastDifficulty: easy, ...address }, now);
   let pool = startServer(settings, { sha256d, extranonces: createExtranonceSpace(4, 9) }, now);
   const minerEffects: ClientEffect[] = [];
   const poolEffects: ServerEffect[] = [];

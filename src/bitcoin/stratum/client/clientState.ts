@@ -14,6 +14,11 @@ export interface ClientSettings {
   readonly port: number;
   /** Asked of the pool. */
   readonly suggestedDifficulty?: number;
+  /**
+   * Shares are sought at this difficulty where the pool asks for less, so that none can drown us in shares.
+   * Default 1e-5: a share in 43,000 hashes.
+   */
+  readonly leastDifficulty?: number;
   /** The session to go on with, from `ClientState.sessionId` of the connection that was lost. */
   readonly resume?: string;
   /** Leave out `mining.configure`, because the pool hung up on it. */

@@ -12,8 +12,9 @@ export interface ClientWork {
   readonly extranonce: Extranonce;
   /** Bits of the version that may be rolled; 0 when the pool allows none. */
   readonly versionMask: number;
+  /** What the pool asks of a share, and credits. */
   readonly difficulty: number;
-  /** Of a share: 32 bytes, little-endian. */
+  /** Of the shares that are sought: 32 bytes, little-endian. */
   readonly target: Uint8Array;
 }
 

@@ -130,6 +130,80 @@ function tell(effect: ServerEffect): string {
   }
 }
 
+/** A session whose peer has introduced itself, and what it answers. */
+function introduced(changes: Partial<ServerSettings> = {}) {
+  const now = Instant(0);
+  const parts = { sha256d, extranonces: createExtranonceSpace(4, 1) };
+  let state = startServer({ ...settings, ...changes }, parts, now);
+  const take = (event: ServerEvent, at = now) => {
+    const step = stepServer(state, event, at);
+    state = step.state;
+    return step.effects;
+  };
+  const say = (text: string) => take({ kind: "bytes", bytes: utf8ToBytes(text) }).map(tell);
+  say(
+    '{"id":1,"method":"mining.subscribe","params":[]}\n{"id":2,"method":"mining.authorize","params":["u"]}\n',
+  );
+  return { take, say, state: () => state };
+}
+
+describe("a server's bounds", () => {
+  it("a line of 4096 bytes is read, a longer one cuts the peer off before it ends", () => {
+    const { say } = introduced();
+    expect(say("x".repeat(4096))).toEqual([]);
+    expect(say("x")).toEqual(["* close: a line of more than 4096 bytes"]);
+  });
+
+  it("blank lines without end are too much talk as well", () => {
+    const { say } = introduced({ messagesPerSecond: 1 });
+    const told = Array.from({ length: 10 }, () => say("\n".repeat(1000)));
+    expect(told.flat()).toEqual(["* close: more than 1 messages a second"]);
+  });
+
+  it("talk is allowed again with time", () => {
+    const { take } = introduced({ messagesPerSecond: 1 });
+    const bytes = utf8ToBytes('{"id":1,"method":"mining.extranonce.subscribe","params":[]}\n');
+    const told = Array.from({ length: 100 }, (_, i) => take({ kind: "bytes", bytes }, Instant(i * 1000)));
+    expect(told.flat().every(({ kind }) => kind === "send")).toBe(true);
+  });
+
+  it("a full pool says so and lets go", () => {
+    const parts = { sha256d, extranonces: { bytes: 1, claim: () => undefined, release: () => {} } };
+    const bytes = utf8ToBytes('{"id":1,"method":"mining.subscribe","params":[]}\n');
+    const { effects } = stepServer(
+      startServer(settings, parts, Instant(0)),
+      { kind: "bytes", bytes },
+      Instant(0),
+    );
+    expect(effects.map(tell)).toEqual([
+      '< {"id":1,"result":null,"error":[20,"Pool is full",null]}',
+      "* close: the pool has no extranonce left",
+    ]);
+  });
+
+  it("64 users on one connection, 8 jobs, 4096 shares of one job", () => {
+    const { take, say, state } = introduced({ messagesPerSecond: 1e6, maxDifficulty: trifle });
+    for (let i = 0; i < 70; i++) say(`{"id":3,"method":"mining.authorize","params":["u${i}"]}\n`);
+    expect(state().users).toHaveLength(64);
+    for (let i = 0; i < 20; i++) take({ kind: "job", work: { ...block1, id: `${i}` }, clean: false });
+    expect([...state().jobs.byId.keys()]).toEqual(["12", "13", "14", "15", "16", "17", "18", "19"]);
+    expect(state().jobs.voided).toHaveLength(12);
+    const told = Array.from({ length: 4100 }, (_, nonce) => say(`${nextShare(state(), nonce)}\n`)[0] ?? "");
+    expect(told.filter((line) => line.includes("true"))).toHaveLength(4096);
+    expect(told.at(-1)).toContain("Too many shares for one job");
+  });
+
+  it("misdeeds are made up for by good shares", () => {
+    const { take, say, state } = introduced({ messagesPerSecond: 1e6, maxDifficulty: trifle });
+    take({ kind: "job", work: block1, clean: true });
+    for (let nonce = 0; nonce < 500; nonce++) {
+      say(`${nextShare(state(), nonce)}\n`);
+      say(`${nextShare(state(), nonce)}\n`);
+    }
+    expect(state()).toMatchObject({ phase: "open", misdeeds: 1 });
+  });
+});
+
 describe("a server", () => {
   it("says nothing more once it has closed, and gives back its extranonce", () => {
     const extranonces = createExtranonceSpace(1, 0);

@@ -42,6 +42,8 @@ export const usualServerSettings: ServerSettings = {
 };
 
 const longestLine = 4_096;
+/** More bytes than this count as one message more. */
+const usualLineBytes = 256;
 /** What a peer may say at a stretch, in seconds of its allowance. */
 const burstSeconds = 20;
 
@@ -92,7 +94,7 @@ function letGo(state: ServerState): ServerStep {
 function takeBytes(before: ServerState, bytes: Uint8Array, now: Instant): ServerStep {
   const { lines, rest, tooLong } = takeLines(before.rest, bytes, longestLine);
   const effects: ServerEffect[] = [];
-  let state = spendAllowance({ ...before, rest }, lines.length, now);
+  let state = spendAllowance({ ...before, rest }, Math.max(lines.length, bytes.length / usualLineBytes), now);
   for (const line of lines) {
     const step = takeMessage(state, parseMinerMessage(line), now);
     effects.push(...step.effects);
