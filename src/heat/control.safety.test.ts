@@ -193,6 +193,16 @@ describe("a heater that does not obey", () => {
     expect(asks(home.run(4))).toBe(90);
   });
 
+  it("is not started while it still draws, though it need not rest", () => {
+    const home = heated({}, { minOff: Seconds(0), minOn: Seconds(0) });
+    home.owner = { ...home.owner, stoppedHeaters: [HeaterId("miner")] };
+    home.run(5);
+    home.device("miner").drawsInstead = 700;
+    home.owner = { ...home.owner, stoppedHeaters: [] };
+    const output = home.run(10, (now) => expect(asks(now)).toBe(0));
+    expect(says(output)).toBe("off: still draws 700 W though it should be off");
+  });
+
   it("is given its time to settle before an alarm", () => {
     const home = heated({}, { traits: traitsOf(levels(90), 120) });
     home.device("miner").obeys = false;

@@ -1,9 +1,9 @@
 import { Watts } from "../domain/index.ts";
 import type { Cause } from "./controlOutput.ts";
-import type { ObservedHeater } from "./observe.ts";
+import { type ObservedHeater, toleratedWatts } from "./observe.ts";
 import type { Permission, Stop } from "./safety.ts";
 import { highestStep, lowestStep, stepsOf } from "./steps.ts";
-import { inTime } from "./words.ts";
+import { inTime, inWatts } from "./words.ts";
 
 /** Between which powers a heater may be set now, and what binds it. */
 export interface Freedom {
@@ -29,6 +29,9 @@ function boundFreedom(heater: ObservedHeater, stop: Stop | undefined): Freedom {
   if (memory.strange) return { min: off, max: off, bound: { cause: "silent", why: "has not answered yet" } };
   if (!reading) return fixed("silent", `no answer for ${inTime(memory.silentFor)}`);
   const { traits, minOn, minOff } = config;
+  if (current === 0 && reading.watts > toleratedWatts(traits, 0)) {
+    return fixed("must-rest", `still draws ${inWatts(reading.watts)} though it should be off`);
+  }
   if (current === 0 && memory.sinceSwitch < minOff) {
     return fixed("must-rest", `must rest another ${inTime(minOff - memory.sinceSwitch)}`);
   }

@@ -27,7 +27,7 @@ const readingKeeps = 60;
 const cooledByKelvin = 10;
 /** In which what a heater drew beyond its setpoint is forgotten. */
 const overdrawFades = 3600;
-const mostOverdraw = 1.5;
+const mostOverdraw = 3;
 /** As a share of the power. */
 export const meterError = 0.01;
 
