@@ -1,5 +1,6 @@
 import { AbortedTransactionError } from "kysely";
-import { type Answer, WorkerSession } from "./workerSession.ts";
+import type { Answer } from "./workerMessages.ts";
+import { WorkerSession } from "./workerSession.ts";
 
 /**
  * PGlite in a worker thread, so that a long query never stops the caller's loop; in the form that Kysely's

@@ -35,7 +35,7 @@ export const migrations: readonly string[] = [
     primary key (hour, source)
   );
 
-  -- Means over intervals of step seconds, those of one period (see rows in the program) in a row.
+  -- Means over intervals of step seconds, those of one period in a row.
   -- slots: which intervals of the period. covered: seconds of the interval that readings cover.
   create table mean (
     step integer not null,
@@ -69,7 +69,8 @@ export const migrations: readonly string[] = [
     subject text not null,
     message text not null
   );
-  create index event_at on event (at, id);
+  -- A tick that is recorded again, because its first answer was lost, changes nothing.
+  create unique index event_once on event (at, left(code, 100), left(subject, 100), left(message, 300));
 
   create table decision (
     id bigint generated always as identity primary key,
@@ -79,6 +80,6 @@ export const migrations: readonly string[] = [
     workload text not null,
     reason text not null
   );
-  create index decision_at on decision (at, id);
+  create unique index decision_once on decision (at, heater, setpoint_watts, workload, left(reason, 300));
   `,
 ];

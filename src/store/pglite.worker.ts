@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { startPglite } from "./startPglite.ts";
-import type { Answer, FromWorker, ToWorker, WorkerTask } from "./workerSession.ts";
+import type { Answer, FromWorker, ToWorker, WorkerTask } from "./workerMessages.ts";
 
 const { folder } = workerData as WorkerTask;
 const port = parentPort!;

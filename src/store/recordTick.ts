@@ -44,7 +44,13 @@ export async function keepJournal(transaction: Kysely<Tables>, ticks: readonly T
       subject: storable(subject),
       message: storable(message),
     }));
-  for (const batch of batches(events)) await transaction.insertInto("event").values(batch).execute();
+  for (const batch of batches(events)) {
+    await transaction
+      .insertInto("event")
+      .values(batch)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
   const decisions = ticks
     .flatMap((tick) => tick.decisions)
     .map(({ at, heaterId, setpointWatts, workload, reason }) => ({
@@ -54,7 +60,13 @@ export async function keepJournal(transaction: Kysely<Tables>, ticks: readonly T
       workload,
       reason: storable(reason),
     }));
-  for (const batch of batches(decisions)) await transaction.insertInto("decision").values(batch).execute();
+  for (const batch of batches(decisions)) {
+    await transaction
+      .insertInto("decision")
+      .values(batch)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }
 
 export async function keepState(transaction: Kysely<Tables>, { at, state }: TickRecord): Promise<void> {

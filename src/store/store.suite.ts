@@ -132,6 +132,21 @@ export function describeStore(name: string, open: () => Promise<Database>): void
         expect((await store.events({ limit: 1 }))[0]?.message).toBe("no\ufffdsuch 🔥\ufffd");
       });
 
+      it("that is recorded again changes nothing", async () => {
+        const tick = {
+          ...tickAt(start, { [power]: 5 }),
+          events: [event(start, "x".repeat(5000)), event(start, "y")],
+          decisions: [decision(start, "r")],
+        };
+        for (const once of [tick, tick]) await store.recordTick(once);
+        await store.recordHistory([tick, tickAt(after(1), { [power]: 6 })]);
+        await condenseAll(after(2 * hour));
+        await store.recordTick(tick);
+        expect((await raw(power, start, after(hour)))?.values).toEqual([5, 6]);
+        expect(await store.events({ limit: 9 })).toHaveLength(2);
+        expect(await store.decisions({ limit: 9 })).toHaveLength(1);
+      });
+
       it("whose state is garbage is told apart from none", async () => {
         await store.recordTick(tickAt(start));
         await database.db.updateTable("controller_state").set({ state: "{garbage" }).execute();

@@ -41,7 +41,10 @@ export interface Page {
 
 /** The site's memory: PostgreSQL, or PGlite in the data directory. Faults are HearthworkErrors `store/…`. */
 export interface Store {
-  /** Resolves once the tick will survive a power failure. */
+  /**
+   * Resolves once the tick will survive a power failure. Recording it again, as after a fault that leaves open whether
+   * it was kept, changes nothing.
+   */
   recordTick(tick: TickRecord): Promise<void>;
   /** Many ticks at once, for history that was computed ahead. */
   recordHistory(ticks: readonly TickRecord[]): Promise<void>;
