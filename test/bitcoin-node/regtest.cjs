@@ -41,6 +41,8 @@ const commands = {
 
 process.on("disconnect", () => {
   const overdue = setTimeout(() => process.exit(1), 5000);
+  // Calls that wait, as a long poll does, would hold it up.
+  node.http.http.closeAllConnections();
   node.close().then(
     () => {
       clearTimeout(overdue);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { acceleratedClock, hostClock, Instant, Seconds } from "../../src/domain/index.ts";
+import { acceleratedClock, hostClock, Seconds } from "../../src/domain/index.ts";
 import {
   type Miner,
   type PoolEvent,
@@ -13,8 +13,8 @@ import { until } from "../e2e/until.ts";
 import { describeWith } from "../parts.ts";
 
 const clock = hostClock(globalThis);
-/** For the miner's patience with pools. */
-const hastyClock = acceleratedClock(globalThis, Instant(0), 10);
+/** For the patience of the pool with its node and of the miner with its pool. */
+const hastyClock = acceleratedClock(globalThis, clock.now(), 10);
 const address = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
 const addressScript = "0014751e76e8199196d454941c45d1b3a323f1433bd6";
 /** Some 400,000 hashes: tenths of a second. In regtest each share is a block. */
@@ -41,7 +41,7 @@ describeWith("bitcoin-node", "a solo pool before a Bitcoin node", () => {
       node: { url: node.url, credentials: { kind: "password", user: node.user, password: node.password } },
       address,
       port: 0,
-      clock,
+      clock: hastyClock,
       settings: { minDifficulty: easy },
       onEvent: (event) => events.push(event),
       ...options,

@@ -3,7 +3,7 @@ import {
   createExtranonceSpace,
   scriptOfAddress,
   type ServerSettings,
-  sha256d,
+  createSha256d,
   type TemplateWork,
   templateWork,
   usualServerSettings,
@@ -151,7 +151,7 @@ function doorFor(
     mostConnections,
     mostPerAddress,
     settings: settingsOf(options),
-    parts: { sha256d, extranonces: createExtranonceSpace(extranonce1Bytes, clock.now()) },
+    parts: { sha256d: createSha256d(), extranonces: createExtranonceSpace(extranonce1Bytes, clock.now()) },
     onEffect(effect, miner) {
       switch (effect.kind) {
         case "share":
