@@ -3,4 +3,5 @@ import type { Benchmark } from "./benchmark.ts";
 /** Every benchmark by the name it is called with; a file is read only when its benchmark runs. */
 export const registry: Readonly<Record<string, () => Promise<Benchmark>>> = {
   kernel: async () => (await import("./kernel.ts")).kernel,
+  pool: async () => (await import("./pool.ts")).pool,
 };

@@ -1,6 +1,6 @@
 import { Seconds } from "../../domain/index.ts";
 
-/** Within this time a thread works its share and rests for the remainder: short, so that the power is even. */
+/** Of this time a thread works its share and rests for the remainder: short, so that the power is even. */
 export const dutyPeriod = Seconds(0.1);
 
 const longestRest = Seconds(1);
@@ -13,7 +13,7 @@ export interface Usage {
   readonly busy: Seconds;
 }
 
-/** CPU time that a thread may still use, earned at the rate of its duty and never more than one period's share. */
+/** CPU time that a thread may still use, earned at the rate of its duty. */
 export interface DutyCycle {
   readonly usage: Usage;
   /** s; below zero after using more than was earned. */
@@ -27,15 +27,20 @@ export type Turn =
 
 export const startDutyCycle = (usage: Usage): DutyCycle => ({ usage, credit: 0 });
 
+/** A thread that could not work, or was woken late, catches up on one period at most. */
 export function advanceDutyCycle({ usage, credit }: DutyCycle, duty: number, next: Usage): DutyCycle {
   const earned = duty * (next.at - usage.at);
   const used = next.busy - usage.busy;
-  return { usage: next, credit: Math.min(duty * dutyPeriod, credit + earned - used) };
+  const most = fullCredit(duty) + duty * dutyPeriod;
+  return { usage: next, credit: Math.min(most, credit + earned - used) };
 }
 
 export function nextTurn({ credit }: DutyCycle, duty: number): Turn {
   if (duty >= 1) return { kind: "work", for: dutyPeriod };
   if (duty > 0 && credit > 0) return { kind: "work", for: Seconds(credit) };
-  const untilFull = duty > 0 ? (duty * dutyPeriod - credit) / duty : dutyPeriod;
+  const untilFull = duty > 0 ? (fullCredit(duty) - credit) / duty : dutyPeriod;
   return { kind: "rest", for: Seconds(Math.min(longestRest, untilFull)) };
 }
+
+/** With this and what is earned meanwhile a thread works for its share of one period. */
+const fullCredit = (duty: number) => duty * (1 - duty) * dutyPeriod;

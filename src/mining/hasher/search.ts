@@ -3,38 +3,44 @@ import type { MessagePort } from "node:worker_threads";
 import { type HeaderWork, type Kernel, nonceCount, verifyKernel } from "../../bitcoin/index.ts";
 import { type Fault, HearthworkError, messageOf, Seconds } from "../../domain/index.ts";
 import { type Board, openBoard } from "./board.ts";
-import {
-  advanceDutyCycle,
-  dutyPeriod,
-  nextTurn,
-  startDutyCycle,
-  type Turn,
-  type Usage,
-} from "./dutyCycle.ts";
+import { advanceDutyCycle, nextTurn, startDutyCycle, type Turn, type Usage } from "./dutyCycle.ts";
 import type { Order, Report, SearchData } from "./messages.ts";
 
 /** A thread without a sign of life from the main thread for so long hashes no more until there is one. */
 const beatLimit = Seconds(5);
 /** How long a thread hashes before it looks for orders again. */
 const batch = Seconds(0.005);
+/** Tried first of each work, since it is not known how many of them will be hits, which take longer. */
 const firstNonces = 4096;
 /** A thread waits when this many hits have been reported and not taken. */
 const untakenLimit = 256;
-/** While there is nothing to do. */
-const pause: Turn = { kind: "rest", for: dutyPeriod };
+/** While there is nothing to do; an order ends it. */
+const pause: Turn = { kind: "rest", for: Seconds(1) };
 
-/** What a thread has been ordered to do, and how far it is. */
-interface Search {
-  duty: number;
-  untaken: number;
+/** One header's search, and how far it is. */
+interface WorkSearch {
   number: number;
   work: HeaderWork | undefined;
   /** The kernel holds this work. */
   isPrepared: boolean;
   nextNonce: number;
   noncesPerSecond: number;
+}
+
+/** What a thread has been ordered to do and has done. */
+interface Search extends WorkSearch {
+  duty: number;
+  untaken: number;
   hashes: number;
 }
+
+const freshWork = (number: number, work: HeaderWork | undefined): WorkSearch => ({
+  number,
+  work,
+  isPrepared: false,
+  nextNonce: 0,
+  noncesPerSecond: firstNonces / batch,
+});
 
 /**
  * Searches as ordered until the thread is ended; a fault is reported and ends the search.
@@ -64,16 +70,7 @@ async function run(
   board: Board,
   kernel: Kernel,
 ): Promise<never> {
-  const state: Search = {
-    duty: 0,
-    untaken: 0,
-    number: 0,
-    work: undefined,
-    isPrepared: false,
-    nextNonce: 0,
-    noncesPerSecond: firstNonces / batch,
-    hashes: 0,
-  };
+  const state: Search = { duty: 0, untaken: 0, hashes: 0, ...freshWork(0, undefined) };
   const sleeper = createSleeper();
   port.on("message", (order: Order) => {
     obey(state, order);
@@ -102,7 +99,7 @@ function obey(state: Search, order: Order): void {
       state.untaken -= order.hits;
       return;
     case "work":
-      Object.assign(state, { number: order.number, work: order.work, isPrepared: false, nextNonce: 0 });
+      Object.assign(state, freshWork(order.number, order.work));
   }
 }
 

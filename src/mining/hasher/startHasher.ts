@@ -73,7 +73,7 @@ export function startHasher(options: StartHasherOptions): Hasher {
 
   const start = (thread: number): SearchThread => {
     const workerData: SearchData = { thread, form, board: board.buffer };
-    const started = { worker: new Worker(script, { workerData }), number: 0, work: undefined };
+    const started = { worker: new Worker(script, { workerData, execArgv: [] }), number: 0, work: undefined };
     started.worker.on("message", (report: Report) => hear(started, report));
     started.worker.on("error", (error) => fail(threadDied(messageOf(error), error)));
     started.worker.on("exit", (code) => fail(threadDied(`it ended with code ${code}`)));
