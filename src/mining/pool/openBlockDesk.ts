@@ -58,7 +58,8 @@ export function openBlockDesk(options: BlockDeskOptions): BlockDesk {
       const block = books.block(found, clock.now());
       options.onEvent?.({ kind: "block", block });
       const ending = submitted.then((submission) => {
-        options.onEvent?.({ kind: "block", block: books.judge(block, submission) });
+        const judged = books.judge(block, submission);
+        options.onEvent?.({ kind: "block", block: judged });
         return void underWay.delete(ending);
       });
       underWay.add(ending);
