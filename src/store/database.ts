@@ -17,7 +17,6 @@ export interface Tables {
     step: number;
     period: number;
     source: number;
-    count: number;
     slots: number[];
     means: number[];
     covered: number[];

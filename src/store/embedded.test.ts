@@ -16,7 +16,7 @@ import { type Clock, hostClock, Instant, Seconds, type SeriesId } from "../domai
 import { killWriters } from "./killedWriter.suite.ts";
 import { openStore } from "./openStore.ts";
 import { startPglite } from "./startPglite.ts";
-import { tickAt } from "./store.suite.ts";
+import { tickAt } from "./bench.suite.ts";
 
 const start = Instant(Date.UTC(2026, 0, 15, 12));
 const power: SeriesId = "heater/this-computer/power";

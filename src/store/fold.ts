@@ -1,10 +1,10 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { batches } from "./batches.ts";
 import type { Tables } from "./database.ts";
-import { keepMeans, type SourceMeans } from "./meanRows.ts";
+import { keepMeans, type SourceMean } from "./meanRows.ts";
 import { meansOf } from "./means.ts";
 import { hourMs, mergeRuns, noReadings, type Run, stepsOf, timesOf, within } from "./readings.ts";
-import { meanLayers } from "./resolutions.ts";
+import { type MeanLayer, meanLayers } from "./resolutions.ts";
 
 /** Runs by source number. */
 export type Runs = ReadonlyMap<number, Run>;
@@ -14,28 +14,34 @@ export type Runs = ReadonlyMap<number, Run>;
  * @param following readings after these that are not to be packed yet, but are neighbours of the last
  */
 export async function fold(transaction: Kysely<Tables>, readings: Runs, following: Runs): Promise<void> {
-  const hoursOf = (run: Run) => [...new Set(run.times.map((time) => Math.floor(time / hourMs)))];
   const touched = [...new Set([...readings.values()].flatMap(hoursOf))];
   if (touched.length === 0) return;
   const neighbours = [...new Set(touched.flatMap((hour) => [hour - 1, hour, hour + 1]))];
   const stored = await readChunks(transaction, [...readings.keys()], neighbours);
 
   const chunks: Tables["chunk"][] = [];
-  const means = meanLayers.map(({ stepMs }) => ({ stepMs, bySource: new Map() as SourceMeans }));
+  const means = new Map(meanLayers.map((layer): [MeanLayer, SourceMean[]] => [layer, []]));
   for (const [source, run] of readings) {
     const whole = mergeRuns([stored.get(source) ?? noReadings, run, following.get(source) ?? noReadings]);
     for (const hour of hoursOf(run)) {
-      const from = hour * hourMs;
-      const to = from + hourMs;
+      const [from, to] = [hour * hourMs, (hour + 1) * hourMs];
       const { times, values } = within(whole, from, to);
       chunks.push({ hour, source, count: times.length, steps: stepsOf(times, from), readings: [...values] });
       const around = within(whole, from - hourMs, to + hourMs);
-      for (const { stepMs, bySource } of means) {
-        const known = bySource.get(source) ?? [];
-        bySource.set(source, [...known, ...meansOf(around, stepMs, from, to)]);
+      for (const [layer, found] of means) {
+        for (const [interval, mean] of meansOf(around, layer.stepMs, from, to)) {
+          found.push({ source, interval, mean });
+        }
       }
     }
   }
+  await keepChunks(transaction, chunks);
+  for (const [layer, found] of means) await keepMeans(transaction, layer, found);
+}
+
+const hoursOf = ({ times }: Run) => [...new Set(times.map((time) => Math.floor(time / hourMs)))];
+
+async function keepChunks(transaction: Kysely<Tables>, chunks: readonly Tables["chunk"][]): Promise<void> {
   for (const batch of batches(chunks)) {
     await transaction
       .insertInto("chunk")
@@ -49,9 +55,6 @@ export async function fold(transaction: Kysely<Tables>, readings: Runs, followin
       )
       .execute();
   }
-  for (const [i, layer] of meanLayers.entries()) {
-    await keepMeans(transaction, layer, means[i]?.bySource ?? new Map());
-  }
 }
 
 /** The packed readings of the sources in those hours. */
@@ -63,8 +66,8 @@ export async function readChunks(
   const rows = await transaction
     .selectFrom("chunk")
     .select(["hour", "source", "steps", "readings"])
-    .where("hour", "in", hours)
-    .where("source", "in", sources)
+    .where(sql<boolean>`hour = any(${hours}::integer[])`)
+    .where(sql<boolean>`source = any(${sources}::integer[])`)
     .orderBy("hour")
     .execute();
   return runsOfChunks(rows);

@@ -25,7 +25,7 @@ export const migrations: readonly string[] = [
   create index tick_at on tick (at);
 
   -- Readings of a source in an hour (counted from the epoch). steps: milliseconds since the reading before,
-  -- the first since the hour began.
+  -- the first since the hour began. count: how many.
   create table chunk (
     hour integer not null,
     source integer not null references source,
@@ -41,7 +41,6 @@ export const migrations: readonly string[] = [
     step integer not null,
     period integer not null,
     source integer not null references source,
-    count integer not null,
     slots smallint[] not null,
     means real[] not null,
     covered real[] not null,

@@ -7,7 +7,7 @@ import { describeWith } from "../../test/parts.ts";
 import { type PostgresServer, startPostgres } from "../../test/postgresServer.ts";
 import { Instant, type SeriesId } from "../domain/index.ts";
 import { openStore } from "./openStore.ts";
-import { tickAt } from "./store.suite.ts";
+import { tickAt } from "./bench.suite.ts";
 
 const start = Instant(Date.UTC(2026, 0, 15, 12));
 const power: SeriesId = "heater/this-computer/power";
