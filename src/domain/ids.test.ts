@@ -11,7 +11,7 @@ describe.each([
     expect(id(text)).toBe(text);
   });
 
-  it.each(["", "-a", "a-", "A", "a_b", "a b", "a/b", "../a", "é", "a\n", "x".repeat(49)])(
+  it.each(["", "-a", "a-", "A", "a_b", "a b", "a/b", "../a", "é", "a\n", "x".repeat(49), "constructor"])(
     'refuses "%s"',
     (text) => {
       expect(() => id(text)).toThrow(HearthworkError);

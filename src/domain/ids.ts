@@ -9,7 +9,8 @@ export const idPattern = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/;
 
 function id<Name extends string>(noun: Name) {
   return (text: string): Brand<string, Name> => {
-    if (idPattern.test(text)) return text as Brand<string, Name>;
+    // What every object has ("constructor") would be found in any record by id.
+    if (idPattern.test(text) && !(text in {})) return text as Brand<string, Name>;
     throw new HearthworkError({
       code: "id/malformed",
       message: `"${text.slice(0, 80)}" is no ${noun}: use 1 to 48 lower-case letters, digits and inner hyphens`,

@@ -64,6 +64,26 @@ describe("the feeder", () => {
     expect(watts(output)).toEqual([0, 1000]);
   });
 
+  it("counts the setpoint that a heater still holds, however little it draws yet", () => {
+    const site = siteOf(
+      [heaterOf("a", levels(1000)), heaterOf("b", levels(1000), { sink: SinkId("other") })],
+      {
+        feeder: { maxWatts: Watts(1010) },
+        sinks: [sinkOf("room"), sinkOf("other")],
+      },
+    );
+    const home = new Home(site, { air: 18 });
+    home.device("a").drawsInstead = 200;
+    home.device("a").says = 5;
+    home.run(60);
+    expect(watts(home.tick())).toEqual([1000, 0]);
+    home.device("a").busy = "ramping up";
+    home.owner = { ...home.owner, stoppedHeaters: [HeaterId("a")] };
+    expect(watts(home.run(30))).toEqual([0, 0]);
+    home.device("a").busy = undefined;
+    expect(watts(home.run(3))).toEqual([0, 1000]);
+  });
+
   it("does not repeat what passed the cap before: it remembers what a heater really draws", () => {
     const steps = range(200, 1000, 10);
     const home = new Home(siteOf([heaterOf("a", steps)], { feeder: { maxWatts: Watts(1000) } }), { air: 10 });

@@ -215,6 +215,20 @@ describe("a heater that does not obey", () => {
   });
 });
 
+describe("a heater that is busy", () => {
+  it("is left alone, but for safety", () => {
+    const home = heated();
+    home.device("miner").busy = "calibrating";
+    home.sense = () => 20.5;
+    const busy = home.run(60);
+    expect([asks(busy), says(busy)]).toEqual([90, "holding 90 W: busy: calibrating"]);
+    home.sense = () => 26.5;
+    expect(home.tick().decisions[0]).toMatchObject({ setpoint: { watts: 0 }, urgent: true });
+    expect(home.run(5).decisions[0]).toMatchObject({ setpoint: { watts: 0 }, urgent: true });
+    expect(home.device("miner").watts).toBe(90);
+  });
+});
+
 describe("a heater that does not answer", () => {
   it("keeps its setpoint for a minute, then is stopped, and rests when it is back", () => {
     const home = heated();
