@@ -15,10 +15,8 @@ export * from "./stratum/client/clientSession.ts";
 export type {
   ClientEffect,
   ClientNext,
-  ClientPhase,
   ClientSettings,
   ClientState,
-  ClientStep,
   ShareOutcome,
 } from "./stratum/client/clientState.ts";
 export * from "./stratum/client/clientWork.ts";
@@ -30,8 +28,6 @@ export type {
   ServerEffect,
   ServerParts,
   ServerSettings,
-  ServerState,
-  ServerStep,
 } from "./stratum/server/serverState.ts";
 export * from "./stratum/poolMessage.ts";
 export * from "./stratum/stratumJob.ts";

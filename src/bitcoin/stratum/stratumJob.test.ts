@@ -73,6 +73,14 @@ it("never rolls the same header twice: extranonce2 first, then the free version 
   expect(rolls.slice(0, 256).every(({ version, time }) => version === 1 && time === job.time)).toBe(true);
 });
 
+it("rolls from the job's own version on", () => {
+  const extranonce = { extranonce1: new Uint8Array(4), extranonce2Bytes: 1 };
+  const rolling = { ...job, version: 0x2000_2000 };
+  const work = { serial: 1, job: rolling, extranonce, difficulty: 1, target: new Uint8Array(32) };
+  const versions = [0, 256, 512, 768].map((index) => rollAt({ ...work, versionMask: 0x6000 }, index).version);
+  expect(versions).toEqual([0x2000_2000, 0x2000_0000, 0x2000_6000, 0x2000_4000]);
+});
+
 it.each([
   // BIP 310: nVersion = (job_version & ~last_mask) | (version_bits & last_mask)
   [0x20000000, 0x1fffe000, 0x00000000, 0x20000000],
