@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { type Command } from "commander";
 import { HearthworkError, hostClock, messageOf, seededRandom } from "../domain/index.ts";
 import { openSite, parseYaml, runSite, type SiteConfig, siteConfigSchema } from "../hearth/index.ts";
@@ -79,7 +79,6 @@ function printCheck(config: SiteConfig, { config: file, json }: HearthCommandOpt
 async function run(config: SiteConfig, options: HearthCommandOptions): Promise<void> {
   const log = openLog({ json: options.json === true });
   const clock = hostClock(globalThis);
-  mkdirSync(options.data, { recursive: true });
   const store = await openStore(
     options.database === undefined
       ? { dataDir: options.data }

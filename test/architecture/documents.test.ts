@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { parseYaml, siteConfigSchema } from "../../src/hearth/index.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const documents = globSync(["*.md", "docs/**/*.md"], { cwd: root }).toSorted();
@@ -25,6 +26,17 @@ describe("the documents", () => {
       expect.arrayContaining(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"]),
     );
     expect(documents.flatMap((document) => namedPaths(document)).length).toBeGreaterThan(50);
+  });
+
+  it("show a hearth.yaml that is right", () => {
+    const [, indent = "", yaml = ""] =
+      /^( *)```yaml\n(.*?)^ *```/ms.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+    const config = parseYaml(
+      yaml.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+      "README.md",
+      siteConfigSchema,
+    );
+    expect(config.heaters.map(({ ours }) => ours.sink)).toEqual(["living-room"]);
   });
 
   it.each(documents)("%s names only what exists", (document) => {
