@@ -118,6 +118,26 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
     );
   });
 
+  it("is turned by a finger on the knob, not by one that brushes past", async () => {
+    const other = await open({ viewport: phone, hasTouch: true });
+    const box = await other.getByRole("slider").boundingBox();
+    const knob = await other.locator(".dial-knob").boundingBox();
+    if (!box || !knob) throw new Error("the dial is not drawn");
+    const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const hold = { x: knob.x + knob.width / 2, y: knob.y + knob.height / 2 };
+    const top = { x: middle.x, y: middle.y - (box.width * 132) / 320 };
+    const wanted = async () => Number(await other.getByRole("slider").getAttribute("aria-valuenow"));
+    const before = await wanted();
+
+    await swipe(other, top, middle);
+    expect(await wanted()).toBe(before);
+    await swipe(other, hold, top);
+    const { minC = 0, maxC = 0 } = (await comfort()) ?? {};
+    expect(Math.abs((await wanted()) - (minC + maxC) / 2)).toBeLessThanOrEqual(0.5);
+    expect(await wanted()).not.toBe(before);
+    await other.context().close();
+  });
+
   it("shows the old temperature again, and why, when the hearth refuses", async () => {
     const before = String((await comfort())?.targetC);
     const dial = page.getByRole("slider");
@@ -208,3 +228,21 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
 
   it("asks nothing of anybody but its hearth", () => expect([...asked]).toEqual([url]));
 });
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Draws a finger from one point to another. */
+async function swipe(page: Page, from: Point, to: Point): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]) =>
+    devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
+  await touch("touchStart", [from]);
+  for (const share of [0.2, 0.4, 0.6, 0.8, 1]) {
+    const at = { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+    await touch("touchMove", [at]);
+  }
+  await touch("touchEnd", []);
+}

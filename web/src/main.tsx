@@ -1,4 +1,4 @@
-import "@mantine/core/styles.css";
+import "./mantine.ts";
 import "./styles.css";
 import "./home/home.css";
 import "./home/heaters.css";

@@ -29,6 +29,7 @@ export function useDial({ wanted, scale, onTurn, onLetGo }: DialControl) {
   const [svg, attach] = useState<SVGSVGElement | null>(null);
   const [isTurning, setTurning] = useState(false);
   const fraction = useRef(0);
+  const isHeld = useRef(false);
 
   const onWheel = useEffectEvent((event: WheelEvent) => {
     if (document.activeElement !== svg || event.deltaY === 0) return;
@@ -38,8 +39,15 @@ export function useDial({ wanted, scale, onTurn, onLetGo }: DialControl) {
   });
   useEffect(() => {
     const turn = (event: WheelEvent) => onWheel(event);
+    const keepFromScrolling = (event: TouchEvent) => {
+      if (isHeld.current) event.preventDefault();
+    };
     svg?.addEventListener("wheel", turn, { passive: false });
-    return () => svg?.removeEventListener("wheel", turn);
+    svg?.addEventListener("touchstart", keepFromScrolling, { passive: false });
+    return () => {
+      svg?.removeEventListener("wheel", turn);
+      svg?.removeEventListener("touchstart", keepFromScrolling);
+    };
   }, [svg]);
 
   const turnTo = (next: number, altKey: boolean) => {
@@ -61,12 +69,13 @@ export function useDial({ wanted, scale, onTurn, onLetGo }: DialControl) {
       event.currentTarget.setPointerCapture(event.pointerId);
       event.currentTarget.focus({ preventScroll: true });
       event.preventDefault();
+      isHeld.current = true;
       setTurning(true);
       if (fromKnob < reach.finger) fraction.current = held;
       else turnTo(fractionTowards(at), event.altKey);
     },
     onPointerMove(event: PointerEvent<SVGSVGElement>) {
-      if (!isTurning) return;
+      if (!isHeld.current) return;
       turnTo(dragged(fraction.current, fractionTowards(fromCentre(event))), event.altKey);
     },
     onPointerUp: letGo,
@@ -81,7 +90,8 @@ export function useDial({ wanted, scale, onTurn, onLetGo }: DialControl) {
   };
 
   function letGo() {
-    if (!isTurning) return;
+    if (!isHeld.current) return;
+    isHeld.current = false;
     setTurning(false);
     onLetGo();
   }

@@ -1,0 +1,13 @@
+import "@mantine/core/styles/baseline.css";
+import "@mantine/core/styles/default-css-variables.css";
+import "@mantine/core/styles/global.css";
+import "@mantine/core/styles/UnstyledButton.css";
+import "@mantine/core/styles/ActionIcon.css";
+import "@mantine/core/styles/Button.css";
+import "@mantine/core/styles/CloseButton.css";
+import "@mantine/core/styles/FloatingIndicator.css";
+import "@mantine/core/styles/Input.css";
+import "@mantine/core/styles/NumberInput.css";
+import "@mantine/core/styles/Loader.css";
+import "@mantine/core/styles/Popover.css";
+import "@mantine/core/styles/SegmentedControl.css";
