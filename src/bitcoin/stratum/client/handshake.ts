@@ -57,11 +57,11 @@ export function takeSubscription(state: ClientState, reply: Reply, now: Instant)
   const { user, password, suggestedDifficulty } = state.settings;
   return chain(
     { ...state, phase: "authorizing", ...subscription },
-    (state) => ask(state, "mining.authorize", [user, password], { kind: "authorize", at: now }),
     (state) =>
       suggestedDifficulty === undefined
         ? stay(state)
         : ask(state, "mining.suggest_difficulty", [suggestedDifficulty], { kind: "courtesy", at: now }),
+    (state) => ask(state, "mining.authorize", [user, password], { kind: "authorize", at: now }),
     (state) => (state.job ? renewWork(state) : stay(state)),
   );
 }

@@ -30,7 +30,7 @@ export function giveWork(state: ServerState, clean: boolean, now: Instant): Serv
     ...state,
     jobs,
     difficulty,
-    vardiff: isChanged ? { difficulty, since: now, shares: 0 } : vardiff,
+    vardiff: isChanged ? { ...vardiff, difficulty, since: now, shares: 0 } : vardiff,
   };
   const notify = send(encodeNotify(job, clean || isFirst));
   if (!isChanged) return stay(next, notify);

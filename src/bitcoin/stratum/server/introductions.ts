@@ -70,14 +70,20 @@ export function takeAuthorize(
   return { state: step.state, effects: [...step.effects, { kind: "authorized", user }] };
 }
 
-/** Holds from the next work on. */
+/** The first one holds at once, later ones from the next work on: each costs a job to be sent. */
 export function takeSuggestion(
   state: ServerState,
   { id, difficulty }: Message<"suggest-difficulty">,
   now: Instant,
 ): ServerStep {
-  const vardiff = startVardiff(difficulty, limitsOf(state), now);
-  return stay({ ...state, vardiff }, send(encodeResult(id, true)));
+  const vardiff = { ...startVardiff(difficulty, limitsOf(state), now), proven: state.vardiff.proven };
+  const reply = send(encodeResult(id, true));
+  const next = { ...state, vardiff, hasSuggested: true };
+  if (state.hasSuggested || state.jobs.given === 0 || vardiff.difficulty === state.difficulty) {
+    return stay(next, reply);
+  }
+  const step = giveWork(next, false, now);
+  return stay(step.state, reply, ...step.effects);
 }
 
 /** Work follows once the miner has both subscribed and said who it is. */

@@ -75,6 +75,8 @@ export interface ServerState {
   /** The least that the miner can do (BIP 310). */
   readonly minimumDifficulty: number;
   readonly vardiff: Vardiff;
+  /** The miner has suggested a difficulty. */
+  readonly hasSuggested: boolean;
   /** What the pool works on; undefined before its first work. */
   readonly work: TemplateWork | undefined;
   readonly jobs: ServedJobs;

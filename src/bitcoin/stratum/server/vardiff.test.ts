@@ -48,6 +48,25 @@ describe("difficulty follows the miner", () => {
     expect(fromBelow?.second).toBeLessThan(10);
   });
 
+  it("is not lost over a long pause: a big miner that comes back does not drown us", () => {
+    const before = mine(200e12, 3600, 1024, 3);
+    let vardiff: Vardiff = {
+      difficulty: before.difficulty,
+      since: opened,
+      shares: 0,
+      proven: before.difficulty,
+    };
+    for (let second = 0; second < 36_000; second++) {
+      vardiff = judge(vardiff, limits, plus(opened, Seconds(second)));
+    }
+    expect(vardiff.difficulty / before.difficulty).toBeCloseTo(1 / 16, 2);
+    // A share now and then proves that it has become slow, and not paused.
+    for (let second = 36_000; second < 72_000; second += 100) {
+      vardiff = judge(countShare(vardiff), limits, plus(opened, Seconds(second)));
+    }
+    expect(vardiff.difficulty).toBeLessThan(before.difficulty / 64);
+  });
+
   it("stays put for a steady miner: seldom a change an hour", () => {
     const right = (1e12 * 5) / hashesPerDifficulty;
     const changes = [1, 2, 3, 4].flatMap((seed) => mine(1e12, 6 * 3600, right, seed).changes);
@@ -57,7 +76,7 @@ describe("difficulty follows the miner", () => {
 
 describe("a judgement", () => {
   const at = (seconds: number) => Instant(seconds * 1000);
-  const found = (shares: number): Vardiff => ({ difficulty: 100, since: opened, shares });
+  const found = (shares: number): Vardiff => ({ difficulty: 100, since: opened, shares, proven: undefined });
 
   it.each([
     ["too little to judge by", 23, 99, 100, 23],

@@ -5,6 +5,8 @@ export interface Vardiff {
   readonly difficulty: number;
   readonly since: Instant;
   readonly shares: number;
+  /** At which it last found shares; undefined before its first. */
+  readonly proven: number | undefined;
 }
 
 export interface VardiffLimits {
@@ -22,11 +24,17 @@ const enoughIntervals = 20;
 /** Nothing is changed while shares come half to twice as often as wanted. */
 const tolerated = 2;
 const shortestSeconds = 0.05;
+/**
+ * A miner that finds nothing any more may be paused, and come back as fast as it was: its shares become easier by
+ * this factor at most.
+ */
+const mostRelief = 16;
 
 export const startVardiff = (difficulty: number, limits: VardiffLimits, now: Instant): Vardiff => ({
   difficulty: tidy(difficulty, limits),
   since: now,
   shares: 0,
+  proven: undefined,
 });
 
 export const countShare = (vardiff: Vardiff): Vardiff => ({ ...vardiff, shares: vardiff.shares + 1 });
@@ -41,7 +49,13 @@ export function judge(vardiff: Vardiff, limits: VardiffLimits, now: Instant): Va
   if (vardiff.shares < enoughShares && intervals < enoughIntervals) return vardiff;
   const ratio = Math.max(vardiff.shares, 0.5) / intervals;
   const keeps = ratio <= tolerated && ratio >= 1 / tolerated;
-  return startVardiff(keeps ? vardiff.difficulty : vardiff.difficulty * ratio, limits, now);
+  const fitting = keeps ? vardiff.difficulty : vardiff.difficulty * ratio;
+  if (vardiff.shares > 0) {
+    const next = startVardiff(fitting, limits, now);
+    return { ...next, proven: next.difficulty };
+  }
+  const least = Math.min(vardiff.difficulty, (vardiff.proven ?? 0) / mostRelief);
+  return { ...startVardiff(Math.max(fitting, least), limits, now), proven: vardiff.proven };
 }
 
 /** Within the limits, and a number that any miner reads the same: whole from 1 on, three digits below 1000. */
