@@ -23,12 +23,7 @@ export * from "./stratum/client/clientWork.ts";
 export * from "./stratum/failover.ts";
 export * from "./stratum/server/extranonceSpace.ts";
 export * from "./stratum/server/serverSession.ts";
-export type {
-  ServedShare,
-  ServerEffect,
-  ServerParts,
-  ServerSettings,
-} from "./stratum/server/serverState.ts";
+export type { ServedShare, ServerEffect, ServerParts, ServerSettings } from "./stratum/server/serverState.ts";
 export * from "./stratum/poolMessage.ts";
 export * from "./stratum/stratumJob.ts";
 export * from "./stratum/versionBits.ts";

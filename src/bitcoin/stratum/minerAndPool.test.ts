@@ -103,43 +103,47 @@ const settings = fc.record<Setting>({
   chunk: fc.constantFrom(1, 7, 100, 4000),
 });
 
-it("whatever a miner finds by hashing a pool's work, the pool takes, and blocks among it are whole", () => {
-  fc.assert(
-    fc.property(settings, fc.integer({ min: 0, max: 1_000_000 }), (setting, firstIndex) => {
-      const { minerEffects, poolEffects, tellMiner, give, work, wait } = join(setting);
-      tellMiner({ kind: "connected" });
-      give(sampleWork("a", setting.bits, setting.transactions), true);
+it(
+  "whatever a miner finds by hashing a pool's work, the pool takes, and blocks among it are whole",
+  { timeout: 60_000 },
+  () => {
+    fc.assert(
+      fc.property(settings, fc.integer({ min: 0, max: 1_000_000 }), (setting, firstIndex) => {
+        const { minerEffects, poolEffects, tellMiner, give, work, wait } = join(setting);
+        tellMiner({ kind: "connected" });
+        give(sampleWork("a", setting.bits, setting.transactions), true);
 
-      let found = 0;
-      let best = 0;
-      for (let index = firstIndex; index < firstIndex + 12; index++) {
-        if (index === firstIndex + 6) give(sampleWork("b", setting.bits, setting.transactions), false);
-        const current = work();
-        if (!current) throw new Error("the miner has no work");
-        for (const hit of search(headerAt(current, index), 128)) {
-          wait(0.5);
-          tellMiner({ kind: "hit", hit });
-          found++;
-          best = Math.max(best, difficultyOfHash(hit.hash));
+        let found = 0;
+        let best = 0;
+        for (let index = firstIndex; index < firstIndex + 12; index++) {
+          if (index === firstIndex + 6) give(sampleWork("b", setting.bits, setting.transactions), false);
+          const current = work();
+          if (!current) throw new Error("the miner has no work");
+          for (const hit of search(headerAt(current, index), 128)) {
+            wait(0.5);
+            tellMiner({ kind: "hit", hit });
+            found++;
+            best = Math.max(best, difficultyOfHash(hit.hash));
+          }
         }
-      }
 
-      const shares = minerEffects.filter((effect) => effect.kind === "share");
-      expect(shares.map(({ outcome, why }) => `${outcome} ${why}`)).toEqual(
-        Array.from({ length: found }, () => "accepted undefined"),
-      );
-      expect(poolEffects.filter((effect) => effect.kind === "share")).toHaveLength(found);
-      const blocks = poolEffects.filter((effect) => effect.kind === "block");
-      expect(blocks.length).toBe(setting.bits === "regtest" ? found : 0);
-      for (const { work, header, coinbase, hash } of blocks) {
-        expect(sha256d(header)).toEqual(hash);
-        expect(blockHex(work, header, coinbase).startsWith(Buffer.from(header).toString("hex"))).toBe(true);
-      }
-      expect(best).toBeGreaterThanOrEqual(found > 0 ? easy : 0);
-    }),
-    { numRuns: 40 },
-  );
-});
+        const shares = minerEffects.filter((effect) => effect.kind === "share");
+        expect(shares.map(({ outcome, why }) => `${outcome} ${why}`)).toEqual(
+          Array.from({ length: found }, () => "accepted undefined"),
+        );
+        expect(poolEffects.filter((effect) => effect.kind === "share")).toHaveLength(found);
+        const blocks = poolEffects.filter((effect) => effect.kind === "block");
+        expect(blocks.length).toBe(setting.bits === "regtest" ? found : 0);
+        for (const { work, header, coinbase, hash } of blocks) {
+          expect(sha256d(header)).toEqual(hash);
+          expect(blockHex(work, header, coinbase).startsWith(Buffer.from(header).toString("hex"))).toBe(true);
+        }
+        expect(best).toBeGreaterThanOrEqual(found > 0 ? easy : 0);
+      }),
+      { numRuns: 40 },
+    );
+  },
+);
 
 it("finds some", () => {
   const { minerEffects, tellMiner, give, work } = join({
