@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export interface FakeNode {
@@ -33,17 +33,7 @@ export async function startFakeNode(transactions: number): Promise<FakeNode> {
       return { ...template, curtime, mintime: curtime - 3600 };
     },
   };
-  const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
-      const { id, method, params } = JSON.parse(body) as {
-        id: number;
-        method: string;
-        params: [{ longpollid?: string }?];
-      };
-      if (params[0]?.longpollid !== undefined) return;
-      response.end(JSON.stringify({ id, result: results[method]?.(), error: null }));
-    });
-  });
+  const server = createServer((request, response) => void answer(request, response, results));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
@@ -55,8 +45,21 @@ export async function startFakeNode(transactions: number): Promise<FakeNode> {
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+interface Call {
+  readonly id: number;
+  readonly method: string;
+  readonly params: readonly [{ readonly longpollid?: string }?];
+}
+
+/** A long poll is never answered: there is no news. */
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  results: Readonly<Record<string, () => unknown>>,
+): Promise<void> {
   let body = "";
   for await (const chunk of request) body += String(chunk);
-  return body;
+  const { id, method, params } = JSON.parse(body) as Call;
+  if (params[0]?.longpollid !== undefined) return;
+  response.end(JSON.stringify({ id, result: results[method]?.(), error: null }));
 }

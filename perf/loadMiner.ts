@@ -18,6 +18,8 @@ export interface LoadMiner {
   submit(shares: number): void;
   /** Told of so many answers at a time. */
   onAnswers: (accepted: number, refused: number) => void;
+  /** Told when the pool hangs up. */
+  onLost: () => void;
   close(): void;
 }
 
@@ -62,10 +64,13 @@ export async function connectLoadMiner(host: string, port: number): Promise<Load
       socket.write(lines, "latin1");
     },
     onAnswers: () => {},
+    onLost: () => {},
     close: () => socket.destroy(),
   };
+  socket.on("error", () => {});
+  socket.on("close", () => miner.onLost());
   socket.on("data", (chunk) => {
-    const text = tail + chunk.latin1Slice();
+    const text = tail + chunk.toString("latin1");
     let accepted = 0;
     let refused = 0;
     let start = 0;
@@ -85,7 +90,18 @@ async function introduce(
   host: string,
   port: number,
 ): Promise<NonNullable<ClientState["work"]>> {
-  let state = startClient({ agent: "load", user: "load", password: "x", host, port, plain: true }, now);
+  let state = startClient(
+    {
+      agent: "load",
+      user: "load",
+      password: "x",
+      host,
+      port,
+      plain: true,
+      leastDifficulty: Number.MIN_VALUE,
+    },
+    now,
+  );
   const take = (event: Parameters<typeof stepClient>[1]) => {
     const step = stepClient(state, event, now);
     state = step.state;

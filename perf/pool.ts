@@ -51,7 +51,10 @@ export const pool: Benchmark<Name> = {
         residentGrowthMiB: (after.residentBytes - before.residentBytes) / 2 ** 20,
       };
     } finally {
-      for (const miner of miners) miner.close();
+      for (const miner of miners) {
+        miner.onLost = () => {};
+        miner.close();
+      }
       node.close();
       server.disconnect();
       await once(server, "exit");
@@ -112,6 +115,7 @@ function handInAll(miner: LoadMiner): Promise<void> {
       unsent -= shares;
       if (shares > 0) miner.submit(shares);
     };
+    miner.onLost = () => reject(new Error("the pool hung up"));
     miner.onAnswers = (accepted, refused) => {
       if (refused > 0) reject(new Error("a share was refused"));
       unanswered -= accepted;
@@ -134,6 +138,7 @@ async function measureReplies(miners: readonly LoadMiner[]) {
   let answered = 0;
   const done = Promise.withResolvers<void>();
   for (const [index, miner] of miners.entries()) {
+    miner.onLost = () => done.reject(new Error("the pool hung up"));
     miner.onAnswers = (accepted, refused) => {
       if (refused > 0) done.reject(new Error("a share was refused"));
       const now = performance.now();

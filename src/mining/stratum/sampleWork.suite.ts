@@ -1,4 +1,5 @@
 import {
+  createSha256d,
   type ClientWork,
   displayHash,
   headerAt,
@@ -6,10 +7,11 @@ import {
   type Hit,
   meetsTarget,
   parseBlockTemplate,
-  sha256d,
   type TemplateWork,
   templateWork,
 } from "../../bitcoin/index.ts";
+
+const sha256d = createSha256d();
 
 export interface SampleOptions {
   readonly id: string;

@@ -52,7 +52,14 @@ async function openMiner({ server }: Scene) {
   const ended = Promise.withResolvers<string>();
   const connection = connectToPool({
     clock: hostClock(globalThis),
-    settings: { agent: "test", user: "me", password: "x", host: "127.0.0.1", port: server.port },
+    settings: {
+      agent: "test",
+      user: "me",
+      password: "x",
+      host: "127.0.0.1",
+      port: server.port,
+      leastDifficulty: Number.MIN_VALUE,
+    },
     onEffect(effect) {
       heard.push(effect);
       const index = waiting.findIndex(({ kind }) => kind === effect.kind);
