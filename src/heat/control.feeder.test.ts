@@ -48,6 +48,14 @@ describe("the feeder", () => {
     expect(home.tick().alarms).toEqual([]);
   });
 
+  it("trusts an offender with no lower power: it stops it", () => {
+    const steps = range(200, 1000, 10);
+    const home = new Home(siteOf([heaterOf("a", steps)], { feeder: { maxWatts: Watts(1500) } }), { air: 15 });
+    home.run(60);
+    home.device("a").drawsInstead = 1600;
+    expect(watts(home.tick())).toEqual([0]);
+  });
+
   it("raises one only after another was seen to have gone down", () => {
     const site = siteOf(
       [heaterOf("a", levels(1000)), heaterOf("b", levels(1000), { sink: SinkId("other") })],

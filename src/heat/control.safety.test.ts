@@ -41,8 +41,9 @@ describe("a room that is too hot", () => {
   it("stays stopped when the sensor is lost meanwhile, whatever the fallback", () => {
     const home = heated({ fallback: { kind: "run", watts: Watts(90), atMost: Seconds(3600) } });
     home.sense = () => 27;
-    home.run(10);
+    home.run(2);
     home.sense = () => undefined;
+    expect(home.tick().sinks[0]?.estimate).toBeLessThan(20);
     home.run(100, (output) => expect(asks(output)).toBe(0));
     home.restart(5);
     home.run(100, (output) => expect(asks(output)).toBe(0));
@@ -182,6 +183,15 @@ describe("a heater that does not obey", () => {
     expect(home.tick().decisions[0]?.urgent).toBe(false);
   });
 
+  it("is told its power again when it draws more", () => {
+    const home = heated();
+    home.device("miner").drawsInstead = 130;
+    expect(home.run(2).decisions[0]?.urgent).toBe(false);
+    const late = home.run(2);
+    expect(late.decisions[0]).toMatchObject({ urgent: true, setpoint: { watts: 90 } });
+    expect(late.alarms.map(({ message }) => message)).toEqual(["miner draws 130 W though asked for 90 W"]);
+  });
+
   it("counts as resting only from when it is seen to be off", () => {
     const home = heated();
     home.device("miner").drawsInstead = 90;
@@ -242,9 +252,10 @@ describe("a heater that does not answer", () => {
       "unreachable",
     ]);
     home.run(200);
-    home.device("miner").answers = true;
+    Object.assign(home.device("miner"), { answers: true, drawsInstead: 5 });
     const back = home.run(2);
     expect(says(back)).toBe("off: must rest another 3 min");
+    home.device("miner").drawsInstead = undefined;
     expect(asks(home.run(20))).toBe(90);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Celsius, HeaterId, Instant, type Seconds, SinkId } from "../domain/index.ts";
+import { Celsius, HeaterId, Instant, Seconds, SinkId } from "../domain/index.ts";
 import { control } from "./control.ts";
 import {
   asks,
@@ -85,6 +85,20 @@ describe("clocks", () => {
     expect(home.state.heaters["miner"]?.sinceSwitch).toBeCloseTo(before + 10, 6);
     expect(asks(output)).toBe(90);
     home.run(10, (now) => expect(codes(now)).toEqual([]));
+  });
+
+  it("that jump make no reading old that was taken just before", () => {
+    const home = heated({}, {}, 19);
+    const [at, device] = [Instant(home.wall + 5000), home.device("miner")];
+    const reading = device.lastRead && { ...device.lastRead, at };
+    const output = control(home.config, home.state, {
+      at: Instant(home.wall + 10_000 + 7_200_000),
+      elapsed: Seconds(10),
+      sensors: { room: { reading: { at, value: 19 } } },
+      heaters: { miner: { reading, answers: true, held: device.held } },
+      owner: home.owner,
+    });
+    expect([output.heaters[0]?.watts, output.sinks[0]?.sensor]).toEqual([90, "fresh"]);
   });
 
   it("that jump into the night stop the heater by the schedule", () => {

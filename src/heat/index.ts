@@ -8,4 +8,3 @@ export * from "./controlState.ts";
 export * from "./localTime.ts";
 export * from "./room.ts";
 export * from "./startControl.ts";
-export type { SensorState } from "./sensor.ts";
