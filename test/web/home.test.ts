@@ -36,6 +36,7 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
     (await (await fetch(`${url}/api/v1/${path}`, init)).json()) as T;
   const site = () => ask<SiteView>("site");
   const comfort = async () => (await site()).sinks[0]?.comfort;
+  const source = (words: RegExp) => page.locator(".room-source", { hasText: words }).waitFor();
   const heaterState = async () => (await site()).heaters[0]?.state;
 
   const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
@@ -99,7 +100,7 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
       const now = await comfort();
       return now?.source === "hold" && now.targetC === before + 1 ? true : undefined;
     });
-    await page.getByText(/^Held by you until/).waitFor();
+    await source(/^Held by you until/);
   });
 
   it("asks for a temperature when the dial's knob is dragged", async () => {
@@ -154,26 +155,26 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
 
   it("goes back to the schedule, boosts for an hour of the home's time, and goes away", async () => {
     await page.getByRole("button", { name: "Back to schedule" }).click();
-    await page.getByText(/^(Schedule|Set-back) until/).waitFor();
+    await source(/^(Schedule|Set-back) until/);
     const { targetC = 0 } = (await comfort()) ?? {};
 
     await page.getByRole("button", { name: /^Boost to/ }).click();
-    await page.getByText(/^Boost until/).waitFor();
+    await source(/^Boost until/);
     const boosted = await site();
     expect(boosted.sinks[0]?.comfort).toMatchObject({ source: "boost", targetC: targetC + 2 });
     const leftMs = Date.parse(boosted.sinks[0]?.comfort.until ?? "") - Date.parse(boosted.now);
     expect(leftMs).toBeGreaterThan(3_500_000);
     expect(leftMs).toBeLessThanOrEqual(3_600_000);
     await page.getByRole("button", { name: "Back to schedule" }).click();
-    await page.getByText(/^(Schedule|Set-back) until/).waitFor();
+    await source(/^(Schedule|Set-back) until/);
 
     await page.getByRole("button", { name: "Away…" }).click();
     await page.getByLabel("Away until").selectOption({ index: 2 });
     await page.getByRole("button", { name: "Set away" }).click();
-    await page.getByText(/^Away until/).waitFor();
+    await source(/^Away until/);
     expect(await comfort()).toMatchObject({ source: "away", targetC: 16 });
     await page.getByRole("button", { name: "Back to schedule" }).click();
-    await page.getByText(/^(Schedule|Set-back) until/).waitFor();
+    await source(/^(Schedule|Set-back) until/);
   });
 
   it("stops and resumes a heater", async () => {

@@ -45,7 +45,8 @@ export function Dial({ label, wanted, now, bandK, scale, glow, onTurn, onLetGo, 
         aria-valuenow={wanted}
         aria-valuetext={celsius(wanted)}
         aria-orientation="horizontal"
-        {...dial.handlers}
+        {...dial.turnByPointer}
+        {...dial.turnByKeys}
       >
         <defs>
           <linearGradient id={ember} gradientUnits="userSpaceOnUse" x1="30" y1="230" x2="290" y2="120">
@@ -60,10 +61,14 @@ export function Dial({ label, wanted, now, bandK, scale, glow, onTurn, onLetGo, 
         <path className="dial-fill" stroke={`url(#${ember})`} d={arc(0, Math.max(0.001, at(wanted)))} />
         <path className="dial-band" d={arc(at(wanted - bandK), at(wanted + bandK), ringRadius + 20)} />
         {now !== null && <path className="dial-now" d={pointer(at(now), ringRadius - 15, 17)} />}
-        <circle className="dial-knob-hit" cx={knob.x} cy={knob.y} r={30} />
         <circle className="dial-knob" cx={knob.x} cy={knob.y} r={17} />
         <circle className="dial-knob-dot" cx={knob.x} cy={knob.y} r={5} />
       </svg>
+      <div
+        className="dial-grip"
+        style={{ left: `${(knob.x / dialSize) * 100}%`, top: `${(knob.y / dialSize) * 100}%` }}
+        {...dial.turnByPointer}
+      />
       <div className="dial-centre">{children}</div>
     </div>
   );

@@ -39,15 +39,9 @@ export function useDial({ wanted, scale, onTurn, onLetGo }: DialControl) {
   });
   useEffect(() => {
     const turn = (event: WheelEvent) => onWheel(event);
-    const keepFromScrolling = (event: TouchEvent) => {
-      if (isHeld.current) event.preventDefault();
-    };
-    svg?.addEventListener("wheel", turn, { passive: false });
-    svg?.addEventListener("touchstart", keepFromScrolling, { passive: false });
-    return () => {
-      svg?.removeEventListener("wheel", turn);
-      svg?.removeEventListener("touchstart", keepFromScrolling);
-    };
+    const whole = svg?.parentElement;
+    whole?.addEventListener("wheel", turn, { passive: false });
+    return () => whole?.removeEventListener("wheel", turn);
   }, [svg]);
 
   const turnTo = (next: number, altKey: boolean) => {
@@ -55,10 +49,10 @@ export function useDial({ wanted, scale, onTurn, onLetGo }: DialControl) {
     onTurn(snapped(valueAt(next, scale), altKey ? celsiusSteps.fine : celsiusSteps.normal, scale));
   };
 
-  const handlers = {
-    onPointerDown(event: PointerEvent<SVGSVGElement>) {
-      if (event.button !== 0) return;
-      const at = fromCentre(event);
+  const turnByPointer = {
+    onPointerDown(event: PointerEvent) {
+      if (event.button !== 0 || !svg) return;
+      const at = fromCentre(svg, event);
       const held = fractionOf(wanted, scale);
       const knob = pointAt(held, ringRadius);
       const half = dialSize / 2;
@@ -67,19 +61,22 @@ export function useDial({ wanted, scale, onTurn, onLetGo }: DialControl) {
       const isTaken = fromKnob < reach.finger || (event.pointerType === "mouse" && fromRing < reach.mouse);
       if (!isTaken) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      event.currentTarget.focus({ preventScroll: true });
+      svg.focus({ preventScroll: true });
       event.preventDefault();
       isHeld.current = true;
       setTurning(true);
       if (fromKnob < reach.finger) fraction.current = held;
       else turnTo(fractionTowards(at), event.altKey);
     },
-    onPointerMove(event: PointerEvent<SVGSVGElement>) {
-      if (!isHeld.current) return;
-      turnTo(dragged(fraction.current, fractionTowards(fromCentre(event))), event.altKey);
+    onPointerMove(event: PointerEvent) {
+      if (!isHeld.current || !svg) return;
+      turnTo(dragged(fraction.current, fractionTowards(fromCentre(svg, event))), event.altKey);
     },
     onPointerUp: letGo,
     onPointerCancel: letGo,
+  };
+
+  const turnByKeys = {
     onKeyDown(event: KeyboardEvent<SVGSVGElement>) {
       if (event.ctrlKey || event.metaKey) return;
       const next = afterKey(event, wanted, scale);
@@ -96,12 +93,12 @@ export function useDial({ wanted, scale, onTurn, onLetGo }: DialControl) {
     onLetGo();
   }
 
-  return { attach, isTurning, handlers };
+  return { attach, isTurning, turnByPointer, turnByKeys };
 }
 
 /** Where a pointer is, in the drawing's units from the dial's centre. */
-function fromCentre({ clientX, clientY, currentTarget }: PointerEvent<SVGSVGElement>) {
-  const box = currentTarget.getBoundingClientRect();
+function fromCentre(svg: SVGSVGElement, { clientX, clientY }: PointerEvent) {
+  const box = svg.getBoundingClientRect();
   const unit = dialSize / box.width;
   return {
     x: (clientX - box.left - box.width / 2) * unit,
