@@ -1,4 +1,4 @@
-import { HearthworkError, type HeaterId, type SinkId } from "../domain/index.ts";
+import type { HeaterId, SinkId } from "../domain/index.ts";
 import type { DriverContext } from "../drivers/index.ts";
 import type { Tariff } from "../energy/index.ts";
 import type { ControlConfig, HeaterDriver, SensorDriver } from "../heat/index.ts";
@@ -28,8 +28,8 @@ export interface SiteSetup {
 
 /**
  * Opens every device that a configuration names.
- * @throws {HearthworkError} `hearth/unguarded` for a heater that nobody would stop if the hearth died; whatever a
- * driver throws that cannot be opened. Devices that were opened before are closed.
+ * @throws {HearthworkError} what a driver throws that cannot be opened, or that nobody would stop if the hearth died
+ * (`driver/unsafe`). Devices that were opened before are closed.
  */
 export async function openSite(
   config: SiteConfig,
@@ -49,7 +49,6 @@ export async function openSite(
     const heaters = [];
     for (const { ours, definition, driverConfig } of config.heaters) {
       const driver = keep(await definition.open(driverConfig, contextOf(ours.id)));
-      requireGuard(ours.id, driver);
       heaters.push({ id: ours.id, name: ours.name ?? ours.id, driverName: definition.name, driver });
     }
     return {
@@ -102,15 +101,4 @@ function controlOf(config: SiteConfig, heaters: readonly HeaterSetup[]): Control
       };
     }),
   };
-}
-
-/** What `unattended-watts` promises is for its sink to show; the others hold by themselves. */
-function requireGuard(id: HeaterId, { traits }: HeaterDriver): void {
-  const { guard } = traits.safeState;
-  if (guard.by === "unattended-watts" ? guard.watts < traits.maxWatts : guard.within > 0) return;
-  throw new HearthworkError({
-    code: "hearth/unguarded",
-    message: `${id} would run on unwatched if the hearth died: put it on a plug with a timer, or use a driver whose device stops by itself`,
-    data: { heater: id },
-  });
 }
