@@ -80,7 +80,10 @@ describeWith("postgresql", "a store whose server goes away", (bin) => {
     const other = await openDatabase({ url });
     await other.db.transaction().execute(async (transaction) => {
       await sql`lock table tick in access exclusive mode`.execute(transaction);
-      await expect(store.recordTick(tick(0))).rejects.toMatchObject({ code: "store/unreachable" });
+      await expect(store.recordTick(tick(0))).rejects.toMatchObject({
+        code: "store/unreachable",
+        data: { sqlState: "57014" },
+      });
     });
     await other.db.destroy();
     await store.recordTick(tick(1));
