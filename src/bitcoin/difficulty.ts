@@ -1,5 +1,5 @@
 import { HearthworkError } from "../domain/index.ts";
-import { decodeTarget, maxTarget, type Target } from "./target.ts";
+import { decodeTarget, maxTarget, type Target, targetOfBits } from "./target.ts";
 
 /** The target of difficulty 1, as pools and Bitcoin Core count it. */
 const unitTarget: Target = 0xffffn << 208n;
@@ -12,6 +12,15 @@ export const hashesPerDifficulty = 2 ** 32;
 export function difficultyOfTarget(target: Target): number {
   if (target === 0n) return Number.POSITIVE_INFINITY;
   return Number((unitTarget << precisionBits) / target) / 2 ** Number(precisionBits);
+}
+
+/** The difficulty of a network whose headers have this compact target; undefined for one that no block can meet. */
+export function difficultyOfBits(bits: number): number | undefined {
+  try {
+    return difficultyOfTarget(targetOfBits(bits));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The difficulty that a hash (32 bytes, little-endian) would just meet. */

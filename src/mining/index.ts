@@ -3,7 +3,7 @@ export * from "./hasher/fastestKernel.ts";
 export * from "./hasher/hasher.ts";
 export * from "./hasher/startHasher.ts";
 export * from "./miner.ts";
-export type { NodeAddress, NodeCredentials } from "./node/nodeAddress.ts";
+export type { NodeCredentials } from "./node/nodeAddress.ts";
 export * from "./pool/poolEvent.ts";
 export * from "./pool/poolStatus.ts";
 export * from "./pool/startSoloPool.ts";

@@ -22,8 +22,8 @@ export interface MinerStats {
   readonly stale: number;
   /** The hardest share found, as a difficulty. */
   readonly bestShare: number;
-  /** The newest header's compact target, from which the network's difficulty follows; undefined before the first job. */
-  readonly networkBits: number | undefined;
+  /** Of the chain that the newest work is for; undefined before the first job. */
+  readonly networkDifficulty: number | undefined;
   /** What is wrong, in words. */
   readonly trouble: string | undefined;
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createExtranonceSpace, type Hit, sha256d, usualServerSettings } from "../bitcoin/index.ts";
+import {
+  createExtranonceSpace,
+  difficultyOfBits,
+  type Hit,
+  sha256d,
+  usualServerSettings,
+} from "../bitcoin/index.ts";
 import { acceleratedClock, Hashes, HashesPerSecond, Instant, Seconds } from "../domain/index.ts";
 import type { Hasher, HasherOptions, WorkSource } from "./hasher/hasher.ts";
 import type { PoolAddress } from "./miner.ts";
@@ -117,7 +123,7 @@ describe("startMiner", () => {
       accepted: 2,
       rejected: 1,
       stale: 0,
-      networkBits: 0x1701f0cc,
+      networkDifficulty: difficultyOfBits(0x1701f0cc),
       trouble: undefined,
     });
     expect(miner.stats()).toMatchObject({ hashrate: 2, busy: 3, duty: 0 });

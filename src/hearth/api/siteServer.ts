@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
@@ -28,10 +29,10 @@ export async function createSiteServer(
   if (options.dashboard !== undefined) {
     await app.register(fastifyStatic, {
       root: options.dashboard,
-      maxAge: "1y",
-      immutable: true,
+      cacheControl: false,
       setHeaders: (response, path) => {
-        if (path.endsWith(".html")) response.header("cache-control", "no-cache");
+        const isNamedByItsHash = dirname(path).endsWith("assets");
+        response.header("cache-control", isNamedByItsHash ? "max-age=31536000, immutable" : "no-cache");
       },
     });
   }

@@ -83,7 +83,7 @@ async function readComputer(
   temperature: Thermometers,
   { clock }: DriverContext,
 ): Promise<HeaterReading> {
-  const { duty, connected, hashrate, accepted, rejected, stale, trouble } = miner.stats();
+  const { duty, connected, hashrate, accepted, rejected, stale, networkDifficulty, trouble } = miner.stats();
   const mines = duty > 0 && connected;
   const expected = { share: mines ? duty : 0, hashrate: mines ? hashrate : HashesPerSecond(0) };
   const [measured, hottest] = await Promise.all([gauge.look(expected), temperature()]);
@@ -92,6 +92,7 @@ async function readComputer(
     ...measured,
     workload: mines ? "mining" : "idle",
     ...(hottest === undefined ? {} : { temperature: hottest }),
+    ...(networkDifficulty === undefined ? {} : { networkDifficulty }),
     shares: { accepted, rejected, stale },
     faults: trouble === undefined ? [] : [trouble],
   };

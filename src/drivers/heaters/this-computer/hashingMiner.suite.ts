@@ -27,7 +27,7 @@ export function hashingMiner(threads: number): Miner {
       rejected: 0,
       stale: 0,
       bestShare: 0,
-      networkBits: undefined,
+      networkDifficulty: undefined,
       trouble: undefined,
     }),
   };

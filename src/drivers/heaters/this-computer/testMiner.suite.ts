@@ -58,7 +58,7 @@ export function testMiner(clock: Clock, threads: number): TestMiner {
         rejected: 0,
         stale: 0,
         bestShare: 0,
-        networkBits: undefined,
+        networkDifficulty: undefined,
         trouble,
       };
     },
