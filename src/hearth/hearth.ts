@@ -111,8 +111,8 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
 
   async function chores(): Promise<void> {
     while (!ended.signal.aborted) {
-      await store.condense(clock.now()).catch((thrown: unknown) => options.onFault(thrown));
-      await clock.sleep(choresEvery, ended.signal);
+      const left = await store.condense(clock.now()).catch((thrown: unknown) => options.onFault(thrown));
+      await clock.sleep(left === "more" ? period : choresEvery, ended.signal);
     }
   }
 

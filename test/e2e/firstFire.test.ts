@@ -21,7 +21,7 @@ const hearthYaml = (brokerUrl: string, poolUrl: string) => `
 site:
   name: First fire
   timezone: Europe/Berlin
-  feeder: { maxWatts: 1000 }
+  feeder: { maxWatts: 1000, staggerSeconds: 0 }
   tariff: { currency: EUR, perKwh: 0.31 }
 sinks:
   - id: closet

@@ -13,7 +13,7 @@ const restartWithinMs = 5000;
 const series = "sink/closet/target,sink/closet/temperature,heater/this-computer/power";
 
 const hearthYaml = (brokerUrl: string, poolUrl: string) => `
-site: { timezone: UTC, feeder: { maxWatts: 1000 }, tariff: { currency: EUR, perKwh: 0.31 } }
+site: { timezone: UTC, feeder: { maxWatts: 1000, staggerSeconds: 0 }, tariff: { currency: EUR, perKwh: 0.31 } }
 sinks:
   - id: closet
     sensor: { driver: mqtt, broker: "${brokerUrl}", topic: closet, path: temperature }
