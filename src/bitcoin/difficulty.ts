@@ -1,5 +1,5 @@
 import { HearthworkError } from "../domain/index.ts";
-import { decodeTarget, maxTarget, type Target, targetOfBits } from "./target.ts";
+import { maxTarget, type Target, targetOfBits } from "./target.ts";
 
 /** The target of difficulty 1, as pools and Bitcoin Core count it. */
 const unitTarget: Target = 0xffffn << 208n;
@@ -23,8 +23,13 @@ export function difficultyOfBits(bits: number): number | undefined {
   }
 }
 
-/** The difficulty that a hash (32 bytes, little-endian) would just meet. */
-export const difficultyOfHash = (hash: Uint8Array): number => difficultyOfTarget(decodeTarget(hash));
+/** The difficulty that a hash (32 bytes, little-endian) would just meet; right to a double's precision. */
+export function difficultyOfHash(hash: Uint8Array): number {
+  const view = new DataView(hash.buffer, hash.byteOffset, 32);
+  let value = 0;
+  for (let at = 28; at >= 0; at -= 4) value = value * 2 ** 32 + view.getUint32(at, true);
+  return Number(unitTarget) / value;
+}
 
 /**
  * The largest target at which a hash has at least this difficulty: exact for every double, so that both ends

@@ -155,7 +155,7 @@ function doorFor(
     onEffect(effect, miner) {
       switch (effect.kind) {
         case "share":
-          return books.share({ ...effect, reached: effect.difficulty }, clock.now());
+          return books.share(effect, clock.now());
         case "block":
           return desk.handIn(effect);
         case "difficulty":

@@ -1,11 +1,13 @@
 import { hexToBytes } from "@noble/hashes/utils.js";
 import type { Instant } from "../../../domain/index.ts";
+import { difficultyOfHash } from "../../difficulty.ts";
 import type { Sha256d } from "../../sha256d.ts";
 import { meetsTarget } from "../../target.ts";
 import { jobCoinbase, jobHeader, jobMerkleRoot } from "../jobHeader.ts";
 import type { Submission } from "../minerMessage.ts";
 import type { StratumErrorName } from "../rpc.ts";
 import { rolledVersion } from "../versionBits.ts";
+import { hasSeen, seeHash } from "./seenHashes.ts";
 import type { ServedJob, ServedJobs } from "./servedJob.ts";
 
 /** What a session granted to its miner. */
@@ -21,6 +23,8 @@ export type ShareVerdict =
       readonly outcome: "accepted";
       /** Credited. */
       readonly difficulty: number;
+      /** The difficulty that its hash would just have met. */
+      readonly reached: number;
       readonly block: FoundBlock | undefined;
     }
   | {
@@ -42,9 +46,8 @@ export interface FoundBlock {
 
 /** A miner that finds more at one work than this was given too low a bar. */
 const mostAccepted = 4096;
-const mostRoots = 16;
 
-/** Whether a share counts. Remembers in `jobs` what was accepted and what was computed. */
+/** Whether a share counts. Remembers in `jobs` what was accepted. */
 export function judgeShare(
   jobs: ServedJobs,
   submission: Submission,
@@ -56,27 +59,24 @@ export function judgeShare(
   if (!job) return refuseJob(jobs, submission.jobId);
   const misfit = findMisfit(job, submission, grant);
   if (misfit !== undefined) return invalid(misfit);
+  const { accepted } = job;
+  if (accepted.size >= mostAccepted) return invalid("Too many shares for one job");
   const { time, nonce, extranonce2 } = submission;
   const version = rolledVersion(
     job.work.version,
     grant.versionMask,
     submission.versionBits ?? job.work.version,
   );
-  const { accepted } = job.found;
-  const key = `${extranonce2}:${time}:${nonce}:${version}`;
-  if (accepted.has(key)) return refused("duplicate", "duplicate");
-  if (accepted.size >= mostAccepted) return invalid("Too many shares for one job");
-
-  const root = rootOf(job, extranonce2, grant, sha256d);
+  const coinbase = jobCoinbase(job.work, grant.extranonce1, hexToBytes(extranonce2));
+  const root = jobMerkleRoot(job.work, coinbase, sha256d);
   const header = jobHeader(job.work, root, { version, time, nonce });
   const hash = sha256d(header);
-  const block = meetsTarget(hash, job.work.networkTarget)
-    ? { job, header, hash, coinbase: jobCoinbase(job.work, grant.extranonce1, hexToBytes(extranonce2)) }
-    : undefined;
+  if (hasSeen(accepted, hash)) return refused("duplicate", "duplicate");
+  const block = meetsTarget(hash, job.work.networkTarget) ? { job, header, hash, coinbase } : undefined;
   const difficulty = creditOf(job, hash, now);
   if (difficulty === undefined) return refused("low-difficulty", "lowDifficulty", undefined, block);
-  accepted.add(key);
-  return { outcome: "accepted", difficulty, block };
+  seeHash(accepted, hash);
+  return { outcome: "accepted", difficulty, reached: difficultyOfHash(hash), block };
 }
 
 const refused = (
@@ -96,17 +96,6 @@ function findMisfit({ work }: ServedJob, submission: Submission, grant: Grant): 
   if (submission.time < work.minTime || submission.time > work.maxTime) return "Invalid ntime";
   if (((submission.versionBits ?? 0) & ~grant.versionMask) !== 0) return "Invalid version bits";
   return undefined;
-}
-
-function rootOf(job: ServedJob, extranonce2: string, grant: Grant, sha256d: Sha256d): Uint8Array {
-  const { roots } = job.found;
-  const known = roots.get(extranonce2);
-  if (known) return known;
-  const coinbase = jobCoinbase(job.work, grant.extranonce1, hexToBytes(extranonce2));
-  const root = jobMerkleRoot(job.work, coinbase, sha256d);
-  if (roots.size >= mostRoots) roots.clear();
-  roots.set(extranonce2, root);
-  return root;
 }
 
 /** The difficulty of the bar that the hash meets, if any. */

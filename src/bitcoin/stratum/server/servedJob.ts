@@ -3,6 +3,7 @@ import { targetOfDifficulty } from "../../difficulty.ts";
 import { encodeTarget } from "../../target.ts";
 import type { TemplateWork } from "../../templateWork.ts";
 import { encodeJobBody } from "../stratumJob.ts";
+import { noHashes, type SeenHashes } from "./seenHashes.ts";
 
 /** What shares of one difficulty are measured by. */
 export interface Bar {
@@ -18,14 +19,8 @@ export interface ServedJob {
   readonly bar: Bar;
   /** The bar before it was raised, which counts for a moment longer. */
   readonly formerBar: (Bar & { readonly until: Instant }) | undefined;
-  readonly found: FoundShares;
-}
-
-/** What a miner found at one work, under any id. Filled in place. */
-export interface FoundShares {
-  readonly accepted: Set<string>;
-  /** Merkle roots by extranonce2: a miner rolls versions, times and nonces on each for long. */
-  readonly roots: Map<string, Uint8Array>;
+  /** What was accepted at this work, under any id. Filled in place. */
+  readonly accepted: SeenHashes;
 }
 
 /** Jobs of one miner whose shares count. */
@@ -63,7 +58,7 @@ export function addJob(
     bar,
     formerBar:
       former && former.difficulty < bar.difficulty ? { ...former, until: plus(now, grace) } : undefined,
-    found: again?.found ?? { accepted: new Set(), roots: new Map() },
+    accepted: again?.accepted ?? noHashes(),
   };
   const kept = clean ? [] : earlier.slice(-(mostJobs - 1));
   const dropped = earlier.slice(0, earlier.length - kept.length).map(({ id }) => id);

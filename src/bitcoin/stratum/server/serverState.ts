@@ -43,6 +43,8 @@ export type ServerEffect =
       readonly user: string;
       /** Credited when accepted, else 0. */
       readonly difficulty: number;
+      /** The difficulty that its hash would just have met when accepted, else 0. */
+      readonly reached: number;
     }
   /** A hash that meets the network's target: submit `blockHex(work, header, coinbase)`. */
   | {

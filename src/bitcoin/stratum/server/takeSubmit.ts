@@ -28,14 +28,14 @@ export function takeSubmit(state: ServerState, submission: Submission, now: Inst
 type Accepted = Extract<ShareVerdict, { outcome: "accepted" }>;
 
 function accept(state: ServerState, { id, user }: Submission, verdict: Accepted, now: Instant): ServerStep {
-  const { outcome, difficulty } = verdict;
+  const { outcome, difficulty, reached } = verdict;
   const counted = { ...forgive(state), shareAt: now, vardiff: countShare(state.vardiff) };
   const step = adjustDifficulty(counted, now);
   return {
     state: step.state,
     effects: [
       send(encodeResult(id, true)),
-      { kind: "share", outcome, user, difficulty },
+      { kind: "share", outcome, user, difficulty, reached },
       ...blockEffects(verdict.block, user),
       ...step.effects,
     ],
@@ -50,7 +50,7 @@ function refuse(
   const step = stay(
     state,
     send(encodeError(id, error, words)),
-    { kind: "share", outcome, user, difficulty: 0 },
+    { kind: "share", outcome, user, difficulty: 0, reached: 0 },
     ...blockEffects(block, user),
   );
   switch (outcome) {
