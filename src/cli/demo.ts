@@ -49,6 +49,7 @@ It hashes on one thread for at most 30 % of the time. Ctrl-C ends it.`,
 async function runDemo(options: DemoCommandOptions): Promise<void> {
   const json = options.json === true;
   const log = openLog({ json });
+  if (!json) log.level = "warn";
   const line = new StatusLine(process.stderr, json);
   const clock = hostClock(globalThis);
   const signal = untilSignal();
