@@ -31,19 +31,22 @@ h1 { margin: 0; font-size: 1.5rem; }
 h2 { margin: 2rem 0 .5rem; font-size: 1.1rem; }
 p { margin: .25rem 0; color: var(--faint); overflow-wrap: anywhere; }
 p.trouble { color: var(--ember); font-weight: 600; }
-dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1.25rem 0 0; }
+dl { display: grid; grid-template-columns: repeat(4, 1fr); gap: .75rem; margin: 1.25rem 0 0; }
 dl div { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: .75rem 1rem; }
 dt { color: var(--faint); font-size: .85rem; }
 dd { margin: 0; font-size: 1.35rem; font-weight: 600; font-variant-numeric: tabular-nums; }
-table { width: 100%; border-collapse: collapse; background: var(--card); border: 1px solid var(--line);
+table { width: 100%; border-collapse: separate; border-spacing: 0; background: var(--card); border: 1px solid var(--line);
   border-radius: .75rem; font-variant-numeric: tabular-nums; }
-th, td { padding: .5rem .75rem; text-align: right; border-top: 1px solid var(--line); }
+th, td { padding: .5rem .75rem; text-align: right; white-space: nowrap; border-top: 1px solid var(--line); }
 thead th { border-top: 0; color: var(--faint); font-size: .85rem; font-weight: 500; }
-th:first-child, td:first-child { text-align: left; font-weight: 600; overflow-wrap: anywhere; }
+th:first-child, td:first-child { text-align: left; font-weight: 600; }
+td:first-child, td.words { white-space: normal; overflow-wrap: anywhere; }
+td p { font: .75rem/1.4 ui-monospace, monospace; }
 .away { color: var(--faint); }
 .good { color: var(--good); }
 .bad { color: var(--ember); }
-@media (max-width: 40rem) { .wide { display: none; } th, td { padding: .5rem; } }
+@media (max-width: 40rem) { .wide { display: none; } th, td { padding: .5rem; }
+  dl { grid-template-columns: repeat(2, 1fr); } }
 `;
 
 const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -96,12 +99,12 @@ function renderState({ url, address, node, serving }: PoolStatus): string {
 function renderFigures(status: PoolStatus): string {
   const figures: readonly (readonly [string, string])[] = [
     ["Hash rate", formatHashrate(status.hashrate)],
-    ["Block wanted", String(status.height)],
+    ["Block wanted", formatCount(status.height)],
     ["It pays", formatBitcoin(status.reward)],
     ["Network difficulty", formatDifficulty(status.networkDifficulty)],
     ["Best share", formatDifficulty(status.bestShare)],
-    ["Shares accepted", String(status.accepted)],
-    ["Rejected · stale", `${status.rejected} · ${status.stale}`],
+    ["Shares accepted", formatCount(status.accepted)],
+    ["Rejected · stale", `${formatCount(status.rejected)} · ${formatCount(status.stale)}`],
     ["Up for", formatDuration(status.uptime)],
   ];
   const cells = figures.map(([name, value]) => `<div><dt>${name}</dt><dd>${escape(value)}</dd></div>`);
@@ -115,9 +118,9 @@ function renderWorkers({ workers, now }: PoolStatus): string {
     return [
       `<tr${worker.connected ? "" : ' class="away"'}><td>${escape(worker.user)}</td>`,
       `<td>${formatHashrate(worker.hashrate)}</td>`,
-      `<td>${worker.accepted}</td>`,
-      `<td class="wide">${worker.rejected}</td>`,
-      `<td class="wide">${worker.stale}</td>`,
+      `<td>${formatCount(worker.accepted)}</td>`,
+      `<td class="wide">${formatCount(worker.rejected)}</td>`,
+      `<td class="wide">${formatCount(worker.stale)}</td>`,
       `<td class="wide">${formatDifficulty(worker.difficulty)}</td>`,
       `<td>${formatDifficulty(worker.bestShare)}</td>`,
       `<td class="wide">${last}</td></tr>`,
@@ -136,9 +139,9 @@ function renderBlocks({ blocks }: PoolStatus): string {
     const why = block.why === undefined ? "" : `: ${block.why}`;
     const time = new Date(block.at).toISOString().slice(0, 19).replace("T", " ");
     return [
-      `<tr><td>${block.height}<p>${escape(block.hash)}</p></td>`,
+      `<tr><td>${formatCount(block.height)}<p>${escape(block.hash)}</p></td>`,
       `<td class="wide">${time} UTC</td><td class="wide">${escape(block.user)}</td>`,
-      `<td>${formatBitcoin(block.reward)}</td><td class="${tone}">${escape(`${words}${why}`)}</td></tr>`,
+      `<td>${formatBitcoin(block.reward)}</td><td class="words ${tone}">${escape(`${words}${why}`)}</td></tr>`,
     ].join("");
   };
   return `<table><thead><tr><th scope="col">Block</th><th scope="col" class="wide">Time</th>
@@ -154,6 +157,7 @@ const outcomeWords: Readonly<Record<FoundBlock["outcome"], readonly [words: stri
   rejected: ["rejected", "bad"],
 };
 
+const formatCount = (count: number) => count.toLocaleString("en");
 const formatBitcoin = (sats: Sats) => `${Number((Number(sats) / 1e8).toFixed(4))} BTC`;
 
 const entities: Readonly<Record<string, string>> = {
