@@ -1,13 +1,32 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that run whole programs and time them: one file after the other, when the others are done. */
+const whole = "test/{e2e,package,web}/**/*.test.ts";
+const limits = { testTimeout: 20_000, hookTimeout: 60_000, retry: 0 };
+
 export default defineConfig({
   test: {
-    include: ["{src,test,web}/**/*.test.{ts,tsx}"],
-    exclude: ["**/node_modules/**"],
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
-    retry: 0,
     reporters: ["default", "./test/reporter.ts"],
+    projects: [
+      {
+        test: {
+          name: "rooms",
+          include: ["{src,test,web}/**/*.test.{ts,tsx}"],
+          exclude: ["**/node_modules/**", whole],
+          sequence: { groupOrder: 0 },
+          ...limits,
+        },
+      },
+      {
+        test: {
+          name: "whole",
+          include: [whole],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          ...limits,
+        },
+      },
+    ],
   },
 });

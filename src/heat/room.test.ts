@@ -137,7 +137,7 @@ describe("roomModel", () => {
 });
 
 function simpson(f: (x: number) => number, end: number): number {
-  const parts = 400;
+  const parts = 4000;
   const h = end / parts;
   let sum = f(0) + f(end);
   for (let index = 1; index < parts; index++) sum += f(index * h) * (index % 2 === 1 ? 4 : 2);

@@ -15,7 +15,8 @@ import { type HearthProcess, startHearthwork } from "./hearthProcess.ts";
 import { until } from "./until.ts";
 
 const address = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
-const model = roomModel({ areaM2: 1, insulation: "average" });
+/** A closet with thin walls, so that a test can wait for it to warm. */
+const model = { ...roomModel({ areaM2: 1, insulation: "average" }), fabricJoulesPerKelvin: 40_000 };
 
 const hearthYaml = (brokerUrl: string, poolUrl: string) => `
 site:

@@ -115,6 +115,7 @@ export function describeKills(times: number): void {
         let turns = 0;
         for (let kill = 0; kill < times; kill++) {
           await until("the heater to mine", 60_000, async () => {
+            await fetch(`${url}/api/v1/sinks/closet/override`, { method: "DELETE" });
             const { heaters } = await get<SiteView>("/api/v1/site");
             return heaters[0]?.workload === "mining" ? true : undefined;
           });
