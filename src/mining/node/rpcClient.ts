@@ -53,7 +53,6 @@ export function openRpcClient({
       known = await authorization(node.credentials);
       reply = await http.post(body, known, signal);
     }
-    if (reply.status === 401) known = undefined;
     return readRpcReply(reply.status, reply.body, id, method);
   };
 
