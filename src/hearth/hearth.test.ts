@@ -19,7 +19,7 @@ import {
   type SensorReading,
   type Setpoint,
 } from "../heat/index.ts";
-import { openStore, type Store } from "../store/index.ts";
+import { type Json, openStore, type Store } from "../store/index.ts";
 import { type Hearth, startHearth } from "./hearth.ts";
 import type { SiteSetup } from "./siteSetup.ts";
 
@@ -35,7 +35,7 @@ function home(clock: SimulatedClock) {
     isSilent: false,
     closed: false,
   };
-  const room = { value: 18, at: clock.now() as Instant | undefined, isFrozen: false };
+  const room = { value: 18, at: clock.now() as Instant | undefined, isFrozen: false, isBroken: false };
   const reading = (): HeaterReading => ({
     at: clock.now(),
     watts: Watts(device.held.watts + device.extraWatts),
@@ -106,6 +106,7 @@ function home(clock: SimulatedClock) {
         name: "Room",
         sensor: {
           latest: (): SensorReading | undefined => {
+            if (room.isBroken) throw new Error("a bug");
             if (!room.isFrozen) room.at = clock.now();
             return room.at === undefined ? undefined : { at: room.at, value: room.value };
           },
@@ -233,16 +234,31 @@ describe("hard limits, each injected", () => {
     expect(heater()?.state).toBe("heating");
   });
 
-  it("stops every heater when the loop itself fails", async () => {
-    Object.defineProperty(rig.setup.control.sinks[0], "limits", {
-      get: () => {
-        throw new Error("a bug");
-      },
-    });
+  it("stops every heater when the loop itself fails, and goes on when it works again", async () => {
+    rig.room.isBroken = true;
     await pass(21);
     expect(rig.device.held).toEqual(idle);
     expect(faults.length).toBeGreaterThan(0);
     expect(hearth.health()).toMatchObject({ ok: false });
+    expect(alarmCodes()).toContain("hearth/loop-fault");
+    await expect(hearth.stopHeater("heater")).rejects.toMatchObject({ code: "api/unavailable" });
+    rig.room.isBroken = false;
+    await minutes(5);
+    expect(hearth.health()).toMatchObject({ ok: true });
+    expect(heater()?.state).toBe("stopped-by-owner");
+    await hearth.resumeHeater("heater");
+    await minutes(5);
+    expect(rig.device.held.workload).toBe("mining");
+  });
+
+  it("is not disturbed by a listener that fails", async () => {
+    hearth.onChange(() => {
+      throw new Error("a page that went away");
+    });
+    await minutes(1);
+    expect(rig.device.held.workload).toBe("mining");
+    expect(hearth.health()).toMatchObject({ ok: true });
+    expect(faults.length).toBeGreaterThan(0);
   });
 });
 
@@ -259,6 +275,18 @@ describe("the owner", () => {
     await hearth.resumeHeater("heater");
     await minutes(5);
     expect(rig.device.held.workload).toBe("mining");
+  });
+
+  it("is still obeyed when the rest of the state cannot be read", async () => {
+    await hearth.stopHeater("heater");
+    await stop();
+    const kept = (await store.latestState())?.state as Record<string, Json>;
+    const { owner } = kept;
+    const state: Json = { version: 0, owner: owner ?? null, earnings: "none", energy: 7, control: [] };
+    await store.recordTick({ at: clock.now(), readings: [], decisions: [], events: [], state });
+    await start();
+    await minutes(5);
+    expect(heater()?.state).toBe("stopped-by-owner");
   });
 
   it("sets the temperature wanted, within the limits", async () => {

@@ -22,6 +22,8 @@ export interface HearthOptions {
   readonly setup: SiteSetup;
   readonly store: Store;
   readonly clock: Clock;
+  /** The host's own time, where the site's is virtual: devices and the database live in it. */
+  readonly host?: Clock;
   readonly version: string;
   /** What devices told and is yet to be recorded; the hearth empties it. */
   readonly inbox: SiteEvent[];
@@ -41,49 +43,63 @@ const period = Seconds(10);
 const healthyAge = Seconds(30);
 const choresEvery = Seconds(600);
 const closingTime = Seconds(10);
+const answerWithin = Seconds(10);
+
+const unavailable = (message: string) =>
+  new HearthworkError({ code: "api/unavailable", message, retry: "later" });
 
 /** Starts a site's loop: sense, estimate, decide, act and record, every 10 s and whenever the owner asks for something. */
 export async function startHearth(options: HearthOptions): Promise<Hearth> {
-  const { setup, store, clock } = options;
+  const { setup, store, clock, host = clock } = options;
   const kept = await store.latestState();
   let state = restoredRound(setup.control, kept?.state);
   let latest: RoundOutput | undefined;
   let tickCount = 0;
-  let tickedAt = clock.monotonic();
+  let triedAt = clock.monotonic();
+  let tickedAt = triedAt;
   let fault: SiteEvent | undefined;
   const listeners = new Set<Parameters<SiteService["onChange"]>[0]>();
-  const journal = openJournal(store, clock);
-  const ports = setup.heaters.map(({ id, driver }) => openHeaterPort(id, driver, clock));
+  const journal = openJournal(store, host);
+  const ports = setup.heaters.map(({ id, driver }) => openHeaterPort(id, driver, clock, host));
   const ended = new AbortController();
 
-  function tick(): Promise<void> {
-    const now = clock.monotonic();
-    const elapsed = Seconds(latest === undefined ? 0 : now - tickedAt);
-    tickedAt = now;
+  /** One round. Undefined when it failed, and with it every heater was stopped; else resolves once it is recorded. */
+  function tick(): Promise<void> | undefined {
+    triedAt = clock.monotonic();
+    const elapsed = Seconds(latest === undefined ? 0 : triedAt - tickedAt);
     tickCount += 1;
-    const input = sense(options, ports, elapsed);
-    let output: RoundOutput;
     try {
-      output = round(setup.control, setup.tariff, state, input);
-      fault = undefined;
+      const before = fault ? restoredRound(setup.control, state) : state;
+      latest = round(setup.control, setup.tariff, before, sense(options, ports, elapsed));
     } catch (thrown) {
       options.onFault(thrown);
       fault ??= loopFault(clock, thrown);
       for (const port of ports) port.ask(stop, true);
-      return Promise.resolve();
+      return undefined;
     }
-    state = output.state;
-    latest = output;
-    for (const [index, { setpoint, urgent, unseen }] of output.control.decisions.entries()) {
+    fault = undefined;
+    tickedAt = triedAt;
+    state = latest.state;
+    for (const [index, { setpoint, urgent, unseen }] of latest.control.decisions.entries()) {
       if (!unseen) ports[index]?.ask(setpoint, urgent);
     }
-    const recorded = journal.record(output.record);
-    for (const listener of listeners) listener(view());
+    const recorded = journal.record(latest.record);
+    tellListeners();
     return recorded;
   }
 
+  function tellListeners(): void {
+    for (const listener of listeners) {
+      try {
+        listener(view());
+      } catch (thrown) {
+        options.onFault(thrown);
+      }
+    }
+  }
+
   function view() {
-    if (!latest) throw new HearthworkError({ code: "api/unavailable", message: "The hearth is starting" });
+    if (!latest) throw unavailable("The hearth is starting");
     return siteView(setup, {
       at: clock.now(),
       tick: tickCount,
@@ -104,7 +120,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
 
   async function run(): Promise<void> {
     while (!ended.signal.aborted) {
-      await clock.sleep(Seconds(Math.max(0, tickedAt + period - clock.monotonic())), ended.signal);
+      await clock.sleep(Seconds(Math.max(0, triedAt + period - clock.monotonic())), ended.signal);
       if (!ended.signal.aborted) void tick();
     }
   }
@@ -117,9 +133,17 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
   }
 
   /** Changes the owner's wishes, acts on them at once, and resolves when both are recorded. */
-  const command = (change: (owner: OwnerWishes) => OwnerWishes) => {
+  const command = async (change: (owner: OwnerWishes) => OwnerWishes) => {
     state = { ...state, owner: change(state.owner) };
-    return tick();
+    const recorded = tick();
+    if (!recorded) throw unavailable("The control loop failed, so every heater is stopped");
+    let isRecorded = false;
+    await atMost(
+      host,
+      answerWithin,
+      recorded.then(() => (isRecorded = true)),
+    );
+    if (!isRecorded) throw unavailable(`It is done, but not recorded yet: ${journal.trouble() ?? "busy"}`);
   };
   const override = (
     sinkId: string,
@@ -171,9 +195,9 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     ...(options.virtual ? { setSpeed: (speed: number) => options.virtual?.setSpeed(speed) } : {}),
     async close() {
       ended.abort();
-      await Promise.all(ports.map((port) => port.close()));
+      await Promise.allSettled(ports.map((port) => port.close()));
       await Promise.allSettled(setup.sinks.map(({ sensor }) => sensor.close()));
-      await atMost(clock, closingTime, Promise.all(loops));
+      await atMost(host, closingTime, Promise.all(loops));
       await journal.close(closingTime);
     },
   };

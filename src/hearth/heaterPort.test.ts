@@ -122,4 +122,30 @@ describe("a heater's line", () => {
     await closed;
     expect(told.at(-1)).toBe("close");
   });
+
+  it("stops the heater by itself when nobody has asked for anything for 90 s", async () => {
+    const { clock, driver, told } = device();
+    const port = openHeaterPort(HeaterId("h"), driver, clock);
+    port.ask(heating(500));
+    for (let round = 0; round < 12; round++) {
+      await clock.advance(Seconds(10));
+      port.ask(heating(500));
+    }
+    expect(told).not.toContain("apply 0");
+    await clock.advance(Seconds(100));
+    expect(told).toContain("apply 0");
+    port.ask(heating(500));
+    await clock.advance(Seconds(1));
+    expect(told.at(-1)).toBe("apply 500");
+  });
+
+  it("takes a driver that throws at once for one that fails", async () => {
+    const { clock, driver } = device();
+    driver.read = () => {
+      throw new Error("broken driver");
+    };
+    const port = openHeaterPort(HeaterId("h"), driver, clock);
+    await clock.advance(Seconds(30));
+    expect(port.snapshot()).toMatchObject({ answers: false, trouble: "broken driver" });
+  });
 });

@@ -1,4 +1,4 @@
-import { type Clock, type HeaterId, Seconds, messageOf } from "../domain/index.ts";
+import { type Clock, type HeaterId, messageOf, Seconds, Watts } from "../domain/index.ts";
 import type { Applied, HeaterDriver, HeaterReading, HeaterTraits, Setpoint } from "../heat/index.ts";
 import { atMost } from "./atMost.ts";
 
@@ -27,20 +27,32 @@ export interface HeaterPort {
 export interface HeaterPortTiming {
   /** Between two reads. */
   readonly period: Seconds;
-  /** After which a call counts as failed. */
+  /** After which a call counts as failed, by the host's time. */
   readonly deadline: Seconds;
+  /** Without being asked for anything for so long, it stops the heater by itself: nobody watches. */
+  readonly unwatched: Seconds;
 }
 
-const defaultTiming: HeaterPortTiming = { period: Seconds(5), deadline: Seconds(8) };
+const defaultTiming: HeaterPortTiming = {
+  period: Seconds(5),
+  deadline: Seconds(8),
+  unwatched: Seconds(90),
+};
+const idle: Setpoint = { watts: Watts(0), workload: "idle" };
 
-/** Opens the line to a heater and begins to read it. */
+/**
+ * Opens the line to a heater and begins to read it. `host` is the time that devices live in, which an accelerated
+ * site's clock is not.
+ */
 export function openHeaterPort(
   id: HeaterId,
   driver: HeaterDriver,
   clock: Clock,
+  host: Clock = clock,
   timing: HeaterPortTiming = defaultTiming,
 ): HeaterPort {
   let wanted: Setpoint | undefined;
+  let askedAt = clock.monotonic();
   let held: Setpoint | undefined;
   let reading: HeaterReading | undefined;
   let trouble: string | undefined = "has not answered yet";
@@ -62,6 +74,8 @@ export function openHeaterPort(
   };
 
   async function turn(): Promise<void> {
+    const isUnwatched = clock.monotonic() - askedAt > timing.unwatched;
+    if (isUnwatched && wanted && wanted.workload !== "idle") wanted = idle;
     const setpoint = wanted;
     try {
       if (setpoint && setpoint !== held) {
@@ -82,11 +96,12 @@ export function openHeaterPort(
     if (hung) throw new Error("still hangs in an earlier call");
     const aborter = new AbortController();
     const timer = new AbortController();
-    const late = clock.sleep(timing.deadline, timer.signal).then(() => {
+    const late = host.sleep(timing.deadline, timer.signal).then(() => {
       aborter.abort();
       throw new Error(`no answer within ${timing.deadline} s`);
     });
-    const answer = call(aborter.signal);
+    late.catch(() => {});
+    const answer = (async () => call(aborter.signal))();
     const track = answer.then(
       () => (hung = undefined),
       () => (hung = undefined),
@@ -95,7 +110,6 @@ export function openHeaterPort(
     try {
       return await Promise.race([answer, late]);
     } finally {
-      late.catch(() => {});
       timer.abort();
     }
   }
@@ -116,6 +130,7 @@ export function openHeaterPort(
     traits: driver.traits,
     snapshot: () => ({ reading, trouble, answers, held }),
     ask(setpoint, again = false) {
+      askedAt = clock.monotonic();
       const same = !again && wanted?.watts === setpoint.watts && wanted.workload === setpoint.workload;
       if (same) return;
       wanted = setpoint;
@@ -123,8 +138,8 @@ export function openHeaterPort(
     },
     async close() {
       ended.abort();
-      await atMost(clock, timing.deadline, running);
-      await atMost(clock, timing.deadline, driver.close());
+      await atMost(host, timing.deadline, running);
+      await atMost(host, timing.deadline, (async () => driver.close())());
     },
   };
 }

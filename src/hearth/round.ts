@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   Celsius,
   HeaterId,
+  idPattern,
   Instant,
   type Reading,
   Seconds,
@@ -76,14 +77,27 @@ export function initialRound(config: ControlConfig): RoundState {
 }
 
 /**
- * The state to go on with after a restart. What this version cannot read is started anew; the owner's stops are the
- * one thing that must not be forgotten, so they are looked for first.
+ * The state to go on with after a restart. What this version cannot read of it is begun anew, part by part: an
+ * owner's stop outlives whatever else was lost.
  */
-export function restoredRound(config: ControlConfig, kept: Json | undefined): RoundState {
+export function restoredRound(config: ControlConfig, kept: unknown): RoundState {
   const fresh = initialRound(config);
-  const parsed = keptSchema.safeParse(kept);
-  if (!parsed.success) return fresh;
-  return { ...fresh, ...parsed.data, control: restoredControl(config, parsed.data.control) };
+  const parts = z.record(z.string(), z.unknown()).safeParse(kept).data ?? {};
+  const owner = z.record(z.string(), z.unknown()).safeParse(parts["owner"]).data ?? {};
+  const or = <S extends z.ZodType>(schema: S, value: unknown, otherwise: z.output<S>): z.output<S> =>
+    schema.safeParse(value).data ?? otherwise;
+  return {
+    version: 1,
+    control: restoredControl(config, parts["control"]),
+    owner: {
+      stoppedHeaters: or(stoppedSchema, owner["stoppedHeaters"], []),
+      overrides: or(overridesSchema, owner["overrides"], {}),
+    },
+    energy: restoredBook(parts["energy"]),
+    earnings: or(earningsSchema, parts["earnings"], fresh.earnings),
+    recordedAt: or(z.record(z.string(), z.number()), parts["recordedAt"], {}),
+    decided: or(z.record(z.string(), z.string()), parts["decided"], {}),
+  };
 }
 
 const instant = z.number().transform(Instant);
@@ -93,18 +107,8 @@ const overrideSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("boost"), targetC: celsius, until: instant }),
   z.object({ kind: z.literal("away"), targetC: celsius, until: instant.nullable() }),
 ]);
-const keptSchema = z.object({
-  version: z.literal(1),
-  control: z.unknown(),
-  owner: z.object({
-    stoppedHeaters: z.array(z.string().transform(HeaterId)),
-    overrides: z.record(z.string(), z.array(overrideSchema)),
-  }),
-  energy: z.unknown().transform(restoredBook),
-  earnings: earningsSchema,
-  recordedAt: z.record(z.string(), z.number()),
-  decided: z.record(z.string(), z.string()),
-});
+const overridesSchema = z.record(z.string(), z.array(overrideSchema));
+const stoppedSchema = z.array(z.string().regex(idPattern).transform(HeaterId));
 
 /** One round of the hearth loop, from what was sensed to what is asked, metered and recorded. Pure. */
 export function round(

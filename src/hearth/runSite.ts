@@ -1,17 +1,20 @@
 import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { type Clock, HearthworkError, type Random, type SiteEvent } from "../domain/index.ts";
 import { type DriverContext, sharedBrokers } from "../drivers/index.ts";
 import type { Store } from "../store/index.ts";
 import { builtDashboard, createSiteServer } from "./api/siteServer.ts";
 import { type Hearth, startHearth } from "./hearth.ts";
-import type { SiteSetup } from "./siteSetup.ts";
+import { closeDevices, type SiteSetup } from "./siteSetup.ts";
 
 export interface RunSiteOptions {
   /** Opens the site's devices with what the hearth lends them. */
   open(contextOf: (subject: string) => DriverContext): Promise<SiteSetup>;
   readonly store: Store;
   readonly clock: Clock;
+  /** The host's own time, where `clock` is virtual. */
+  readonly host?: Clock;
   readonly random: Random;
   readonly log: Logger;
   readonly version: string;
@@ -51,28 +54,46 @@ export async function runSite(options: RunSiteOptions): Promise<RunningSite> {
     version,
     inbox,
     onFault: (thrown) => log.error({ err: thrown }, "the hearth met a fault"),
+    ...(options.host ? { host: options.host } : {}),
     ...(options.virtual ? { virtual: options.virtual } : {}),
+  }).catch(async (thrown: unknown) => {
+    await closeDevices(setup);
+    throw thrown;
   });
+  try {
+    const server = await serve(hearth, options);
+    const { port } = server.server.address() as AddressInfo;
+    return {
+      url: `http://127.0.0.1:${port}`,
+      hearth,
+      async close() {
+        const ends = await Promise.allSettled([hearth.close(), server.close()]);
+        for (const end of ends) if (end.status === "rejected") throw end.reason;
+      },
+    };
+  } catch (thrown) {
+    await hearth.close();
+    throw thrown;
+  }
+}
+
+async function serve(hearth: Hearth, { log, version, port }: RunSiteOptions): Promise<FastifyInstance> {
   const dashboard = builtDashboard();
   const server = await createSiteServer(hearth, {
     version,
     log,
     ...(dashboard === undefined ? {} : { dashboard }),
   });
-  const close = async () => {
-    await server.close();
-    await hearth.close();
-  };
   try {
-    await server.listen({ host: "127.0.0.1", port: options.port });
+    await server.listen({ host: "127.0.0.1", port });
+    return server;
   } catch (cause) {
-    await close();
+    await server.close();
     throw new HearthworkError({
       code: "hearth/port-taken",
-      message: `port ${options.port} of 127.0.0.1 cannot be had; end what uses it, or choose another with --port`,
-      data: { port: options.port },
+      message: `port ${port} of 127.0.0.1 cannot be had; end what uses it, or choose another with --port`,
+      data: { port },
       cause,
     });
   }
-  return { url: `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`, hearth, close };
 }

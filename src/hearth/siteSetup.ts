@@ -102,3 +102,9 @@ function controlOf(config: SiteConfig, heaters: readonly HeaterSetup[]): Control
     }),
   };
 }
+
+/** Lets go of every device; heaters end in their safe state. */
+export async function closeDevices({ heaters, sinks }: SiteSetup): Promise<void> {
+  await Promise.allSettled(heaters.map(async ({ driver }) => driver.close()));
+  await Promise.allSettled(sinks.map(async ({ sensor }) => sensor.close()));
+}

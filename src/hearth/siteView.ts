@@ -75,7 +75,7 @@ function heaterViews(setup: SiteSetup, { control, readings }: Seen): SiteView["h
     const heater = setup.heaters[index];
     const config = setup.control.heaters[index];
     const decision = control.decisions[index];
-    const reading = readings[id];
+    const reading = state === "unreachable" ? undefined : readings[id];
     return {
       id,
       name: heater?.name ?? id,

@@ -22,6 +22,7 @@ export function liveStreams(greet: () => readonly { event: string; data: unknown
         void reply.code(503).send({ code: "api/unavailable", message: "Too many live pages are open" });
         return;
       }
+      const greeting = greet();
       reply.hijack();
       const stream = reply.raw;
       stream.writeHead(200, {
@@ -31,7 +32,7 @@ export function liveStreams(greet: () => readonly { event: string; data: unknown
         connection: "keep-alive",
       });
       stream.write("retry: 2000\n\n");
-      for (const { event, data } of greet()) stream.write(frame(event, data));
+      for (const { event, data } of greeting) stream.write(frame(event, data));
       streams.add(stream);
       request.raw.once("close", () => streams.delete(stream));
       stream.once("error", () => streams.delete(stream));

@@ -3,6 +3,7 @@ import {
   acceleratedClock,
   Celsius,
   type ClockHost,
+  hostClock,
   Instant,
   plus,
   type Random,
@@ -12,12 +13,14 @@ import {
 } from "../domain/index.ts";
 import type { DriverContext } from "../drivers/index.ts";
 import {
+  closeDevices,
   openSite,
   parseYaml,
   type RunningSite,
   runSite,
   type SiteConfig,
   siteConfigSchema,
+  type SiteSetup,
 } from "../hearth/index.ts";
 import { startOfLocalDay } from "../heat/index.ts";
 import type { Store } from "../store/index.ts";
@@ -125,6 +128,30 @@ function shortlyBeforeWarmUp({ host, timezone }: DemoOptions): Instant {
   return plus(midnight, Seconds((6 * 60 + 10) * 60));
 }
 
+/** Computes and keeps the week up to `until`; gives the room as it is then. */
+async function liveThroughWeek(
+  options: DemoOptions,
+  { control, tariff }: SiteSetup,
+  until: Instant,
+  random: Random,
+): Promise<VirtualRoom> {
+  const [sink] = control.sinks;
+  if (!sink) throw new Error("the demo's home has no room");
+  const state = await computeWeek({
+    control,
+    tariff,
+    until,
+    random,
+    noise,
+    initial: { air: Celsius(17), fabric: Celsius(15) },
+    async keep(ticks, share) {
+      await options.store.recordHistory(ticks);
+      options.onProgress(share);
+    },
+  });
+  return virtualRoom(sink.model, until, state);
+}
+
 async function startLivingSite(
   options: DemoOptions,
   random: Random,
@@ -132,7 +159,6 @@ async function startLivingSite(
   poolUrl: string,
   ending: (() => Promise<void>)[],
 ): Promise<RunningSite> {
-  const { store } = options;
   const clock = acceleratedClock(options.host, shortlyBeforeWarmUp(options), 1);
   const twins: TwinHeater[] = [];
   const yaml = demoYaml(brokerUrl, poolUrl, options.timezone);
@@ -143,26 +169,17 @@ async function startLivingSite(
   const site = await runSite({
     ...options,
     clock,
+    host: hostClock(options.host),
     random: random.fork("devices"),
     virtual: { speed: () => clock.factor(), setSpeed: (speed) => clock.setFactor(speed) },
     async open(contextOf) {
       const setup = await openSite(config, contextOf);
-      const until = clock.now();
-      const state = await computeWeek({
-        control: setup.control,
-        tariff: setup.tariff,
-        until,
-        random: random.fork("week"),
-        noise,
-        initial: { air: Celsius(17), fabric: Celsius(15) },
-        async keep(ticks, share) {
-          await store.recordHistory(ticks);
-          options.onProgress(share);
-        },
-      });
-      await store.condense(until);
-      const model = setup.control.sinks[0]?.model;
-      if (model) room = virtualRoom(model, until, state);
+      try {
+        room = await liveThroughWeek(options, setup, clock.now(), random.fork("week"));
+      } catch (thrown) {
+        await closeDevices(setup);
+        throw thrown;
+      }
       return setup;
     },
   });
