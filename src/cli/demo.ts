@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { hostClock } from "../domain/index.ts";
+import { HearthworkError, hostClock } from "../domain/index.ts";
 import type { RunningSite } from "../hearth/index.ts";
 import { startDemoHome } from "../lab/index.ts";
 import { startMiner } from "../mining/index.ts";
@@ -52,7 +52,8 @@ async function runDemo(options: DemoCommandOptions): Promise<void> {
   if (!json) log.level = "warn";
   const line = new StatusLine(process.stderr, json);
   const clock = hostClock(globalThis);
-  const signal = untilSignal();
+  let isInterrupted = false;
+  const signal = untilSignal().finally(() => (isInterrupted = true));
   line.show("opening the virtual home …");
   const store = await openStore({});
   try {
@@ -66,7 +67,10 @@ async function runDemo(options: DemoCommandOptions): Promise<void> {
       seed: options.seed,
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       startMiner: async (order) => startMiner({ ...order, clock }),
-      onProgress: (share) => line.show(`computing a week of history: ${Math.round(share * 100)} %`),
+      onProgress(share) {
+        if (isInterrupted) throw interrupted();
+        line.show(`computing a week of history: ${Math.round(share * 100)} %`);
+      },
     });
     line.end();
     if (json) log.info({ url: site.url }, "the virtual home lives");
@@ -78,10 +82,15 @@ async function runDemo(options: DemoCommandOptions): Promise<void> {
     line.end();
     await site.close();
     if (!json) process.stdout.write("The virtual home is closed; this computer hashes no more.\n");
+  } catch (thrown) {
+    line.end();
+    if (!isInterrupted) throw thrown;
   } finally {
     await store.close();
   }
 }
+
+const interrupted = () => new HearthworkError({ code: "demo/interrupted", message: "interrupted" });
 
 function atMostEachSecond(act: () => void): () => void {
   let actedAt = 0;

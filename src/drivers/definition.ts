@@ -1,11 +1,17 @@
 import type { z } from "zod";
 import type { Clock, Random, SiteEvent } from "../domain/index.ts";
 import type { HeaterDriver, SensorDriver } from "../heat/index.ts";
-import type { Miner, PoolAddress } from "../mining/index.ts";
+import type { Miner, MinerEvent, PoolAddress } from "../mining/index.ts";
 import type { Brokers } from "./transports/brokers.ts";
 
 /** Something that happened to a device; the hearth adds when and to which. */
 export type DriverEvent = Pick<SiteEvent, "level" | "code" | "message">;
+
+export interface MinerOrder {
+  readonly pools: readonly PoolAddress[];
+  readonly threads: number;
+  onEvent(event: MinerEvent): void;
+}
 
 /** What the hearth lends to each driver that it opens. */
 export interface DriverContext {
@@ -15,7 +21,7 @@ export interface DriverContext {
   /** MQTT connections, one for all devices of a broker. */
   readonly brokers: Brokers;
   /** Starts mining on this computer's threads at duty 0. Does not wait for a pool to answer. */
-  startMiner(order: { readonly pools: readonly PoolAddress[]; readonly threads: number }): Promise<Miner>;
+  startMiner(order: MinerOrder): Promise<Miner>;
 }
 
 /** A kind of device. `Config` is what its schema gives; `open` is called with nothing else. */

@@ -210,6 +210,7 @@ function sense(
 ): RoundInput {
   return {
     events: inbox.splice(0),
+    heard: Object.fromEntries(ports.map((port) => [port.id, port.drain()])),
     control: {
       at: clock.now(),
       elapsed,

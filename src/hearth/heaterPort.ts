@@ -18,6 +18,8 @@ export interface HeaterPort {
   readonly id: HeaterId;
   readonly traits: HeaterTraits;
   snapshot(): HeaterSnapshot;
+  /** What came in since the last call, oldest first. */
+  drain(): readonly HeaterReading[];
   /** Applied as soon as the line is free, and again until it holds; `again` writes even what was written before. */
   ask(setpoint: Setpoint, again?: boolean): void;
   /** Ends when the driver has brought the heater to its safe state, or after the deadline. */
@@ -38,6 +40,7 @@ const defaultTiming: HeaterPortTiming = {
   deadline: Seconds(8),
   unwatched: Seconds(90),
 };
+const mostUndrained = 1000;
 const idle: Setpoint = { watts: Watts(0), workload: "idle" };
 
 /**
@@ -55,6 +58,7 @@ export function openHeaterPort(
   let askedAt = clock.monotonic();
   let held: Setpoint | undefined;
   let reading: HeaterReading | undefined;
+  const undrained: HeaterReading[] = [];
   let trouble: string | undefined = "has not answered yet";
   let answers = false;
   let hung: Promise<unknown> | undefined;
@@ -63,6 +67,7 @@ export function openHeaterPort(
 
   const heard = (next: HeaterReading) => {
     reading = next;
+    if (undrained.length < mostUndrained) undrained.push(next);
     answers = true;
   };
   const settle = (setpoint: Setpoint, applied: Applied) => {
@@ -128,6 +133,7 @@ export function openHeaterPort(
   return {
     id,
     traits: driver.traits,
+    drain: () => undrained.splice(0),
     snapshot: () => ({ reading, trouble, answers, held }),
     ask(setpoint, again = false) {
       askedAt = clock.monotonic();

@@ -26,6 +26,7 @@ import {
   type ControlOutput,
   type ControlState,
   type Decision,
+  type HeaterReading,
   initialControl,
   type OwnerWishes,
   restoredControl,
@@ -51,6 +52,8 @@ export interface RoundInput {
   readonly control: Omit<ControlInput, "owner">;
   /** What devices told since the last round. */
   readonly events: readonly SiteEvent[];
+  /** All that each heater said since the last round, oldest first. */
+  readonly heard: Readonly<Record<string, readonly HeaterReading[]>>;
 }
 
 export interface RoundOutput {
@@ -119,7 +122,7 @@ export function round(
 ): RoundOutput {
   const { at } = input.control;
   const output = control(config, state.control, { ...input.control, owner: state.owner });
-  const { readings, recordedAt } = newReadings(config, output, input.control, state.recordedAt);
+  const { readings, recordedAt } = newReadings(config, output, input, state.recordedAt);
   const decisions = output.decisions.filter(
     (decision) => state.decided[decision.heaterId] !== gistOf(decision),
   );
@@ -183,7 +186,7 @@ const gistOf = ({ setpoint, cause }: Decision) => `${setpoint.workload} ${setpoi
 function newReadings(
   config: ControlConfig,
   output: ControlOutput,
-  input: Omit<ControlInput, "owner">,
+  { control: input, heard }: RoundInput,
   recordedAt: RoundState["recordedAt"],
 ): { readings: Reading[]; recordedAt: RoundState["recordedAt"] } {
   const readings: Reading[] = [];
@@ -206,11 +209,11 @@ function newReadings(
     add(`sink/${id}/target`, input.at, comfort.target, "reported");
   }
   for (const { id } of config.heaters) {
-    const reading = input.heaters[id]?.reading;
-    if (!reading) continue;
-    add(`heater/${id}/power`, reading.at, reading.watts, reading.provenance);
-    add(`heater/${id}/hashrate`, reading.at, reading.hashrate, "reported");
-    add(`heater/${id}/temperature`, reading.at, reading.temperature, "reported");
+    for (const reading of heard[id] ?? []) {
+      add(`heater/${id}/power`, reading.at, reading.watts, reading.provenance);
+      add(`heater/${id}/hashrate`, reading.at, reading.hashrate, "reported");
+      add(`heater/${id}/temperature`, reading.at, reading.temperature, "reported");
+    }
   }
   for (const { heaterId, setpoint } of output.decisions) {
     add(`heater/${heaterId}/setpoint`, input.at, setpoint.watts, "reported");

@@ -1,5 +1,5 @@
 import { type Celsius, type Instant, plus, type Random, Seconds, Watts } from "../domain/index.ts";
-import type { ControlConfig, HeaterInput, RoomState, Setpoint } from "../heat/index.ts";
+import type { ControlConfig, HeaterInput, HeaterReading, RoomState, Setpoint } from "../heat/index.ts";
 import type { Tariff } from "../energy/index.ts";
 import { initialRound, round } from "../hearth/index.ts";
 import type { TickRecord } from "../store/index.ts";
@@ -44,22 +44,20 @@ export async function computeWeek(options: ComputeWeekOptions): Promise<RoomStat
     at = plus(at, step);
     const heaters = control.heaters.map(({ id, traits }) => {
       const watts = wattsOf(id, traits.idleWatts);
-      const input: HeaterInput = {
-        reading: {
-          at,
-          watts,
-          provenance: "estimated",
-          workload: held.get(id)?.workload ?? "idle",
-          faults: [],
-        },
-        answers: true,
-        held: held.get(id),
+      const reading: HeaterReading = {
+        at,
+        watts,
+        provenance: "estimated",
+        workload: held.get(id)?.workload ?? "idle",
+        faults: [],
       };
-      return { id, watts, input };
+      const input: HeaterInput = { reading, answers: true, held: held.get(id) };
+      return { id, watts, input, heard: [reading] };
     });
     room.moveTo(at, Watts(heaters.reduce((sum, { watts }) => sum + watts, 0)));
     const output = round(control, tariff, state, {
       events: [],
+      heard: Object.fromEntries(heaters.map(({ id, heard }) => [id, heard])),
       control: {
         at,
         elapsed: index === 0 ? Seconds(0) : step,

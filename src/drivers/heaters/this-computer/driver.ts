@@ -6,6 +6,7 @@ import { type ThisComputerConfig, thisComputerSchema } from "./config.ts";
 import { findEnergyCounters } from "./energyCounters.ts";
 import { type Gauge, startGauge } from "./gauge.ts";
 import { findThermometers, type Thermometers } from "./thermometers.ts";
+import { tellMinerEvent } from "./tellMinerEvent.ts";
 
 const dutySteps = 20;
 /** Duties this close are the same. */
@@ -42,7 +43,14 @@ export async function openThisComputer(
     findEnergyCounters(host.sys),
     findThermometers(host.sys),
   ]);
-  const miner = await context.startMiner({ pools: config.pools, threads: config.threads });
+  const miner = await context.startMiner({
+    pools: config.pools,
+    threads: config.threads,
+    onEvent(event) {
+      const told = tellMinerEvent(event);
+      if (told) context.onEvent(told);
+    },
+  });
   const gauge = await startGauge({ ...config, ...host, counters, done: () => miner.stats() });
   const traits = traitsOf(config, counters ? "reported" : "estimated");
   let closing: Promise<void> | undefined;
