@@ -14,7 +14,7 @@ import {
   sinkOf,
   siteOf,
 } from "./home.suite.ts";
-import { initialControl, restoredControl } from "./startControl.ts";
+import { initialControl, restoredControl, sinkProblems } from "./startControl.ts";
 
 describe("reasons", () => {
   it("tell distance and the time until the target changes", () => {
@@ -224,5 +224,14 @@ describe("a site that cannot be", () => {
     ],
   ])("is refused: %s", (_case, config, message) => {
     expect(() => initialControl(config)).toThrow(message);
+  });
+
+  it.each([
+    [20, 20.6, 1],
+    [20, 20.7, 0],
+    [20, Number.NaN, 1],
+  ])("has a name for limits of %d to %d °C", (minC, maxC, problems) => {
+    const limits = { minC: Celsius(minC), maxC: maxC as Celsius };
+    expect(sinkProblems({ limits, comfort: constant(20) })).toHaveLength(problems);
   });
 });

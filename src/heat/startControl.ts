@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { HearthworkError, Instant, type SiteEvent } from "../domain/index.ts";
 import { minutesOf } from "./comfort.ts";
-import type { ControlConfig } from "./controlConfig.ts";
+import type { ControlConfig, SinkConfig } from "./controlConfig.ts";
 import { type ControlState, newSink, type SinkMemory } from "./controlState.ts";
 import { doubtedEstimate } from "./estimate.ts";
 import { strangeHeater } from "./heaterMemory.ts";
@@ -78,15 +78,21 @@ function restoredSink({ estimate, thermostat, tooHot }: z.output<typeof keptSink
   };
 }
 
+/** What makes a sink impossible to control, in words; empty when nothing does. */
+export function sinkProblems({ limits, comfort }: Pick<SinkConfig, "limits" | "comfort">): readonly string[] {
+  const { minC, maxC } = limits;
+  if (minC + 2 * comfort.bandK < maxC) return [];
+  return [
+    `its limits ${minC} to ${maxC} °C leave no room for a target; they have to be more than ${2 * comfort.bandK} K apart`,
+  ];
+}
+
 function requireSound({ timezone, sinks, heaters }: ControlConfig): void {
   requireTimezone(timezone);
   for (const { comfort, limits, id } of sinks) {
     for (const { from, to } of comfort.entries) [from, to].map(minutesOf);
-    if (!(limits.minC + 2 * comfort.bandK < limits.maxC)) {
-      throw impossible(
-        `sink ${id}: its limits ${limits.minC} to ${limits.maxC} °C leave no room for a target`,
-      );
-    }
+    const [problem] = sinkProblems({ limits, comfort });
+    if (problem !== undefined) throw impossible(`sink ${id}: ${problem}`);
   }
   const [sinkIds, heaterIds] = [sinks, heaters].map((things) => things.map(({ id }) => id as string));
   for (const ids of [sinkIds, heaterIds]) {
