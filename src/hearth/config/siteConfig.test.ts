@@ -56,6 +56,13 @@ describe("hearth.yaml", () => {
     ["a currency that is none", "currency: EUR", "currency: DOGE", "must be one of USD, EUR, GBP, CHF"],
     ["a time that is none", 'from: "06:30"', 'from: "6:30"', 'write it like "06:30"'],
     ["a target above the limit", "maxC: 26", "maxC: 20", "wants 21 °C; limits.maxC is 20 °C"],
+    [
+      "a fallback that would overheat the room",
+      "    limits:\n",
+      "    fallback: { kind: run, watts: 2000, atMostMinutes: 60 }\n    limits:\n",
+      "fallback.watts: would bring the room to",
+    ],
+    ["limits without room for a target", "maxC: 26", "maxC: 25\n      minC: 25", "sinks[0].limits: its limits"],
     ["a topic with a wildcard", "topic: zigbee2mqtt/living-room", "topic: zigbee2mqtt/+", "wildcards"],
     ["a broker that is no broker", "broker: mqtt://", "broker: http://", "sinks[0].sensor.broker:"],
     ["a pool that is none", "url: stratum+tcp://", "url: http://", "heaters[0].pools[0].url:"],

@@ -11,7 +11,14 @@ import {
   Watts,
 } from "../../domain/index.ts";
 import { heaterDrivers, sensorDrivers } from "../../drivers/index.ts";
-import { controlDefaults, requireTimezone, roomModel, weekdays } from "../../heat/index.ts";
+import {
+  controlDefaults,
+  requireTimezone,
+  roomModel,
+  sinkProblems,
+  steadyRoom,
+  weekdays,
+} from "../../heat/index.ts";
 import { allowedAt, leavesOf } from "./yamlFile.ts";
 
 const defaults = controlDefaults;
@@ -68,6 +75,9 @@ const fallbackSchema = z.discriminatedUnion("kind", [
     .strictObject({ kind: z.literal("run"), watts: watts(100_000), atMostMinutes: minutes(1, 1440) })
     .transform(({ kind, watts, atMostMinutes }) => ({ kind, watts, atMost: atMostMinutes })),
 ]);
+
+/** A fallback has to be safe without anyone who looks, also when it is mild outside. */
+const mildDay = Celsius(15);
 
 const driven = "driver" as const;
 
@@ -191,8 +201,19 @@ export const siteConfigSchema = z
         complain(["heaters", index, "sink"], `there is no sink "${sink}"; there are ${sinkIds.join(", ")}`);
       }
     });
-    sinks.forEach(({ limits, comfort, sensor }, index) => {
-      if (limits.minC >= limits.maxC) complain(["sinks", index, "limits", "minC"], "must be below maxC");
+    sinks.forEach(({ limits, comfort, sensor, fallback, model }, index) => {
+      for (const problem of sinkProblems({ limits, comfort })) {
+        complain(["sinks", index, "limits"], problem);
+      }
+      if (fallback.kind === "run") {
+        const { air } = steadyRoom(model, { outdoor: mildDay, heat: fallback.watts });
+        if (air > limits.maxC) {
+          complain(
+            ["sinks", index, "fallback", "watts"],
+            `would bring the room to ${air.toFixed(0)} °C on a day of ${mildDay} °C; limits.maxC is ${limits.maxC} °C`,
+          );
+        }
+      }
       const warmest = Math.max(comfort.setBackC, ...comfort.entries.map((entry) => entry.targetC));
       if (warmest + comfort.bandK > limits.maxC) {
         complain(["sinks", index, "comfort"], `wants ${warmest} °C; limits.maxC is ${limits.maxC} °C`);

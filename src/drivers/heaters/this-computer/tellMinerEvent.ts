@@ -12,7 +12,7 @@ export function tellMinerEvent(event: MinerEvent): DriverEvent | undefined {
       return { level: "info", code: "mining/notice", message: `${event.pool} says: ${event.message}` };
     case "fault":
       return { level: "alarm", code: "mining/fault", message: event.message };
-    case "share":
+    default:
       return undefined;
   }
 }
