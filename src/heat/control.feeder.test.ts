@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HeaterId, SinkId, Watts } from "../domain/index.ts";
+import { HeaterId, Seconds, SinkId, Watts } from "../domain/index.ts";
 import type { ControlOutput } from "./controlOutput.ts";
 import { asks, codes, heaterOf, Home, levels, range, sinkOf, siteOf, traitsOf } from "./home.suite.ts";
 
@@ -105,5 +105,19 @@ describe("the feeder", () => {
     expect(alarms).toBeLessThanOrEqual(2);
     expect(asks(settled)).toBeGreaterThan(850);
     expect(asks(settled)).toBeLessThanOrEqual(910);
+  });
+
+  it.each([false, true])("passes the cap once, not at every start; hearth restarted: %s", (restarts) => {
+    const greedy = heaterOf("a", levels(1000), { minOn: Seconds(0), minOff: Seconds(0) });
+    const home = new Home(siteOf([greedy], { feeder: { maxWatts: Watts(1500) } }), { air: 10 });
+    const device = home.device("a");
+    let over = 0;
+    home.run(6 * 360, (_, tick) => {
+      device.drawsInstead = device.held?.watts === 1000 ? 1700 : undefined;
+      if (device.watts > 1500) over++;
+      if (restarts && tick % 360 === 359) home.restart(5);
+    });
+    expect(over).toBeGreaterThan(0);
+    expect(over).toBeLessThanOrEqual(2);
   });
 });

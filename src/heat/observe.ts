@@ -25,9 +25,9 @@ const silent: HeaterInput = { reading: undefined, answers: false, held: undefine
 export const silenceBorne = 60;
 const readingKeeps = 60;
 const cooledByKelvin = 10;
-/** In which what a heater drew beyond its setpoint is forgotten. */
-const overdrawFades = 3600;
-const mostOverdraw = 3;
+/** In which what a heater drew beyond its setpoint is forgotten, s; slowly while it is off and shows nothing better. */
+const overdrawFades = { running: 3600, off: 86_400 };
+export const mostOverdraw = 3;
 /** As a share of the power. */
 export const meterError = 0.01;
 
@@ -103,15 +103,18 @@ function isTooHot({ limits }: HeaterConfig, { tooHot }: HeaterMemory, { temperat
   return temperature >= limits.deviceMaxC || (tooHot && temperature > limits.deviceMaxC - cooledByKelvin);
 }
 
+/** A rising heater never draws more than asked, so only one that was just lowered is given time. */
 function overdrawOf(
   { settle }: HeaterTraits,
   memory: HeaterMemory,
   { watts }: HeaterReading,
   elapsed: Seconds,
 ): number {
-  const faded = 1 + (memory.overdraw - 1) * Math.exp((-1 * elapsed) / overdrawFades);
-  const isSettled = memory.sinceChange > Math.max(settle, 20);
-  const drawn = memory.setpoint.watts > 0 && isSettled ? watts / memory.setpoint.watts : 1;
+  const isOn = memory.setpoint.watts > 0;
+  const fades = isOn ? overdrawFades.running : overdrawFades.off;
+  const faded = 1 + (memory.overdraw - 1) * Math.exp((-1 * elapsed) / fades);
+  const isLowered = memory.sinceLowered > Math.max(settle, 20);
+  const drawn = isOn && isLowered ? watts / memory.setpoint.watts : 1;
   const most = Math.min(mostOverdraw, Math.max(faded, drawn));
   return most > 1 + meterError ? most : 1;
 }

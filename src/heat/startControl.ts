@@ -6,6 +6,7 @@ import { type ControlState, newSink, type SinkMemory } from "./controlState.ts";
 import { doubtedEstimate } from "./estimate.ts";
 import { strangeHeater } from "./heaterMemory.ts";
 import { requireTimezone } from "./localTime.ts";
+import { mostOverdraw } from "./observe.ts";
 import { idleThermostat } from "./thermostat.ts";
 
 /**
@@ -38,8 +39,10 @@ export function restoredControl(config: ControlConfig, kept: unknown): ControlSt
     return [id, before ? restoredSink(before) : sink] as const;
   });
   const heaters = Object.entries(fresh.heaters).map(([id, heater]) => {
-    const wasStopped = parsed.data.heaters[id]?.setpoint.watts === 0;
-    return [id, { ...heater, strange: !wasStopped }] as const;
+    const before = parsed.data.heaters[id];
+    if (!before) return [id, heater] as const;
+    const { setpoint, overdraw } = before;
+    return [id, { ...heater, strange: setpoint.watts !== 0, overdraw }] as const;
   });
   return {
     ...fresh,
@@ -62,10 +65,14 @@ const eventSchema = z.object({
   subject: z.string(),
   message: z.string(),
 }) satisfies z.ZodType<SiteEvent>;
+const keptHeaterSchema = z.object({
+  setpoint: z.object({ watts: number }),
+  overdraw: number.min(1).max(mostOverdraw).catch(1),
+});
 const keptSchema = z.object({
   version: z.literal(1),
   sinks: z.record(z.string(), keptSinkSchema),
-  heaters: z.record(z.string(), z.object({ setpoint: z.object({ watts: number }) })),
+  heaters: z.record(z.string(), keptHeaterSchema),
   open: z.array(eventSchema),
 });
 
