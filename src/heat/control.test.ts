@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Celsius, HeaterId, Instant, Seconds, SinkId } from "../domain/index.ts";
+import { Celsius, HeaterId, Instant, Seconds, SinkId, Watts } from "../domain/index.ts";
 import { control } from "./control.ts";
 import {
   asks,
@@ -91,14 +91,28 @@ describe("clocks", () => {
     const home = heated({}, {}, 19);
     const [at, device] = [Instant(home.wall + 5000), home.device("miner")];
     const reading = device.lastRead && { ...device.lastRead, at };
-    const output = control(home.config, home.state, {
-      at: Instant(home.wall + 10_000 + 7_200_000),
-      elapsed: Seconds(10),
-      sensors: { room: { reading: { at, value: 19 } } },
-      heaters: { miner: { reading, answers: true, held: device.held } },
-      owner: home.owner,
-    });
-    expect([output.heaters[0]?.watts, output.sinks[0]?.sensor]).toEqual([90, "fresh"]);
+    const after = (jump: number) =>
+      control(home.config, home.state, {
+        at: Instant(home.wall + 10_000 + jump * 1000),
+        elapsed: Seconds(10),
+        sensors: { room: { reading: { at, value: 19 } } },
+        heaters: { miner: { reading, answers: true, held: device.held } },
+        owner: home.owner,
+      });
+    const jumped = after(300);
+    expect([jumped.heaters[0]?.watts, jumped.sinks[0]?.sensor, asks(jumped)]).toEqual([90, "fresh", 90]);
+    const slept = after(7200);
+    expect([slept.heaters[0]?.watts, slept.sinks[0]?.sensor, asks(slept)]).toEqual([90, "lost", 0]);
+  });
+
+  it("that jump as far as a sleep make the last reading too old to heat by", () => {
+    const home = heated({}, {}, 19);
+    home.sense = () => undefined;
+    const asleep = home.tick(10, 400);
+    expect([asks(asleep), asleep.sinks[0]?.sensor]).toEqual([0, "lost"]);
+    home.sense = () => 19;
+    home.run(30);
+    expect(asks(home.tick())).toBe(90);
   });
 
   it("that jump into the night stop the heater by the schedule", () => {
@@ -133,6 +147,30 @@ describe("a restart", () => {
     home.device("miner").answers = true;
     const met = home.tick();
     expect(met.decisions[0]).toMatchObject({ unseen: false, setpoint: { watts: 90 } });
+  });
+
+  it.each([330, 30])("every %d s with a silent sensor heats nothing", (every) => {
+    const home = heated({}, { minOn: Seconds(0), minOff: Seconds(0) }, 19);
+    home.sense = () => undefined;
+    for (let restart = 0; restart < 20; restart++) {
+      home.restart(1);
+      home.run(every / 10, (output) => expect(asks(output)).toBe(0));
+    }
+    expect(codes(home.tick())).toEqual([]);
+    expect(home.tick().alarms.map(({ code }) => code)).toEqual(["sensor/lost"]);
+  });
+
+  it("begins a fallback's time not anew", () => {
+    const fallback = { kind: "run", watts: Watts(90), atMost: Seconds(1200) } as const;
+    const home = heated({ fallback }, { minOn: Seconds(0), minOff: Seconds(0) }, 19);
+    home.sense = () => undefined;
+    let heatedFor = 0;
+    for (let restart = 0; restart < 30; restart++) {
+      home.restart(1);
+      home.run(33, (output) => (heatedFor += asks(output) === 90 ? 10 : 0));
+    }
+    expect(heatedFor).toBeGreaterThan(600);
+    expect(heatedFor).toBeLessThanOrEqual(1200 + 30 * 10);
   });
 
   it("makes a heater that stands rest its whole minimum time", () => {

@@ -86,7 +86,14 @@ describe("a sensor's state", () => {
   it("takes no reading for older because the wall clock jumped forward", () => {
     const sensor = watching().tell(20);
     const before = { at: Instant(sensor.now() + 5000), value: 20 };
-    expect(sensor.tell(undefined, 1, { wallJump: 7200 }).hear(before, 0, 7200).state()).toBe("fresh");
+    expect(sensor.tell(undefined, 1, { wallJump: 300 }).hear(before, 0, 300).state()).toBe("fresh");
+  });
+
+  it("is lost after a jump forward that may have been a sleep, until it is heard again", () => {
+    const sensor = watching().tell(20);
+    const before = { at: Instant(sensor.now() + 5000), value: 20 };
+    expect(sensor.tell(undefined, 1, { wallJump: 7200 }).hear(before, 0, 7200).state()).toBe("lost");
+    expect(sensor.tell(19).state()).toBe("fresh");
   });
 
   it("goes on by readings from before the wall clock jumped back", () => {
@@ -193,7 +200,7 @@ describe("the estimate", () => {
 
   it("doubts what it knew after a restart and follows the first reading", () => {
     const before = watching().tell(20, 100).estimate();
-    const after = watching(doubtedEstimate(before));
+    const after = watching(doubtedEstimate(before, 0));
     expect(after.air()).toBeCloseTo(20, 1);
     expect(after.wait(1).state()).toBe("late");
     expect(after.tell(14).air()).toBeCloseTo(14, 0);

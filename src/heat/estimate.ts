@@ -8,6 +8,7 @@ import {
   type SensorNews,
   hearSensor,
   sensorStateOf,
+  sleepOf,
 } from "./sensor.ts";
 import type { SensorConfig } from "./controlConfig.ts";
 
@@ -45,14 +46,21 @@ const longestPrediction = 86_400;
 
 export const unknownEstimate = (): Estimate => ({ mean: null, covariance: identity3, sensor: newSensor });
 
-/** Carries what is believed over a restart: the same temperatures, but doubted, and nothing heard of the sensor. */
-export function doubtedEstimate({ mean }: Pick<Estimate, "mean">): Estimate {
-  return { mean, covariance: [25, 0, 0, 0, 25, 0, 0, 0, mean ? 1e6 : 1], sensor: newSensor };
+/**
+ * Carries what is believed over a restart: the same temperatures, but doubted, and a sensor that has been without a
+ * believed reading for `unbelievedFor` seconds and has to give one first.
+ */
+export function doubtedEstimate({ mean }: Pick<Estimate, "mean">, unbelievedFor: number): Estimate {
+  return { mean, covariance: doubt, sensor: { ...newSensor, unbelievedFor } };
 }
+
+const doubt: Matrix3 = [25, 0, 0, 0, 25, 0, 0, 0, 1e6];
 
 /** A Kalman filter over the room's two stores and a slowly fading disturbance; doubtful readings stay outside. */
 export function updateEstimate(config: EstimateConfig, before: Estimate, input: EstimateInput): Estimate {
-  const predicted = predict(config.model, before, input);
+  const hasSlept = before.mean !== null && sleepOf(config.sensor, input) > 0;
+  const awake = hasSlept ? { ...before, covariance: doubt } : before;
+  const predicted = predict(config.model, awake, input);
   const expected = predicted.mean && {
     value: predicted.mean[0],
     deviation: Math.sqrt(predicted.covariance[0] + sensorVariance),

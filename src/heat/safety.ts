@@ -38,7 +38,7 @@ export function permitHeat(config: SinkConfig, { estimate, tooHot, response }: S
   }
   const state = sensorState(sensor, estimate);
   if (state === "fresh" || state === "late") {
-    if (temperature === undefined) {
+    if (temperature === undefined || !estimate.sensor.isBelieved) {
       return { kind: "nothing", cause: "no-temperature", why: "waits for the room's first temperature" };
     }
     if (!isFrozen(response, model)) return { kind: "regulate", temperature };

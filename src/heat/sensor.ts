@@ -13,6 +13,8 @@ export interface SensorMemory {
   readonly silentFor: number;
   /** Since the newest believed reading was measured, or since the start. */
   readonly unbelievedFor: number;
+  /** Whether a reading that was not too old was believed since the start, or since the last sleep. */
+  readonly isBelieved: boolean;
   /** The newest reading, believed or not; null when it was no number. */
   readonly raw: number | null;
   /** Readings rejected in a row. */
@@ -25,6 +27,7 @@ export const newSensor: SensorMemory = {
   seenAt: null,
   silentFor: 0,
   unbelievedFor: 0,
+  isBelieved: false,
   raw: null,
   rejected: 0,
   agreeing: null,
@@ -68,14 +71,17 @@ export function hearSensor(
   news: SensorNews,
   expected: { readonly value: number; readonly deviation: number } | null,
 ): { readonly sensor: SensorMemory; readonly verdict: SensorVerdict } {
+  const slept = sleepOf(config, news);
   const aged = {
     ...before,
-    silentFor: before.silentFor + news.elapsed,
-    unbelievedFor: before.unbelievedFor + news.elapsed,
+    silentFor: before.silentFor + news.elapsed + slept,
+    unbelievedFor: before.unbelievedFor + news.elapsed + slept,
+    isBelieved: before.isBelieved && slept === 0,
   };
   const { reading } = news;
   if (!reading || reading.at === before.seenAt) return { sensor: aged, verdict: { kind: "nothing" } };
-  const age = Math.max(0, (news.at - reading.at) / 1000 - Math.max(0, news.jump));
+  const forgiven = slept > 0 ? 0 : Math.max(0, news.jump);
+  const age = Math.max(0, (news.at - reading.at) / 1000 - forgiven);
   const heard = {
     ...aged,
     seenAt: reading.at,
@@ -84,12 +90,20 @@ export function hearSensor(
   };
   const verdict = judge(config, heard, reading.value, expected);
   if (verdict.kind !== "rejected") {
-    return { sensor: { ...heard, unbelievedFor: age, rejected: 0, agreeing: null }, verdict };
+    const isBelieved = age < config.lostAfter;
+    return { sensor: { ...heard, unbelievedFor: age, isBelieved, rejected: 0, agreeing: null }, verdict };
   }
   const inRange = isPlausible(config, reading.value);
   const agreeing = inRange ? agreement(before.agreeing, reading.value) : null;
   return { sensor: { ...heard, rejected: before.rejected + 1, agreeing }, verdict };
 }
+
+/**
+ * The monotonic clock stands still while a machine sleeps, so a far jump forward of the wall clock may be a sleep: a
+ * sensor is then as old as the wall clock says, s; 0 when it did not sleep.
+ */
+export const sleepOf = ({ lostAfter }: SensorConfig, { jump }: Pick<SensorNews, "jump">): number =>
+  jump >= lostAfter ? jump : 0;
 
 function judge(
   config: SensorConfig,

@@ -26,8 +26,8 @@ export function initialControl(config: ControlConfig): ControlState {
 }
 
 /**
- * What to go on with after a restart, when nobody knows how long it took. Temperatures are guesses until a sensor
- * speaks. A heater that had to run and is found running is kept, any other counts as just switched off. `kept` is what
+ * What to go on with after a restart, when nobody knows how long it took. Temperatures are guesses that nothing heats
+ * by until a sensor speaks; how long it has been silent is kept. A heater that had to run and is found running is kept, any other counts as just switched off. `kept` is what
  * a store gave: what is not understood of it is forgotten.
  */
 export function restoredControl(config: ControlConfig, kept: unknown): ControlState {
@@ -54,7 +54,10 @@ export function restoredControl(config: ControlConfig, kept: unknown): ControlSt
 
 const number = z.number();
 const keptSinkSchema = z.object({
-  estimate: z.object({ mean: z.tuple([number, number, number]).nullable() }),
+  estimate: z.object({
+    mean: z.tuple([number, number, number]).nullable(),
+    sensor: z.object({ unbelievedFor: number.min(0).catch(0) }).catch({ unbelievedFor: 0 }),
+  }),
   thermostat: z.object({ integral: number.nullable() }),
   tooHot: z.boolean(),
 });
@@ -78,7 +81,7 @@ const keptSchema = z.object({
 
 function restoredSink({ estimate, thermostat, tooHot }: z.output<typeof keptSinkSchema>): SinkMemory {
   return {
-    estimate: doubtedEstimate(estimate),
+    estimate: doubtedEstimate(estimate, estimate.sensor.unbelievedFor),
     thermostat: { ...idleThermostat(), integral: thermostat.integral },
     tooHot,
     response: null,
