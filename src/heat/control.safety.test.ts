@@ -166,6 +166,52 @@ describe("a heater that is too hot", () => {
   });
 });
 
+describe("a heater that was too hot or no longer tells", () => {
+  it("stays stopped over a restart while it tells nothing", () => {
+    const home = heated();
+    home.device("miner").temperature = 91;
+    home.run(2);
+    home.restart(5);
+    home.device("miner").temperature = undefined;
+    home.run(60, (output) =>
+      expect([asks(output), output.decisions[0]?.cause]).toEqual([0, "device-too-hot"]),
+    );
+    home.device("miner").temperature = Number.NaN;
+    home.run(60, (output) => expect(asks(output)).toBe(0));
+    home.device("miner").temperature = 50;
+    expect(asks(home.run(30))).toBe(90);
+  });
+
+  it.each([undefined, Number.NaN])("is stopped a minute after its temperature became %s", (temperature) => {
+    const home = heated();
+    home.device("miner").temperature = temperature;
+    expect(asks(home.run(6))).toBe(90);
+    const output = home.tick();
+    expect([asks(output), codes(output), output.heaters[0]?.state]).toEqual([
+      0,
+      ["heater/unwatched"],
+      "fault",
+    ]);
+    expect(says(output)).toBe("stopped: device no longer tells its temperature");
+    home.restart(5);
+    home.run(60, (now) => expect(asks(now)).toBe(0));
+    home.device("miner").temperature = 40;
+    expect(codes(home.tick())).toEqual(["heater/unwatched-cleared"]);
+    expect(asks(home.run(30))).toBe(90);
+  });
+
+  it("may be silent of it while it is off, or for ever", () => {
+    const home = heated();
+    home.owner = { ...home.owner, stoppedHeaters: [HeaterId("miner")] };
+    home.run(2);
+    home.device("miner").temperature = undefined;
+    home.run(60, (output) => expect(output.alarms).toEqual([]));
+    const bare = new Home(siteOf([heaterOf("miner", levels(90))]), { air: 18 });
+    bare.device("miner").temperature = undefined;
+    expect(asks(bare.run(60))).toBe(90);
+  });
+});
+
 describe("a heater that does not obey", () => {
   it("is told to stop again and again, with one alarm", () => {
     const home = heated({}, { traits: traitsOf(levels(90), 30) });

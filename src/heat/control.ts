@@ -11,7 +11,7 @@ import { estimatedAir, sensorState } from "./estimate.ts";
 import { capFeeder, type FeederPlan } from "./feeder.ts";
 import { freedomOf } from "./freedom.ts";
 import { longAgo, strangeHeater } from "./heaterMemory.ts";
-import { observeHeater, type Passage, silenceBorne } from "./observe.ts";
+import { isUnwatched, observeHeater, type Passage, silenceBorne } from "./observe.ts";
 import { type Stop, stopOf } from "./safety.ts";
 import { demandHeat, type SensedSink, senseSink, type SinkDemand } from "./sinkRound.ts";
 import { eventsOfClock, passageOf, troublesOfHeater, troublesOfSink } from "./troubles.ts";
@@ -181,7 +181,7 @@ function heaterStatus(
   const next = decision ? rememberDecision(memory, decision) : memory;
   const stateOf = (): HeaterStatus["state"] => {
     if (memory.silentFor > silenceBorne || (memory.strange && !reading)) return "unreachable";
-    if (memory.tooHot || (reading && reading.faults.length > 0)) return "fault";
+    if (memory.tooHot || isUnwatched(memory) || (reading && reading.faults.length > 0)) return "fault";
     if (stoppedHeaters.includes(config.id)) return "stopped-by-owner";
     if (power === 0) return "off";
     return next.sinceChange < config.traits.settle ? "settling" : "heating";

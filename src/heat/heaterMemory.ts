@@ -23,6 +23,8 @@ export interface HeaterMemory {
   readonly overrunFor: number;
   /** Its hottest part passed the limit and has not cooled well below it. */
   readonly tooHot: boolean;
+  /** For how long it has run without telling its temperature since it last did; null when it never did. */
+  readonly unwatchedFor: number | null;
   /** The most that it drew per watt asked for, fading; at least 1. */
   readonly overdraw: number;
 }
@@ -43,5 +45,6 @@ export const strangeHeater = (): HeaterMemory => ({
   silentFor: 0,
   overrunFor: 0,
   tooHot: false,
+  unwatchedFor: null,
   overdraw: 1,
 });

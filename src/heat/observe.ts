@@ -56,6 +56,7 @@ export function observeHeater(
       silentFor: 0,
       overrunFor: overruns ? met.overrunFor + passage.elapsed : 0,
       tooHot: isTooHot(config, met, known),
+      unwatchedFor: unwatchedFor(config, met, known, passage.elapsed),
       overdraw: overdrawOf(config.traits, met, known, passage.elapsed),
     },
     reading: known,
@@ -99,9 +100,27 @@ function meet(config: HeaterConfig, memory: HeaterMemory, reading: HeaterReading
 }
 
 function isTooHot({ limits }: HeaterConfig, { tooHot }: HeaterMemory, { temperature }: HeaterReading) {
-  if (temperature === undefined) return tooHot;
+  if (temperature === undefined || !Number.isFinite(temperature)) return tooHot;
   return temperature >= limits.deviceMaxC || (tooHot && temperature > limits.deviceMaxC - cooledByKelvin);
 }
+
+/** Grows only while it runs, since some devices tell their temperature only then. */
+function unwatchedFor(
+  { traits }: HeaterConfig,
+  memory: HeaterMemory,
+  { temperature, watts }: HeaterReading,
+  elapsed: Seconds,
+): number | null {
+  if (temperature !== undefined && Number.isFinite(temperature)) return 0;
+  const runs = memory.setpoint.watts > 0 && watts > toleratedWatts(traits, 0);
+  return memory.unwatchedFor === null || !runs ? memory.unwatchedFor : memory.unwatchedFor + elapsed;
+}
+
+/** A heater that told its temperature once may run for so long without, s. */
+const unwatchedBorne = 60;
+
+export const isUnwatched = ({ unwatchedFor: since }: HeaterMemory): boolean =>
+  since !== null && since > unwatchedBorne;
 
 /** A rising heater never draws more than asked, so only one that was just lowered is given time. */
 function overdrawOf(

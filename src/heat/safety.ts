@@ -3,7 +3,7 @@ import type { SinkConfig } from "./controlConfig.ts";
 import type { Cause } from "./controlOutput.ts";
 import type { SinkMemory } from "./controlState.ts";
 import { estimatedAir, sensorState, type Estimate } from "./estimate.ts";
-import { type ObservedHeater, silenceBorne } from "./observe.ts";
+import { isUnwatched, type ObservedHeater, silenceBorne } from "./observe.ts";
 import { isFrozen } from "./response.ts";
 import { inTime, inWatts } from "./words.ts";
 
@@ -74,6 +74,9 @@ export function stopOf(
   if (memory.tooHot) {
     const now = reading?.temperature === undefined ? "" : `, it has ${Math.round(reading.temperature)} °C`;
     return { cause: "device-too-hot", why: `device above ${config.limits.deviceMaxC} °C${now}` };
+  }
+  if (isUnwatched(memory)) {
+    return { cause: "device-too-hot", why: "device no longer tells its temperature" };
   }
   if (stoppedByOwner) return { cause: "stopped-by-owner", why: "by its owner" };
   if (memory.silentFor > silenceBorne) {

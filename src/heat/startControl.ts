@@ -41,8 +41,8 @@ export function restoredControl(config: ControlConfig, kept: unknown): ControlSt
   const heaters = Object.entries(fresh.heaters).map(([id, heater]) => {
     const before = parsed.data.heaters[id];
     if (!before) return [id, heater] as const;
-    const { setpoint, overdraw } = before;
-    return [id, { ...heater, strange: setpoint.watts !== 0, overdraw }] as const;
+    const { setpoint, ...lasting } = before;
+    return [id, { ...heater, ...lasting, strange: setpoint.watts !== 0 }] as const;
   });
   return {
     ...fresh,
@@ -71,6 +71,8 @@ const eventSchema = z.object({
 const keptHeaterSchema = z.object({
   setpoint: z.object({ watts: number }),
   overdraw: number.min(1).max(mostOverdraw).catch(1),
+  tooHot: z.boolean().catch(false),
+  unwatchedFor: number.min(0).nullable().catch(null),
 });
 const keptSchema = z.object({
   version: z.literal(1),

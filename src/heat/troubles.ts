@@ -3,7 +3,7 @@ import type { Trouble } from "./alarms.ts";
 import { overruns } from "./decide.ts";
 import type { FreeHeater } from "./dispatch.ts";
 import { estimatedAir, sensorState } from "./estimate.ts";
-import { type Passage, silenceBorne } from "./observe.ts";
+import { isUnwatched, type Passage, silenceBorne } from "./observe.ts";
 import { isFrozen } from "./response.ts";
 import type { SensedSink } from "./sinkRound.ts";
 import { inTime, inWatts } from "./words.ts";
@@ -45,6 +45,10 @@ export function troublesOfHeater(heater: FreeHeater): readonly Trouble[] {
   if (memory.silentFor > silenceBorne) add("warning", "heater/unreachable", `${config.id} does not answer`);
   if (memory.tooHot) {
     add("alarm", "heater/too-hot", `${config.id} passed its limit of ${config.limits.deviceMaxC} °C`);
+  }
+  if (isUnwatched(memory)) {
+    const message = `${config.id} no longer tells its temperature: it is stopped until it does`;
+    add("alarm", "heater/unwatched", message);
   }
   if (reading && overruns(heater)) {
     const asked = inWatts(memory.setpoint.watts);
