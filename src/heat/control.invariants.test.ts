@@ -19,6 +19,7 @@ describe("the laws of the hearth", () => {
       "heater/fault",
       "heater/overrun",
       "heater/too-hot",
+      "heater/underrun",
       "heater/unreachable",
       "room/too-hot",
       "sensor/absurd",

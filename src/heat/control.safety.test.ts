@@ -238,6 +238,23 @@ describe("a heater that does not obey", () => {
     expect(late.alarms.map(({ message }) => message)).toEqual(["miner draws 130 W though asked for 90 W"]);
   });
 
+  it("is told its power again when it idles, as after a reboot, with one warning", () => {
+    const home = heated();
+    const device = home.device("miner");
+    device.drawsInstead = 5;
+    const seen: string[] = [];
+    expect(home.run(2).decisions[0]).toMatchObject({ urgent: false, setpoint: { watts: 90 } });
+    const late = home.run(10, (output) => seen.push(...codes(output)));
+    expect(late.decisions[0]).toMatchObject({ urgent: true, setpoint: { watts: 90 } });
+    expect(seen).toEqual(["heater/underrun"]);
+    device.busy = "ramping up";
+    expect(home.tick().decisions[0]?.urgent).toBe(false);
+    Object.assign(device, { busy: undefined, faults: ["no pool"] });
+    home.run(10, (output) => expect(output.decisions[0]?.urgent).toBe(false));
+    Object.assign(device, { faults: [], drawsInstead: undefined });
+    expect(home.run(5).alarms).toEqual([]);
+  });
+
   it("counts as resting only from when it is seen to be off", () => {
     const home = heated();
     home.device("miner").drawsInstead = 90;

@@ -24,6 +24,9 @@ const obeysWithin = 20;
 export const overruns = ({ config, memory }: FreeHeater): boolean =>
   memory.overrunFor > Math.max(config.traits.settle, obeysWithin);
 
+export const underruns = ({ config, memory }: FreeHeater): boolean =>
+  memory.underrunFor > Math.max(config.traits.settle, obeysWithin);
+
 export function decide(round: PlannedRound, at: Instant): Decision {
   const { heater, stop, power, sink } = round;
   const { config, memory, reading } = heater;
@@ -38,7 +41,7 @@ export function decide(round: PlannedRound, at: Instant): Decision {
     setpoint: power > 0 ? { watts: power, workload: "mining" } : idleSetpoint,
     reason: sayDecision(before, power, why, isStopped),
     cause,
-    urgent: (isForced && (power < before || draws)) || overruns(heater),
+    urgent: (isForced && (power < before || draws)) || overruns(heater) || underruns(heater),
     unseen: memory.strange && stop === undefined,
   };
 }

@@ -21,6 +21,8 @@ export interface HeaterMemory {
   readonly silentFor: number;
   /** Since it draws more than it was asked for; 0 while it does not. */
   readonly overrunFor: number;
+  /** Since it idles, neither busy nor faulty, though it was asked to heat; 0 while it does not. */
+  readonly underrunFor: number;
   /** Its hottest part passed the limit and has not cooled well below it. */
   readonly tooHot: boolean;
   /** For how long it has run without telling its temperature since it last did; null when it never did. */
@@ -44,6 +46,7 @@ export const strangeHeater = (): HeaterMemory => ({
   unseenFor: 0,
   silentFor: 0,
   overrunFor: 0,
+  underrunFor: 0,
   tooHot: false,
   unwatchedFor: null,
   overdraw: 1,

@@ -47,6 +47,11 @@ export function observeHeater(
   }
   const met = before.strange ? meet(config, aged, known) : aged;
   const isBack = before.silentFor > silenceBorne;
+  const underruns =
+    met.setpoint.watts > 0 &&
+    known.workload === "idle" &&
+    known.busy === undefined &&
+    known.faults.length === 0;
   const overruns = known.watts > toleratedWatts(config.traits, met.setpoint.watts);
   return {
     config,
@@ -55,6 +60,7 @@ export function observeHeater(
       sinceSwitch: met.setpoint.watts === 0 && (isBack || overruns) ? 0 : met.sinceSwitch,
       silentFor: 0,
       overrunFor: overruns ? met.overrunFor + passage.elapsed : 0,
+      underrunFor: underruns ? met.underrunFor + passage.elapsed : 0,
       tooHot: isTooHot(config, met, known),
       unwatchedFor: unwatchedFor(config, met, known, passage.elapsed),
       overdraw: overdrawOf(config.traits, met, known, passage.elapsed),
@@ -67,7 +73,13 @@ export function observeHeater(
 /** After a longer silence nobody knows what it did meanwhile, so it is not met again as a stranger. */
 function missed(memory: HeaterMemory, elapsed: Seconds): HeaterMemory {
   const silentFor = Math.min(longAgo, memory.silentFor + elapsed);
-  return { ...memory, silentFor, overrunFor: 0, strange: memory.strange && silentFor <= silenceBorne };
+  return {
+    ...memory,
+    silentFor,
+    overrunFor: 0,
+    underrunFor: 0,
+    strange: memory.strange && silentFor <= silenceBorne,
+  };
 }
 
 /** The most that counts as obeying a setpoint. */

@@ -1,6 +1,6 @@
 import { type HeaterId, type Instant, Seconds, type SiteEvent } from "../domain/index.ts";
 import type { Trouble } from "./alarms.ts";
-import { overruns } from "./decide.ts";
+import { overruns, underruns } from "./decide.ts";
 import type { FreeHeater } from "./dispatch.ts";
 import { estimatedAir, sensorState } from "./estimate.ts";
 import { isUnwatched, type Passage, silenceBorne } from "./observe.ts";
@@ -53,6 +53,10 @@ export function troublesOfHeater(heater: FreeHeater): readonly Trouble[] {
   if (reading && overruns(heater)) {
     const asked = inWatts(memory.setpoint.watts);
     add("alarm", "heater/overrun", `${config.id} draws ${inWatts(reading.watts)} though asked for ${asked}`);
+  }
+  if (underruns(heater)) {
+    const asked = inWatts(memory.setpoint.watts);
+    add("warning", "heater/underrun", `${config.id} idles though asked for ${asked}: it is asked again`);
   }
   if (reading && reading.faults.length > 0) {
     add("warning", "heater/fault", `${config.id}: ${reading.faults.slice(0, 5).join("; ").slice(0, 300)}`);
