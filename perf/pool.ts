@@ -156,7 +156,7 @@ async function measureReplies(miners: readonly LoadMiner[]) {
       dueAt[index]?.push(began + (sent * 1000) / openLoop.perSecond);
       miners[index]?.submit(1);
     }
-    if (sent < total) setImmediate(sendDue);
+    if (sent < total) setTimeout(sendDue, 1);
   };
   sendDue();
   await done.promise;
