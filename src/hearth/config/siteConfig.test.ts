@@ -62,7 +62,12 @@ describe("hearth.yaml", () => {
       "    fallback: { kind: run, watts: 2000, atMostMinutes: 60 }\n    limits:\n",
       "fallback.watts: would bring the room to",
     ],
-    ["limits without room for a target", "maxC: 26", "maxC: 25\n      minC: 25", "sinks[0].limits: its limits"],
+    [
+      "limits without room for a target",
+      "maxC: 26",
+      "maxC: 25\n      minC: 25",
+      "sinks[0].limits: its limits",
+    ],
     ["a topic with a wildcard", "topic: zigbee2mqtt/living-room", "topic: zigbee2mqtt/+", "wildcards"],
     ["a broker that is no broker", "broker: mqtt://", "broker: http://", "sinks[0].sensor.broker:"],
     ["a pool that is none", "url: stratum+tcp://", "url: http://", "heaters[0].pools[0].url:"],
