@@ -53,3 +53,17 @@ export function overrideOf(
   if (until - now > longestOverrideMs) throw refuse("The end must be within a year");
   return { kind: request.kind, targetC, until };
 }
+
+/** The wishes that stand beside a new one: who leaves home means it, whatever was wished before. */
+export const outranked = (
+  before: readonly ComfortOverride[],
+  wanted: ComfortOverride,
+): readonly ComfortOverride[] =>
+  wanted.kind === "away" ? [wanted] : [...before.filter(({ kind }) => kind !== wanted.kind), wanted];
+
+/** What an owner asked for, for the list of what happened. */
+export function wordsOf(request: OverrideRequest): string {
+  if (request.kind === "hold") return `held at ${request.targetC} °C by you`;
+  const what = request.kind === "boost" ? "boosted to" : "away:";
+  return `${what} ${request.targetC} °C until ${request.until}, by you`;
+}

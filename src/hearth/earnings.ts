@@ -15,6 +15,8 @@ export const noEarnings: Earnings = { dayStart: null, sats: 0 };
 /** The subsidy of every block up to 1,049,999; fees, some percent of it, are left out. */
 const reward = subsidyAt(900_000);
 const oldestMs = 60_000;
+/** Mainnet has been harder since 2014; the coins of an easier chain are a test's and worth nothing. */
+const easiestOfWorth = 1e10;
 
 interface EarningsInput {
   readonly at: Instant;
@@ -28,7 +30,8 @@ interface EarningsInput {
 export function earn(before: Earnings, { at, elapsed, dayStart, readings }: EarningsInput): Earnings {
   const known = before.dayStart === dayStart ? before.sats : 0;
   const worth = readings.map((reading) => {
-    if (!reading?.hashrate || !reading.networkDifficulty || Math.abs(at - reading.at) > oldestMs) return 0;
+    if (!reading?.hashrate || Math.abs(at - reading.at) > oldestMs) return 0;
+    if (!reading.networkDifficulty || reading.networkDifficulty < easiestOfWorth) return 0;
     const hashes = Hashes(reading.hashrate * Math.min(elapsed, oldestMs / 1000));
     return expectedSats(hashes, { difficulty: reading.networkDifficulty, reward });
   });

@@ -307,6 +307,21 @@ describe("the owner", () => {
     expect(hearth.view().sinks[0]?.comfort).toMatchObject({ targetC: 21, source: "set-back" });
   });
 
+  it("who leaves home means it, and every wish is told", async () => {
+    await hearth.setOverride("room", { kind: "hold", targetC: 23 });
+    const until = new Date(plus(clock.now(), Seconds(86_400))).toISOString();
+    await hearth.setOverride("room", { kind: "away", targetC: 16, until });
+    expect(hearth.view().sinks[0]?.comfort).toMatchObject({ targetC: 16, source: "away" });
+    await hearth.setOverride("room", { kind: "hold", targetC: 22 });
+    expect(hearth.view().sinks[0]?.comfort).toMatchObject({ targetC: 22, source: "hold" });
+    const events = await hearth.events({ before: plus(clock.now(), Seconds(1)), limit: 3 });
+    expect(events.map(({ message }) => message)).toEqual([
+      "held at 22 °C by you",
+      `away: 16 °C until ${until}, by you`,
+      "held at 23 °C by you",
+    ]);
+  });
+
   it.each([
     () => hearth.stopHeater("toaster"),
     () => hearth.clearOverride("attic"),

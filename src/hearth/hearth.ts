@@ -9,7 +9,7 @@ import {
 } from "../domain/index.ts";
 import type { ComfortOverride, OwnerWishes, Setpoint } from "../heat/index.ts";
 import type { Store } from "../store/index.ts";
-import { decisionView, eventView, historyView, overrideOf } from "./apiViews.ts";
+import { decisionView, eventView, historyView, outranked, overrideOf, wordsOf } from "./apiViews.ts";
 import { atMost } from "./atMost.ts";
 import { type HeaterPort, openHeaterPort } from "./heaterPort.ts";
 import { openJournal } from "./journal.ts";
@@ -27,6 +27,8 @@ export interface HearthOptions {
   readonly version: string;
   /** What devices told and is yet to be recorded; the hearth empties it. */
   readonly inbox: SiteEvent[];
+  /** Something that happened at the site. */
+  onEvent?(event: SiteEvent): void;
   /** A bug in the loop, or chores that failed. */
   onFault(thrown: unknown): void;
   /** Only of a virtual home. */
@@ -84,6 +86,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       if (!unseen) ports[index]?.ask(setpoint, urgent);
     }
     const recorded = journal.record(latest.record);
+    for (const event of latest.record.events) options.onEvent?.(event);
     tellListeners();
     return recorded;
   }
@@ -133,7 +136,8 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
   }
 
   /** Changes the owner's wishes, acts on them at once, and resolves when both are recorded. */
-  const command = async (change: (owner: OwnerWishes) => OwnerWishes) => {
+  const command = async (subject: string, message: string, change: (owner: OwnerWishes) => OwnerWishes) => {
+    options.inbox.push({ at: clock.now(), level: "info", code: "owner/wish", subject, message });
     state = { ...state, owner: change(state.owner) };
     const recorded = tick();
     if (!recorded) throw unavailable("The control loop failed, so every heater is stopped");
@@ -147,17 +151,18 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
   };
   const override = (
     sinkId: string,
+    message: string,
     next: (now: readonly ComfortOverride[]) => readonly ComfortOverride[],
   ) => {
     requireKnown(setup.control.sinks, sinkId, "sink");
-    return command((owner) => ({
+    return command(sinkId, message, (owner) => ({
       ...owner,
       overrides: { ...owner.overrides, [sinkId]: next(owner.overrides[sinkId] ?? []) },
     }));
   };
   const stopped = (heaterId: string, isStopped: boolean) => {
     requireKnown(setup.control.heaters, heaterId, "heater");
-    return command((owner) => {
+    return command(heaterId, isStopped ? "stopped by you" : "resumed by you", (owner) => {
       const others = owner.stoppedHeaters.filter((id) => id !== heaterId);
       return { ...owner, stoppedHeaters: isStopped ? [...others, HeaterId(heaterId)] : others };
     });
@@ -180,9 +185,9 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     setOverride: async (sinkId, request) => {
       requireKnown(setup.control.sinks, sinkId, "sink");
       const wanted = overrideOf(request, clock.now(), limitsOf(setup, sinkId));
-      await override(sinkId, (now) => [...now.filter(({ kind }) => kind !== wanted.kind), wanted]);
+      await override(sinkId, wordsOf(request), (now) => outranked(now, wanted));
     },
-    clearOverride: (sinkId) => override(sinkId, () => []),
+    clearOverride: (sinkId) => override(sinkId, "back to the schedule", () => []),
     stopHeater: (heaterId) => stopped(heaterId, true),
     resumeHeater: (heaterId) => stopped(heaterId, false),
     history: async (series, from, to) => historyView(await store.history(series, from, to)),

@@ -53,6 +53,7 @@ export async function runSite(options: RunSiteOptions): Promise<RunningSite> {
     clock,
     version,
     inbox,
+    onEvent: (event) => logEvent(log, event),
     onFault: (thrown) => log.error({ err: thrown }, "the hearth met a fault"),
     ...(options.host ? { host: options.host } : {}),
     ...(options.virtual ? { virtual: options.virtual } : {}),
@@ -76,6 +77,11 @@ export async function runSite(options: RunSiteOptions): Promise<RunningSite> {
     throw thrown;
   }
 }
+
+const logLevels = { info: "info", warning: "warn", alarm: "error" } as const;
+
+const logEvent = (log: Logger, { level, code, subject, message }: SiteEvent) =>
+  log[logLevels[level]]({ code, subject }, message);
 
 async function serve(hearth: Hearth, { log, version, port }: RunSiteOptions): Promise<FastifyInstance> {
   const dashboard = builtDashboard();

@@ -127,7 +127,7 @@ function conclude(round: Conclusion): ControlOutput {
     message: `heaters may draw more than the feeder's ${inWatts(config.feeder.maxWatts)}: lowering them`,
   } as const;
   const troubles = [
-    ...sinks.flatMap(troublesOfSink),
+    ...sinks.flatMap((sink) => troublesOfSink(sink, input.sensors[sink.config.id]?.trouble)),
     ...rounds.flatMap(({ heater }) => troublesOfHeater(heater)),
     ...(round.exceeded ? [overload] : []),
   ];

@@ -11,8 +11,11 @@ import { inTime, inWatts } from "./words.ts";
 const stallSeconds = 60;
 const tooColdKelvin = 0.5;
 
-/** What is wrong with a sink now. */
-export function troublesOfSink({ config, memory }: SensedSink): readonly Trouble[] {
+/** What is wrong with a sink now; `sensorTrouble` is what its sensor's driver says, in words. */
+export function troublesOfSink(
+  { config, memory }: SensedSink,
+  sensorTrouble = "check its sensor",
+): readonly Trouble[] {
   const { id, limits } = config;
   const state = sensorState(config.sensor, memory.estimate);
   const air = estimatedAir(memory.estimate);
@@ -24,8 +27,8 @@ export function troublesOfSink({ config, memory }: SensedSink): readonly Trouble
   if (state === "fresh" && air !== undefined && air < limits.minC - tooColdKelvin) {
     add("warning", "room/too-cold", `${id} is below its limit of ${limits.minC} °C`);
   }
-  if (state === "lost") add("alarm", "sensor/lost", `no believable temperature of ${id}: check its sensor`);
-  if (state === "absurd") add("alarm", "sensor/absurd", `absurd temperatures of ${id}: check its sensor`);
+  if (state === "lost") add("alarm", "sensor/lost", `no believable temperature of ${id}: ${sensorTrouble}`);
+  if (state === "absurd") add("alarm", "sensor/absurd", `absurd temperatures of ${id}: ${sensorTrouble}`);
   if (isFrozen(memory.response, config.model)) {
     add(
       "alarm",

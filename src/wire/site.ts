@@ -107,12 +107,12 @@ export type SiteView = z.infer<typeof siteViewSchema>;
 
 export const overrideSchema = z
   .discriminatedUnion("kind", [
-    z.object({
+    z.strictObject({
       kind: z.literal("hold").describe("Holds until the schedule changes next"),
       targetC: z.number().min(5).max(30),
     }),
-    z.object({ kind: z.literal("boost"), targetC: z.number().min(5).max(30), until: instant }),
-    z.object({ kind: z.literal("away"), targetC: z.number().min(5).max(30), until: instant }),
+    z.strictObject({ kind: z.literal("boost"), targetC: z.number().min(5).max(30), until: instant }),
+    z.strictObject({ kind: z.literal("away"), targetC: z.number().min(5).max(30), until: instant }),
   ])
   .meta({ id: "Override" });
 export type OverrideRequest = z.infer<typeof overrideSchema>;

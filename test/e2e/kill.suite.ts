@@ -46,10 +46,12 @@ export function describeKills(times: number): void {
       if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
       return (await reply.json()) as T;
     };
-    const history = async () => {
-      const from = new Date(Date.now() - 3_600_000).toISOString();
+    /** Raw readings: so short a time is never told in means. */
+    const history = async (since: number) => {
+      const from = new Date(since).toISOString();
       const to = new Date(Date.now() + 60_000).toISOString();
       const view = await get<HistoryView>(`/api/v1/history?series=${series}&from=${from}&to=${to}`);
+      expect(view.resolution).toBe("raw");
       return view.series.flatMap(({ id, times: at, values }) =>
         at.flatMap((time, index) => (values[index] === null ? [] : [`${id} ${time} ${values[index]}`])),
       );
@@ -119,11 +121,12 @@ export function describeKills(times: number): void {
             const { heaters } = await get<SiteView>("/api/v1/site");
             return heaters[0]?.workload === "mining" ? true : undefined;
           });
+          const since = Date.now();
           const acknowledged: number[] = [];
           const asked: number[] = [];
           const turning = turnDial(acknowledged, asked);
           await clock.sleep(Seconds(0.2 + 2.5 * random.next()));
-          const kept = await history();
+          const kept = await history(since);
           const pid = hearth?.child.pid ?? 0;
           await clock.sleep(Seconds(0.3 * random.next()));
           await hearth?.kill();
@@ -136,7 +139,7 @@ export function describeKills(times: number): void {
           restartsMs.push(await start());
           const { sinks } = await get<SiteView>("/api/v1/site");
           expect([acknowledged.at(-1), asked.at(-1)]).toContain(sinks[0]?.comfort.targetC);
-          const now = new Set(await history());
+          const now = new Set(await history(since));
           expect(kept.filter((reading) => !now.has(reading))).toEqual([]);
           expect(kept.length).toBeGreaterThan(0);
           turns += acknowledged.length;
