@@ -6,7 +6,7 @@ const longestSettle = 7200;
 
 /** What is wrong with a heater's own account of itself, in words; empty when nothing is. */
 export function traitProblems(traits: HeaterTraits): readonly string[] {
-  const { idleWatts, maxWatts, settle, safeState, steps } = traits;
+  const { idleWatts, maxWatts, powerReturnWatts, settle, safeState, steps } = traits;
   const problems: string[] = [];
   const must = (holds: boolean, problem: string) => {
     if (!holds) problems.push(problem);
@@ -15,6 +15,10 @@ export function traitProblems(traits: HeaterTraits): readonly string[] {
   must(
     maxWatts > idleWatts && Number.isFinite(maxWatts),
     `its most, ${maxWatts} W, is not above its idle power`,
+  );
+  must(
+    powerReturnWatts >= 0 && powerReturnWatts <= maxWatts,
+    `its power when the mains come back, ${powerReturnWatts} W, is none`,
   );
   must(settle > 0 && settle <= longestSettle, `its settling time of ${settle} s is none`);
   must(Object.keys(steps).length > 0, "it can compute nothing");

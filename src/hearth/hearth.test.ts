@@ -51,6 +51,7 @@ function home(clock: SimulatedClock) {
       steps: { mining: { kind: "levels", watts: [Watts(500), Watts(1000)] } },
       idleWatts: Watts(5),
       maxWatts: Watts(1000),
+      powerReturnWatts: Watts(5),
       canStop: true,
       stopSurvivesRestart: true,
       settle: Seconds(10),
@@ -69,6 +70,7 @@ function home(clock: SimulatedClock) {
       device.held = idle;
       return Promise.resolve();
     },
+    leave: () => Promise.resolve(),
   };
   const setup: SiteSetup = {
     name: "Home",
@@ -110,6 +112,7 @@ function home(clock: SimulatedClock) {
             if (!room.isFrozen) room.at = clock.now();
             return room.at === undefined ? undefined : { at: room.at, value: room.value };
           },
+          drain: () => [],
           trouble: () => undefined,
           close: () => Promise.resolve(),
         },

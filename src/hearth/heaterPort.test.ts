@@ -7,6 +7,7 @@ const traits: HeaterTraits = {
   steps: { mining: { kind: "levels", watts: [Watts(500), Watts(1000)] } },
   idleWatts: Watts(5),
   maxWatts: Watts(1000),
+  powerReturnWatts: Watts(5),
   canStop: true,
   stopSurvivesRestart: true,
   settle: Seconds(0),
@@ -40,6 +41,9 @@ function device() {
     },
     async close() {
       told.push("close");
+    },
+    async leave() {
+      told.push("leave");
     },
   };
   return { clock, driver, told };

@@ -28,6 +28,8 @@ export interface HeaterTraits {
   readonly idleWatts: Watts;
   /** The most it can draw, W; the feeder is planned with it. */
   readonly maxWatts: Watts;
+  /** Drawn by itself when the mains come back after an outage, before the hearth says anything, W. */
+  readonly powerReturnWatts: Watts;
   readonly canStop: boolean;
   readonly stopSurvivesRestart: boolean;
   /** How long a change takes to hold. */
@@ -54,8 +56,16 @@ export interface HeaterReading {
   readonly networkDifficulty?: number;
   /** Its hottest part. */
   readonly temperature?: Celsius;
+  /** What the device itself says it draws, where `watts` comes from its plug. */
+  readonly ownWatts?: Watts;
+  /** The powers that it would take now, where they are fewer than its traits say. */
+  readonly available?: PowerSteps;
+  /** What it is set to by its own word, W; 0 when it is stopped. Its draw drifts around that. */
+  readonly setTo?: Watts;
   /** A state in which a write would be refused, in words. */
   readonly busy?: string;
+  /** Why the guard of its safe state would not act now, in words: it must not run so. */
+  readonly unguarded?: string;
   readonly shares?: { readonly accepted: number; readonly rejected: number; readonly stale: number };
   /** What is wrong with it, in words; empty when all is well. */
   readonly faults: readonly string[];
@@ -75,6 +85,8 @@ export interface HeaterDriver {
   apply(setpoint: Setpoint, signal: AbortSignal): Promise<Applied>;
   /** Brings it to its safe state and lets go of it. */
   close(): Promise<void>;
+  /** Lets go of it and leaves it as it is: another hand takes it over at once. */
+  leave(): Promise<void>;
 }
 
 /** A value from a sensor with the time at which it was measured or arrived. */
@@ -86,6 +98,8 @@ export interface SensorReading {
 /** A sensor as the hearth handles it: the newest reading that it has, if any, without waiting. */
 export interface SensorDriver {
   latest(): SensorReading | undefined;
+  /** Every reading since the last call, oldest first and bounded; the hearth keeps them all. */
+  drain(): readonly SensorReading[];
   /** Why there is no reading, or what is wrong, in words. */
   trouble(): string | undefined;
   close(): Promise<void>;

@@ -22,6 +22,7 @@ export function traitsOf(steps: PowerSteps, settle = 0): HeaterTraits {
     steps: { mining: steps },
     idleWatts: Watts(5),
     maxWatts: steps.kind === "levels" ? (steps.watts.at(-1) ?? Watts(5)) : steps.max,
+    powerReturnWatts: Watts(5),
     canStop: true,
     stopSurvivesRestart: false,
     settle: Seconds(settle),

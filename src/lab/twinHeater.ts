@@ -34,6 +34,7 @@ export function twinHeater({ real, clock, range, idleWatts }: TwinHeaterOptions)
     steps: { mining: range },
     idleWatts,
     maxWatts: range.max,
+    powerReturnWatts: idleWatts,
     settle: Seconds(10),
     provenance: "estimated",
   };
@@ -52,6 +53,7 @@ export function twinHeater({ real, clock, range, idleWatts }: TwinHeaterOptions)
       held = { watts: idleWatts, workload: "idle" };
       await real.close();
     },
+    leave: () => real.leave(),
   };
 }
 

@@ -38,6 +38,7 @@ const traits: HeaterTraits = {
   steps: { mining: { kind: "levels", watts: levels } },
   idleWatts,
   maxWatts: Watts(125),
+  powerReturnWatts: Watts(0),
   canStop: true,
   stopSurvivesRestart: true,
   settle: Seconds(3),
@@ -78,6 +79,10 @@ function lineHeater(address: LineAddress, clock: Clock): HeaterDriver {
       if (!closed)
         await ask({ do: "set", watts: idleWatts, hold }, AbortSignal.timeout(2000)).catch(() => {});
       closed = true;
+    },
+    leave() {
+      closed = true;
+      return Promise.resolve();
     },
   };
 }

@@ -61,6 +61,7 @@ export async function openThisComputer(
     throw new HearthworkError({ code: "driver/aborted", message: "the call was called off", retry: "later" });
   };
   const read = () => readComputer(miner, gauge, temperature, context);
+  const close = () => (closing ??= miner.close());
 
   return {
     traits,
@@ -78,10 +79,8 @@ export async function openThisComputer(
       holds(miner, duty);
       return { outcome: "applied", reading: await read() };
     },
-    close() {
-      closing ??= miner.close();
-      return closing;
-    },
+    close,
+    leave: close,
   };
 }
 
@@ -142,6 +141,7 @@ function traitsOf(config: ThisComputerConfig, provenance: "reported" | "estimate
     steps: { mining: { kind: "range", min: Watts(idleWatts + step), max, step } },
     idleWatts,
     maxWatts: Watts(config.fullWatts),
+    powerReturnWatts: idleWatts,
     canStop: true,
     stopSurvivesRestart: true,
     settle: Seconds(3),

@@ -13,6 +13,7 @@ export const mqttSensor: SensorDefinition<MqttSensorConfig> = {
     const subscription = brokers.subscribe(config, config.topic, newest);
     const driver: SensorDriver = {
       latest: () => newest.latest(),
+      drain: () => newest.drain(),
       trouble() {
         const trouble = subscription.trouble() ?? newest.trouble();
         return trouble === undefined ? undefined : `${config.topic}: ${trouble}`;

@@ -51,6 +51,16 @@ describe("a value with its time of measurement", () => {
     hear(21, start - 2000);
     expect(newest.latest()).toEqual({ value: 21, at: start - 2000 });
   });
+
+  it("hands over every reading once, the oldest giving way beyond a thousand", () => {
+    const { newest, hear } = open();
+    for (let n = 0; n < 1005; n++) hear(20 + n / 1000, start - 5000 + n);
+    const drained = newest.drain();
+    expect(drained).toHaveLength(1000);
+    expect(drained[0]?.at).toBe(start - 4995);
+    expect(newest.drain()).toEqual([]);
+    expect(newest.latest()?.at).toBe(start - 3996);
+  });
 });
 
 describe("a silence", () => {

@@ -8,12 +8,15 @@ import { readPayload } from "./readPayload.ts";
 const clockSkew = Seconds(60);
 /** A silence of this length is told in words; whether a value is still good is for its reader to say. */
 const quietAfter = Seconds(300);
+/** Of the readings since the last `drain`; the oldest give way. */
+const keptUntilDrained = 1000;
 
 export type NewestFormat = Pick<MqttSensorConfig, "path" | "timePath" | "unit">;
 
 /** A topic's newest good value, and what is wrong with what came since. */
 export interface Newest extends TopicListener {
   latest(): SensorReading | undefined;
+  drain(): readonly SensorReading[];
   trouble(): string | undefined;
 }
 
@@ -26,10 +29,11 @@ interface Kept {
 
 type Remark = { readonly why: string; readonly grave: boolean };
 
-/** Keeps one value and one remark, however much arrives. */
+/** Keeps the newest value, a bounded queue of those not yet drained and one remark, however much arrives. */
 export function keepNewest(format: NewestFormat, clock: Clock): Newest {
   let kept: Kept | undefined;
   let remark: Remark | undefined;
+  let undrained: SensorReading[] = [];
 
   const take = ({ payload, at, retained }: TopicMessage): Remark | undefined => {
     const read = readPayload(payload, format);
@@ -44,6 +48,8 @@ export function keepNewest(format: NewestFormat, clock: Clock): Newest {
     const reading = { at: measuredAt === undefined || lead > 0 ? at : measuredAt, value };
     if (retained && kept && kept.reading.at >= reading.at) return remark;
     kept = { reading, ageAtArrival: between(reading.at, at), arrivedAt: clock.monotonic() };
+    undrained.push(reading);
+    if (undrained.length > keptUntilDrained) undrained.shift();
     return undefined;
   };
   /** Neither a jump of the wall clock nor a sleep of the computer makes it look younger. */
@@ -58,6 +64,11 @@ export function keepNewest(format: NewestFormat, clock: Clock): Newest {
       remark = { why: `its message of ${bytes} bytes is too long`, grave: true };
     },
     latest: () => kept?.reading,
+    drain() {
+      const readings = undrained;
+      undrained = [];
+      return readings;
+    },
     trouble() {
       if (remark?.grave) return remark.why;
       if (!kept) return remark?.why ?? "no value yet";
