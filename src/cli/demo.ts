@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { HearthworkError, hostClock } from "../domain/index.ts";
 import type { RunningSite } from "../hearth/index.ts";
+import { openFrontDoor } from "../http/index.ts";
 import { startDemoHome } from "../lab/index.ts";
 import { startMiner } from "../mining/index.ts";
 import { openStore } from "../store/index.ts";
@@ -55,21 +56,27 @@ async function runDemo(options: DemoCommandOptions): Promise<void> {
   let isInterrupted = false;
   const signal = untilSignal().finally(() => (isInterrupted = true));
   line.show("opening the virtual home …");
-  const store = await openStore({});
+  const door = await openFrontDoor({ host: "127.0.0.1", port: options.port });
+  const store = await openStore({}).catch(async (thrown: unknown) => {
+    await door.close();
+    throw thrown;
+  });
   try {
     const site = await startDemoHome({
       host: globalThis,
       store,
       log,
       version: packageVersion(),
-      port: options.port,
+      door,
       speed: options.speed,
       seed: options.seed,
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       startMiner: async (order) => startMiner({ ...order, clock }),
       onProgress(share) {
         if (isInterrupted) throw interrupted();
-        line.show(`computing a week of history: ${Math.round(share * 100)} %`);
+        const progress = `computing a week of history: ${Math.round(share * 100)} %`;
+        line.show(progress);
+        door.say(`The virtual home is being built, ${progress}`);
       },
     });
     line.end();
@@ -86,6 +93,7 @@ async function runDemo(options: DemoCommandOptions): Promise<void> {
     line.end();
     if (!isInterrupted) throw thrown;
   } finally {
+    await door.close();
     await store.close();
   }
 }

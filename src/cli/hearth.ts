@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { type Command } from "commander";
 import { HearthworkError, hostClock, messageOf, seededRandom } from "../domain/index.ts";
 import { openSite, parseYaml, runSite, type SiteConfig, siteConfigSchema } from "../hearth/index.ts";
+import { openFrontDoor } from "../http/index.ts";
 import { startMiner } from "../mining/index.ts";
 import { openStore } from "../store/index.ts";
 import { openLog } from "./log.ts";
@@ -79,28 +80,32 @@ function printCheck(config: SiteConfig, { config: file, json }: HearthCommandOpt
 async function run(config: SiteConfig, options: HearthCommandOptions): Promise<void> {
   const log = openLog({ json: options.json === true });
   const clock = hostClock(globalThis);
-  const store = await openStore(
-    options.database === undefined
-      ? { dataDir: options.data }
-      : { url: options.database, dataDir: options.data },
-  );
+  const door = await openFrontDoor({ host: "127.0.0.1", port: options.port });
   try {
-    const site = await runSite({
-      open: (contextOf) => openSite(config, contextOf),
-      store,
-      clock,
-      random: seededRandom(clock.now()),
-      log,
-      version: packageVersion(),
-      port: options.port,
-      startMiner: async (order) => startMiner({ ...order, clock }),
+    const store = await openStore({
+      ...(options.database === undefined ? {} : { url: options.database }),
+      dataDir: options.data,
     });
-    log.info(`${config.site.name} runs; its page is at ${site.url}`);
-    const signal = await untilSignal();
-    log.info(`${signal}: stopping every heater`);
-    await site.close();
-    log.info("every heater is in its safe state");
+    try {
+      const site = await runSite({
+        open: (contextOf) => openSite(config, contextOf),
+        store,
+        clock,
+        random: seededRandom(clock.now()),
+        log,
+        version: packageVersion(),
+        door,
+        startMiner: async (order) => startMiner({ ...order, clock }),
+      });
+      log.info(`${config.site.name} runs; its page is at ${site.url}`);
+      const signal = await untilSignal();
+      log.info(`${signal}: stopping every heater`);
+      await site.close();
+      log.info("every heater is in its safe state");
+    } finally {
+      await store.close();
+    }
   } finally {
-    await store.close();
+    await door.close();
   }
 }

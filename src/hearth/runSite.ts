@@ -1,8 +1,7 @@
-import type { AddressInfo } from "node:net";
-import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import { type Clock, HearthworkError, type Random, type SiteEvent } from "../domain/index.ts";
+import type { Clock, Random, SiteEvent } from "../domain/index.ts";
 import { type DriverContext, sharedBrokers } from "../drivers/index.ts";
+import type { FrontDoor } from "../http/index.ts";
 import type { Store } from "../store/index.ts";
 import { builtDashboard, createSiteServer } from "./api/siteServer.ts";
 import { type Hearth, startHearth } from "./hearth.ts";
@@ -18,8 +17,8 @@ export interface RunSiteOptions {
   readonly random: Random;
   readonly log: Logger;
   readonly version: string;
-  /** On 127.0.0.1; 0 takes any free one. */
-  readonly port: number;
+  /** Where the API and the dashboard are served once the site is up; it stays its owner's to close. */
+  readonly door: FrontDoor;
   readonly startMiner: DriverContext["startMiner"];
   readonly virtual?: { speed(): number; setSpeed(speed: number): void };
 }
@@ -27,7 +26,7 @@ export interface RunSiteOptions {
 export interface RunningSite {
   readonly url: string;
   readonly hearth: Hearth;
-  /** Ends the server, then the hearth; heaters are in their safe state afterwards. */
+  /** Ends the server and the hearth; heaters are in their safe state afterwards. */
   close(): Promise<void>;
 }
 
@@ -35,7 +34,7 @@ const maxInbox = 1000;
 
 /** A whole site: devices, loop, API and dashboard. */
 export async function runSite(options: RunSiteOptions): Promise<RunningSite> {
-  const { store, clock, random, log, version } = options;
+  const { store, clock, random, log, version, door } = options;
   const inbox: SiteEvent[] = [];
   const brokers = sharedBrokers({ clock, random });
   const setup = await options.open((subject) => ({
@@ -61,19 +60,21 @@ export async function runSite(options: RunSiteOptions): Promise<RunningSite> {
     await closeDevices(setup);
     throw thrown;
   });
+  const dashboard = builtDashboard();
+  const server = await createSiteServer(hearth, {
+    version,
+    log,
+    ...(dashboard === undefined ? {} : { dashboard }),
+  });
+  const close = async () => {
+    const ends = await Promise.allSettled([hearth.close(), server.close()]);
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
+  };
   try {
-    const server = await serve(hearth, options);
-    const { port } = server.server.address() as AddressInfo;
-    return {
-      url: `http://127.0.0.1:${port}`,
-      hearth,
-      async close() {
-        const ends = await Promise.allSettled([hearth.close(), server.close()]);
-        for (const end of ends) if (end.status === "rejected") throw end.reason;
-      },
-    };
+    await door.open(server);
+    return { url: door.url, hearth, close };
   } catch (thrown) {
-    await hearth.close();
+    await close();
     throw thrown;
   }
 }
@@ -82,24 +83,3 @@ const logLevels = { info: "info", warning: "warn", alarm: "error" } as const;
 
 const logEvent = (log: Logger, { level, code, subject, message }: SiteEvent) =>
   log[logLevels[level]]({ code, subject }, message);
-
-async function serve(hearth: Hearth, { log, version, port }: RunSiteOptions): Promise<FastifyInstance> {
-  const dashboard = builtDashboard();
-  const server = await createSiteServer(hearth, {
-    version,
-    log,
-    ...(dashboard === undefined ? {} : { dashboard }),
-  });
-  try {
-    await server.listen({ host: "127.0.0.1", port });
-    return server;
-  } catch (cause) {
-    await server.close();
-    throw new HearthworkError({
-      code: "hearth/port-taken",
-      message: `port ${port} of 127.0.0.1 cannot be had; end what uses it, or choose another with --port`,
-      data: { port },
-      cause,
-    });
-  }
-}

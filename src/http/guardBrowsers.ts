@@ -2,7 +2,8 @@ import type { FastifyInstance } from "fastify";
 
 const loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
 
-const pageHeaders = {
+/** What every answer says to the browser that gets it. */
+export const pageHeaders = {
   "content-security-policy":
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; " +
     "frame-ancestors 'self'; base-uri 'none'; form-action 'self'; object-src 'none'",

@@ -1,2 +1,3 @@
+export * from "./frontDoor.ts";
 export * from "./liveStream.ts";
 export * from "./server.ts";

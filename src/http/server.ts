@@ -34,7 +34,7 @@ const statusOf: Readonly<Record<string, number>> = {
 };
 
 /**
- * A server with the set-up that both of ours share: zod at the border, the OpenAPI document at
+ * What is behind a front door, with the set-up that all of ours share: zod at the border, the OpenAPI document at
  * `/api/openapi.json`, its human page at `/api/docs`, problems as JSON, and browsers held to their own origin.
  */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -42,14 +42,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ...(options.log ? { loggerInstance: options.log } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
-    requestTimeout: 15_000,
-    connectionTimeout: 0,
-    keepAliveTimeout: 30_000,
-    forceCloseConnections: true,
     routerOptions: { maxParamLength: 64 },
   });
-  app.server.maxConnections = 256;
-  app.server.headersTimeout = 10_000;
   app.removeContentTypeParser("text/plain");
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

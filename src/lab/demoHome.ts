@@ -23,6 +23,7 @@ import {
   type SiteSetup,
 } from "../hearth/index.ts";
 import { startOfLocalDay } from "../heat/index.ts";
+import type { FrontDoor } from "../http/index.ts";
 import type { Store } from "../store/index.ts";
 import { computeWeek } from "./computeWeek.ts";
 import { startEmbeddedBroker } from "./embeddedBroker.ts";
@@ -36,8 +37,7 @@ export interface DemoOptions {
   readonly store: Store;
   readonly log: Logger;
   readonly version: string;
-  /** On 127.0.0.1; 0 takes any free one. */
-  readonly port: number;
+  readonly door: FrontDoor;
   /** How fast time runs. */
   readonly speed: number;
   readonly seed: number;

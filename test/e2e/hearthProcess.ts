@@ -12,6 +12,8 @@ export interface HearthProcess {
   output(): string;
   /** The first line that matches, from the start of its output. */
   line(pattern: RegExp, withinMs: number): Promise<RegExpExecArray>;
+  /** Its exit code, once it ended by itself. */
+  ended(): Promise<number | null>;
   /** Ends it as Ctrl-C does, and gives its exit code. */
   interrupt(): Promise<number | null>;
   /** kill -9. */
@@ -61,6 +63,10 @@ export function startHearthwork(args: readonly string[], cwd: string): HearthPro
         waiting.add(look);
         look();
       }),
+    async ended() {
+      await ended;
+      return child.exitCode;
+    },
     async interrupt() {
       child.kill("SIGINT");
       await ended;

@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { FastifyInstance } from "fastify";
+import { HearthworkError, messageOf } from "../domain/index.ts";
+import { pageHeaders } from "./guardBrowsers.ts";
+import { waitingPage } from "./waitingPage.ts";
+
+export interface FrontDoorOptions {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+}
+
+/** The port of a server, held from the first moment of a process to its last, whatever is behind it by then. */
+export interface FrontDoor {
+  readonly url: string;
+  /** What those are told who come before it opens. */
+  say(message: string): void;
+  /** From now on the server answers. */
+  open(app: FastifyInstance): Promise<void>;
+  /** Lets go of the port and of every connection; the server behind it is its owner's to close. */
+  close(): Promise<void>;
+}
+
+const retryAfterSeconds = 2;
+
+/**
+ * Listens at once, so that a taken port ends a command before it did anything else. Who comes before the server is
+ * ready gets a 503: a page that loads itself again, or a problem where no page is wanted.
+ * @throws {HearthworkError} `http/port-taken` when it cannot be had.
+ */
+export async function openFrontDoor({ host, port }: FrontDoorOptions): Promise<FrontDoor> {
+  let message = "Hearthwork is starting";
+  let answer: RequestListener = (request, response) => tellToWait(request, response, message);
+  const server = createServer(
+    { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 30_000 },
+    (request, response) => answer(request, response),
+  );
+  server.maxConnections = 256;
+  server.on("clientError", refuseBrokenRequest);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (cause) => reject(portTaken(host, port, cause)));
+    server.listen(port, host, resolve);
+  });
+  const bound = (server.address() as AddressInfo).port;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
+    say(next) {
+      message = next;
+    },
+    async open(app) {
+      await app.ready();
+      answer = (request, response) => app.routing(request, response);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function tellToWait(request: IncomingMessage, response: ServerResponse, message: string): void {
+  const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
+  response.writeHead(503, {
+    ...pageHeaders,
+    "retry-after": String(retryAfterSeconds),
+    "cache-control": "no-store",
+    "content-type": wantsPage ? "text/html; charset=utf-8" : "application/json; charset=utf-8",
+  });
+  response.end(
+    wantsPage
+      ? waitingPage(message, retryAfterSeconds)
+      : JSON.stringify({ code: "api/unavailable", message: `${message}; ask again in a moment` }),
+  );
+}
+
+/** What is no HTTP, or its headers too long: there is no request yet that a route could answer. */
+function refuseBrokenRequest(fault: NodeJS.ErrnoException, socket: Socket): void {
+  if (fault.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, words] =
+    fault.code === "HPE_HEADER_OVERFLOW"
+      ? ["431 Request Header Fields Too Large", "the headers are longer than 16 KiB"]
+      : fault.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? ["408 Request Timeout", "the request did not come in time"]
+        : ["400 Bad Request", "this is not HTTP as this server speaks it"];
+  const body = JSON.stringify({ code: "api/broken-request", message: words });
+  const head = [
+    `HTTP/1.1 ${status}`,
+    "content-type: application/json; charset=utf-8",
+    `content-length: ${body.length}`,
+    "connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}
+
+const portTaken = (host: string, port: number, cause: Error) =>
+  new HearthworkError({
+    code: "http/port-taken",
+    message: `port ${port} of ${host} cannot be had (${messageOf(cause)}); end what uses it, or choose another with --port`,
+    data: { host, port },
+    cause,
+  });
