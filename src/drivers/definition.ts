@@ -13,6 +13,12 @@ export interface MinerOrder {
   onEvent(event: MinerEvent): void;
 }
 
+/** With which the hearth logs in at a device. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** What the hearth lends to each driver that it opens. */
 export interface DriverContext {
   readonly clock: Clock;
@@ -20,6 +26,8 @@ export interface DriverContext {
   onEvent(event: DriverEvent): void;
   /** MQTT connections, one for all devices of a broker. */
   readonly brokers: Brokers;
+  /** An entry of the credentials file by its name; ask at each login, since the owner may change it meanwhile. */
+  secret(name: string): Credentials | undefined;
   /** Starts mining on this computer's threads at duty 0. Does not wait for a pool to answer. */
   startMiner(order: MinerOrder): Promise<Miner>;
 }

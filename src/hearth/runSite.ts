@@ -20,6 +20,8 @@ export interface RunSiteOptions {
   /** Where the API and the dashboard are served once the site is up; it stays its owner's to close. */
   readonly door: FrontDoor;
   readonly startMiner: DriverContext["startMiner"];
+  /** Looks up a device's credentials; without it there are none. */
+  readonly secret?: DriverContext["secret"];
   readonly virtual?: { speed(): number; setSpeed(speed: number): void };
 }
 
@@ -42,6 +44,7 @@ export async function runSite(options: RunSiteOptions): Promise<RunningSite> {
     random,
     brokers,
     startMiner: options.startMiner,
+    secret: (name) => options.secret?.(name),
     onEvent: (event) => {
       if (inbox.length < maxInbox) inbox.push({ ...event, at: clock.now(), subject });
     },

@@ -11,6 +11,7 @@ const driver = await thisComputer.open(
     random: seededRandom(1),
     onEvent: () => {},
     brokers: { subscribe: () => ({ trouble: () => undefined, close: () => Promise.resolve() }) },
+    secret: () => undefined,
     startMiner: ({ threads }) => Promise.resolve(hashingMiner(threads)),
   },
 );

@@ -16,6 +16,7 @@ it("this computer heats while a pool gives it work, and says why when none does"
     random: seededRandom(1),
     onEvent: () => {},
     brokers: { subscribe: () => expect.unreachable() },
+    secret: () => undefined,
     startMiner: async (order) => startMiner({ ...order, clock: hurried }),
   });
   const reads = () => expect.poll(() => driver.read(signal), { timeout: 20_000, interval: 300 });

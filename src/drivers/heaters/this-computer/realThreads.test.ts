@@ -17,6 +17,7 @@ it("this computer's threads really use the share of time that was asked for, and
     random: seededRandom(1),
     onEvent: () => {},
     brokers: { subscribe: () => expect.unreachable() },
+    secret: () => undefined,
     startMiner: ({ threads }) => Promise.resolve(hashingMiner(threads)),
   });
   const cpuSeconds = async (seconds: number) => {

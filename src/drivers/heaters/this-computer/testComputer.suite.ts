@@ -40,6 +40,7 @@ export async function openTestComputer(change: object = {}, sys = "/nowhere") {
       random,
       onEvent: () => {},
       brokers: { subscribe: () => expect.unreachable() },
+      secret: () => undefined,
       startMiner: ({ threads }) => Promise.resolve((miner = testMiner(clock, threads))),
     },
     { sys, monotonic: () => clock.monotonic() },

@@ -26,7 +26,7 @@ export function bench(): Bench {
     clock,
     async open(config) {
       const startMiner = () => Promise.reject(new Error("no miner here"));
-      const context = { clock, random, brokers, startMiner, onEvent: () => {} };
+      const context = { clock, random, brokers, startMiner, secret: () => undefined, onEvent: () => {} };
       const sensor = await mqttSensor.open(mqttSensor.config.parse(config), context);
       opened.push(sensor);
       return sensor;
