@@ -110,6 +110,33 @@ describe("a heater that does not obey", () => {
     expect(home.run(5).alarms).toEqual([]);
   });
 
+  it("is not said to hold its power while it idles, and why is told", () => {
+    const home = heated();
+    const device = home.device("miner");
+    Object.assign(device, { drawsInstead: 5, faults: ["no pool answers"] });
+    const output = home.tick();
+    expect(output.decisions[0]).toMatchObject({
+      cause: "idles",
+      reason: "idles: no pool answers",
+      setpoint: { watts: 90 },
+      urgent: false,
+    });
+    device.faults = [];
+    expect(says(home.run(4))).toBe("idles: asked for 90 W again");
+    device.drawsInstead = undefined;
+    expect(says(home.run(4))).toMatch(/^holding 90 W: .* below target$/);
+  });
+
+  it("is given its time to begin before it is said to idle", () => {
+    const home = new Home(siteOf([heaterOf("miner", levels(90))]), { air: 18 });
+    Object.assign(home.device("miner"), { drawsInstead: 5, faults: ["connecting to the pool"] });
+    const causes: string[] = [];
+    home.run(30, ({ decisions: [decision] }) => {
+      if (decision && decision.setpoint.watts > 0) causes.push(decision.cause);
+    });
+    expect(causes.slice(0, 4)).toEqual(["comfort", "comfort", "comfort", "idles"]);
+  });
+
   it("counts as resting only from when it is seen to be off", () => {
     const home = heated();
     home.device("miner").drawsInstead = 90;

@@ -8,6 +8,7 @@ import type { SensorState } from "./sensor.ts";
 /** Why a setpoint is what it is; stable, where the reason in words changes every minute. */
 export type Cause =
   | "comfort"
+  | "idles"
   | "must-run"
   | "must-rest"
   | "settling"

@@ -6,6 +6,7 @@ import { toleratedWatts } from "./observe.ts";
 import { sayComfort, sayDecision } from "./reason.ts";
 import type { Stop } from "./safety.ts";
 import type { SensedSink } from "./sinkRound.ts";
+import { inWatts } from "./words.ts";
 
 /** A heater at the end of a round's planning. */
 export interface PlannedRound {
@@ -35,15 +36,25 @@ export function decide(round: PlannedRound, at: Instant): Decision {
   const isWarm = sink.permission.kind === "regulate" && sink.permission.temperature > sink.comfort.target;
   const isStopped = stop !== undefined || (cause === "comfort" && isWarm);
   const draws = !reading || reading.watts > toleratedWatts(config.traits, 0);
+  const idles = power > 0 ? whyIdle(heater) : undefined;
   const isForced = stop !== undefined || ((cause === "feeder" || cause === "fallback") && power < before);
   return {
     heaterId: config.id,
     setpoint: power > 0 ? { watts: power, workload: "mining" } : idleSetpoint,
-    reason: sayDecision(before, power, why, isStopped),
-    cause,
+    reason: idles === undefined ? sayDecision(before, power, why, isStopped) : `idles: ${idles}`,
+    cause: idles === undefined ? cause : "idles",
     urgent: (isForced && (power < before || draws)) || overruns(heater) || underruns(heater),
     unseen: memory.strange && stop === undefined,
   };
+}
+
+/** Why a heater idles though it was asked to heat and had its time to begin, in words; undefined when it does not. */
+function whyIdle(heater: FreeHeater): string | undefined {
+  const { config, memory, reading } = heater;
+  if (underruns(heater)) return `asked for ${inWatts(memory.setpoint.watts)} again`;
+  const hadTime = memory.sinceChange > Math.max(config.traits.settle, obeysWithin);
+  const idles = reading?.workload === "idle" && reading.busy === undefined;
+  return memory.setpoint.watts > 0 && hadTime && idles ? reading.faults[0]?.slice(0, 200) : undefined;
 }
 
 function causeOf({ heater, stop, curb, share, power, sink }: PlannedRound, at: Instant): Stop {
