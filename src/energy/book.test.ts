@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { costOf, fromKwh, Instant, Joules, parseMicros, Seconds, Watts } from "../domain/index.ts";
 import { type EnergyBook, type EnergyConfig, enter, newBook, sinceLastEntry } from "./book.ts";
-import { energyEver, energyToday } from "./economics.ts";
+import { energyEver, energyToday, heaterEver } from "./economics.ts";
+import { restoredBook } from "./restoredBook.ts";
 
 const config: EnergyConfig = {
   tariff: { kind: "fixed", currency: "EUR", pricePerKwh: parseMicros("0.31") },
@@ -126,5 +127,39 @@ describe("the energy book", () => {
     const dear = { ...config, tariff: { ...config.tariff, pricePerKwh: parseMicros("1") } };
     const both = pass(cheap, midnight + 3_610_000, 360, { miner: 1000 }, dear);
     expect(energyToday(both).cost).toBe(parseMicros("1.31"));
+  });
+
+  it("begins costs anew in another currency and goes on with the energy", () => {
+    const euros = pass(newBook, midnight, 361, { miner: 1000 });
+    const francs = { ...config, tariff: { ...config.tariff, currency: "CHF" as const } };
+    const both = pass(euros, midnight + 3_610_000, 360, { miner: 1000 }, francs);
+    expect(energyEver(both)).toMatchObject({ energy: fromKwh(2), cost: parseMicros("0.31") });
+    expect(both.currency).toBe("CHF");
+  });
+
+  it("tells each heater's own total", () => {
+    const book = pass(newBook, midnight, 361, { miner: 1000, attic: 2000 });
+    expect(heaterEver(book, "attic")).toMatchObject({ energy: fromKwh(2), heat: fromKwh(1) });
+    expect(heaterEver(book, "nobody")).toMatchObject({ energy: 0, cost: 0n, provenance: undefined });
+  });
+
+  it("reads the books of before, with a row for each price", () => {
+    const book = pass(newBook, midnight, 361, { miner: 1000 });
+    const rows = [
+      { pricePerKwh: "310000", joules: 3_600_000 },
+      { pricePerKwh: "1000000", joules: 1_800_000 },
+    ];
+    const { currency: _unknown, ...older } = book;
+    const miner = book.heaters["miner"];
+    const kept = {
+      ...older,
+      heaters: {
+        miner: { ...miner, ever: { ...miner?.ever, cost: rows }, today: { ...miner?.today, cost: [] } },
+      },
+    };
+    const restored = restoredBook(JSON.parse(JSON.stringify(kept)));
+    expect(energyEver(restored)).toMatchObject({ energy: fromKwh(1), cost: parseMicros("0.81") });
+    expect(energyToday(restored).cost).toBe(0n);
+    expect(restoredBook(JSON.parse(JSON.stringify(restored)))).toEqual(restored);
   });
 });

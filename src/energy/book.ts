@@ -1,5 +1,5 @@
-import type { Instant, Seconds, Watts } from "../domain/index.ts";
-import { count, type EnergyCounter, newCounter } from "./counter.ts";
+import type { Currency, Instant, Seconds, Watts } from "../domain/index.ts";
+import { count, type EnergyCounter, newCounter, withoutCost } from "./counter.ts";
 import {
   type MeteredEnergy,
   type MeterInput,
@@ -38,6 +38,8 @@ export interface EnergyBook {
   readonly at: Instant | null;
   /** When `today` began. */
   readonly dayStart: Instant | null;
+  /** That of every cost in it. */
+  readonly currency: Currency | null;
   readonly heaters: Readonly<Record<string, HeaterEnergy>>;
 }
 
@@ -51,7 +53,7 @@ export interface EnergyInput {
   readonly readings: Readonly<Record<string, PowerReading | undefined>>;
 }
 
-export const newBook: EnergyBook = { version: 1, at: null, dayStart: null, heaters: {} };
+export const newBook: EnergyBook = { version: 1, at: null, dayStart: null, currency: null, heaters: {} };
 
 const newHeater: HeaterEnergy = { meter: newMeter, ever: newCounter, today: newCounter };
 
@@ -64,8 +66,10 @@ export function enter(config: EnergyConfig, book: EnergyBook, input: EnergyInput
   const dayStart = dayOf(book, input.dayStart);
   const isNewDay = dayStart !== book.dayStart;
   const pricePerKwh = priceAt(config.tariff, input.now);
+  const { currency } = config.tariff;
+  const known = book.currency === null || book.currency === currency ? book.heaters : costless(book.heaters);
   const heaters = config.heaters.map(({ id, heatShare, maxWatts }) => {
-    const before = book.heaters[id] ?? newHeater;
+    const before = known[id] ?? newHeater;
     const limits = { maxGap: config.maxGap, maxWatts };
     const news: MeterInput = { ...input, reading: input.readings[id] };
     const { state, energy } = meterPower(limits, before.meter, news);
@@ -83,9 +87,18 @@ export function enter(config: EnergyConfig, book: EnergyBook, input: EnergyInput
     version: 1,
     at: input.now,
     dayStart,
-    heaters: { ...book.heaters, ...Object.fromEntries(heaters) },
+    currency,
+    heaters: { ...known, ...Object.fromEntries(heaters) },
   };
 }
+
+/** Money of two currencies has no sum: costs begin anew, energies go on. */
+const costless = (heaters: EnergyBook["heaters"]): EnergyBook["heaters"] =>
+  Object.fromEntries(
+    Object.entries(heaters).map(([id, { meter, ever, today }]) => {
+      return [id, { meter, ever: withoutCost(ever), today: withoutCost(today) }];
+    }),
+  );
 
 /** A clock set back a little does not begin the day again; one set back by days does. */
 function dayOf({ dayStart }: EnergyBook, next: Instant): Instant {

@@ -1,6 +1,6 @@
 import { Joules, type Micros, type Provenance } from "../domain/index.ts";
 import { type MeteredEnergy, weaker } from "./meter.ts";
-import { type CostTally, tally } from "./tariff.ts";
+import { type CostTally, newTally, tally } from "./tariff.ts";
 
 /** Energy counted since some instant. Plain data. */
 export interface EnergyCounter {
@@ -20,8 +20,10 @@ export const newCounter: EnergyCounter = {
   meteredSeconds: 0,
   unmeteredSeconds: 0,
   provenance: null,
-  cost: [],
+  cost: newTally,
 };
+
+export const withoutCost = (counter: EnergyCounter): EnergyCounter => ({ ...counter, cost: newTally });
 
 /** What a share of metered energy adds to a counter; `part` is the share of it that belongs there, 0 … 1. */
 export function count(

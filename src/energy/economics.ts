@@ -1,8 +1,8 @@
 import { Joules, type Micros, type Provenance, Seconds } from "../domain/index.ts";
 import type { EnergyBook, HeaterEnergy } from "./book.ts";
-import type { EnergyCounter } from "./counter.ts";
+import { type EnergyCounter, newCounter } from "./counter.ts";
 import { weaker } from "./meter.ts";
-import { costOfTally } from "./tariff.ts";
+import { costOfTallies } from "./tariff.ts";
 
 /** What a site's heaters drew, gave and cost over some time. */
 export interface EnergySum {
@@ -18,15 +18,20 @@ export interface EnergySum {
 
 export const energyToday = (book: EnergyBook): EnergySum => sumOf(book, ({ today }) => today);
 export const energyEver = (book: EnergyBook): EnergySum => sumOf(book, ({ ever }) => ever);
+/** What one heater drew, gave and cost since ever. */
+export const heaterEver = ({ heaters }: EnergyBook, id: string): EnergySum =>
+  totalOf([heaters[id]?.ever ?? newCounter]);
 
-function sumOf({ heaters }: EnergyBook, pick: (heater: HeaterEnergy) => EnergyCounter): EnergySum {
-  const counters = Object.values(heaters).map(pick);
+const sumOf = ({ heaters }: EnergyBook, pick: (heater: HeaterEnergy) => EnergyCounter): EnergySum =>
+  totalOf(Object.values(heaters).map(pick));
+
+function totalOf(counters: readonly EnergyCounter[]): EnergySum {
   const sum = (of: (counter: EnergyCounter) => number) =>
     counters.reduce((total, counter) => total + of(counter), 0);
   return {
     energy: Joules(sum(({ joules }) => joules)),
     heat: Joules(sum(({ heatJoules }) => heatJoules)),
-    cost: costOfTally(counters.flatMap(({ cost }) => cost)),
+    cost: costOfTallies(counters.map(({ cost }) => cost)),
     unmetered: Seconds(Math.max(0, ...counters.map(({ unmeteredSeconds }) => unmeteredSeconds))),
     provenance:
       counters.reduce<Provenance | null>((weakest, { provenance }) => weaker(weakest, provenance), null) ??

@@ -1,10 +1,27 @@
 import { z } from "zod";
-import { Instant } from "../domain/index.ts";
+import { currencies, Instant, Joules, Micros } from "../domain/index.ts";
 import { type EnergyBook, newBook } from "./book.ts";
+import { type CostTally, newTally, tally } from "./tariff.ts";
 
 const number = z.number();
 const instant = number.transform(Instant).nullable();
 const provenance = z.enum(["metered", "reported", "estimated"]);
+
+const price = z.string().regex(/^-?\d{1,18}$/);
+/** Tallies once held a row for each price; the rows are settled in turn. */
+const rowsSchema = z
+  .array(z.object({ pricePerKwh: price, joules: number }))
+  .transform((rows) =>
+    rows.reduce<CostTally>(
+      (sum, row) => tally(sum, Micros(BigInt(row.pricePerKwh)), Joules(row.joules)),
+      newTally,
+    ),
+  );
+const tallySchema = z.object({
+  settled: z.string().regex(/^-?\d{1,60}$/),
+  pricePerKwh: price,
+  joules: number,
+});
 
 const counterSchema = z.object({
   joules: number,
@@ -12,7 +29,7 @@ const counterSchema = z.object({
   meteredSeconds: number,
   unmeteredSeconds: number,
   provenance: provenance.nullable(),
-  cost: z.array(z.object({ pricePerKwh: z.string().regex(/^-?\d{1,18}$/), joules: number })),
+  cost: z.union([tallySchema, rowsSchema]),
 });
 const meterSchema = z.object({
   last: z.object({ at: number.transform(Instant), watts: number, provenance }).nullable(),
@@ -24,6 +41,7 @@ const bookSchema = z.object({
   version: z.literal(1),
   at: instant,
   dayStart: instant,
+  currency: z.enum(currencies).nullable().default(null),
   heaters: z.record(z.string(), z.object({ meter: meterSchema, ever: counterSchema, today: counterSchema })),
 }) satisfies z.ZodType<EnergyBook>;
 

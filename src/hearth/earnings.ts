@@ -3,14 +3,15 @@ import { expectedSats, subsidyAt } from "../bitcoin/index.ts";
 import { Hashes, Instant, type Seconds } from "../domain/index.ts";
 import type { HeaterReading } from "../heat/index.ts";
 
-/** What hashing earned on average since local midnight, in sats and fractions of them. */
+/** What hashing earned on average, in sats and fractions of them: since local midnight, and since ever. */
 export const earningsSchema = z.object({
   dayStart: z.number().transform(Instant).nullable(),
   sats: z.number().nonnegative(),
+  everSats: z.number().nonnegative().default(0),
 });
 export type Earnings = z.output<typeof earningsSchema>;
 
-export const noEarnings: Earnings = { dayStart: null, sats: 0 };
+export const noEarnings: Earnings = { dayStart: null, sats: 0, everSats: 0 };
 
 /** The subsidy of every block up to 1,049,999; fees, some percent of it, are left out. */
 const reward = subsidyAt(900_000);
@@ -35,5 +36,6 @@ export function earn(before: Earnings, { at, elapsed, dayStart, readings }: Earn
     const hashes = Hashes(reading.hashrate * Math.min(elapsed, oldestMs / 1000));
     return expectedSats(hashes, { difficulty: reading.networkDifficulty, reward });
   });
-  return { dayStart, sats: worth.reduce((sum, sats) => sum + sats, known) };
+  const sats = worth.reduce((sum, part) => sum + part, 0);
+  return { dayStart, sats: known + sats, everSats: before.everSats + sats };
 }

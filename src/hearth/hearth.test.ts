@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   Celsius,
+  HearthworkError,
   HeaterId,
   Instant,
   Micros,
@@ -20,6 +21,7 @@ import {
   type Setpoint,
 } from "../heat/index.ts";
 import { type Json, openStore, type Store } from "../store/index.ts";
+import type { SiteView } from "../wire/index.ts";
 import { type Hearth, startHearth } from "./hearth.ts";
 import type { SiteSetup } from "./siteSetup.ts";
 
@@ -238,12 +240,15 @@ describe("hard limits, each injected", () => {
   });
 
   it("stops every heater when the loop itself fails, and goes on when it works again", async () => {
+    const heard: SiteView[] = [];
+    hearth.onChange((view) => heard.push(view));
     rig.room.isBroken = true;
     await pass(21);
     expect(rig.device.held).toEqual(idle);
     expect(faults.length).toBeGreaterThan(0);
     expect(hearth.health()).toMatchObject({ ok: false });
     expect(alarmCodes()).toContain("hearth/loop-fault");
+    expect(heard.at(-1)?.alarms.map(({ code }) => code)).toContain("hearth/loop-fault");
     await expect(hearth.stopHeater("heater")).rejects.toMatchObject({ code: "api/unavailable" });
     rig.room.isBroken = false;
     await minutes(5);
@@ -348,6 +353,30 @@ describe("what is kept", () => {
     ]);
     const decisions = await hearth.decisions({ limit: 50 });
     expect(decisions.some(({ reason }) => /below target/.test(reason))).toBe(true);
+  });
+
+  it("sums up since ever, and no total goes back over a crash while the database was away", async () => {
+    await minutes(30);
+    const before = hearth.view();
+    expect(before.total.energyKwh).toBeGreaterThan(0.4);
+    expect(before.heaters[0]?.total).toEqual({
+      energyKwh: before.total.energyKwh,
+      heatKwh: before.total.heatKwh,
+      cost: before.total.cost,
+    });
+    const away = new HearthworkError({ code: "store/unreachable", message: "database away", retry: "later" });
+    vi.spyOn(store, "recordTick").mockRejectedValue(away);
+    vi.spyOn(store, "recordHistory").mockRejectedValue(away);
+    await minutes(10);
+    const told = hearth.view();
+    expect(told.today.energyKwh).toBeGreaterThan(before.today.energyKwh + 0.1);
+    expect(told.total.energyKwh - before.total.energyKwh).toBeLessThan(0.01);
+    await stop();
+    await start();
+    expect(hearth.view().total.energyKwh).toBeGreaterThanOrEqual(told.total.energyKwh);
+    vi.restoreAllMocks();
+    await minutes(2);
+    expect(hearth.view().total.energyKwh).toBeGreaterThan(told.total.energyKwh);
   });
 
   it("does not fill the time that the hearth was away", async () => {

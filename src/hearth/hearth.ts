@@ -55,6 +55,8 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
   const { setup, store, clock, host = clock } = options;
   const kept = await store.latestState();
   let state = restoredRound(setup.control, kept?.state);
+  /** What is in the database: totals are told from it, so that none goes back over a restart. */
+  let durable = state;
   let latest: RoundOutput | undefined;
   let tickCount = 0;
   let triedAt = clock.monotonic();
@@ -77,6 +79,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       options.onFault(thrown);
       fault ??= loopFault(clock, thrown);
       for (const port of ports) port.ask(stop, true);
+      if (latest) tellListeners();
       return undefined;
     }
     fault = undefined;
@@ -85,7 +88,10 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     for (const [index, { setpoint, urgent, unseen }] of latest.control.decisions.entries()) {
       if (!unseen) ports[index]?.ask(setpoint, urgent);
     }
-    const recorded = journal.record(latest.record);
+    const passed = state;
+    const recorded = journal.record(latest.record).then((isKept) => {
+      if (isKept) durable = passed;
+    });
     for (const event of latest.record.events) options.onEvent?.(event);
     tellListeners();
     return recorded;
@@ -109,6 +115,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       version: options.version,
       control: latest.control,
       state,
+      durable,
       readings: Object.fromEntries(ports.map((port) => [port.id, port.snapshot().reading])),
       speed: options.virtual?.speed(),
       alarms: [...(fault ? [fault] : []), ...journalAlarm()],

@@ -4,8 +4,8 @@ import { atMost } from "./atMost.ts";
 
 /** Writes ticks to the store in order, behind the loop's back, so that a slow database never delays a tick. */
 export interface Journal {
-  /** Resolves when the tick is durable; never rejects. A tick that was dropped resolves too, and is counted. */
-  record(tick: TickRecord): Promise<void>;
+  /** Resolves with whether the tick is durable; never rejects. One that was dropped is not, and is counted. */
+  record(tick: TickRecord): Promise<boolean>;
   /** Why ticks are waiting, in words; undefined while they are written. */
   trouble(): string | undefined;
   /** Writes what waits, for at most `deadline`. */
@@ -19,7 +19,7 @@ const maxBatch = 100;
 
 interface Waiting {
   readonly tick: TickRecord;
-  readonly written: () => void;
+  readonly written: (isKept: boolean) => void;
 }
 
 export function openJournal(store: Store, clock: Clock): Journal {
@@ -31,7 +31,7 @@ export function openJournal(store: Store, clock: Clock): Journal {
   const ended = new AbortController();
 
   const drop = (from: number, count: number) => {
-    for (const { written } of waiting.splice(from, count)) written();
+    for (const { written } of waiting.splice(from, count)) written(false);
     lost += count;
   };
 
@@ -43,7 +43,7 @@ export function openJournal(store: Store, clock: Clock): Journal {
       try {
         await writeBatch(batch);
         waiting = waiting.slice(batch.length);
-        for (const { written } of batch) written();
+        for (const { written } of batch) written(true);
         batchSize = maxBatch;
         trouble = undefined;
       } catch (thrown) {

@@ -1,5 +1,5 @@
 import { type Instant, type SiteEvent, toKwh } from "../domain/index.ts";
-import { energyToday } from "../energy/index.ts";
+import { energyEver, type EnergySum, energyToday, heaterEver } from "../energy/index.ts";
 import type { ControlOutput, HeaterReading } from "../heat/index.ts";
 import { type SiteView, toMoney } from "../wire/index.ts";
 import { eventView, iso } from "./apiViews.ts";
@@ -12,6 +12,8 @@ export interface Seen {
   readonly version: string;
   readonly control: ControlOutput;
   readonly state: RoundState;
+  /** The newest state that is surely kept. */
+  readonly durable: Pick<RoundState, "energy" | "earnings">;
   /** The newest reading of each heater. */
   readonly readings: Readonly<Record<string, HeaterReading | undefined>>;
   readonly speed: number | undefined;
@@ -42,10 +44,20 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
       unmeteredSeconds: rounded(today.unmetered, 1),
       energyProvenance: today.provenance ?? "estimated",
     },
+    total: {
+      ...totalView(setup, energyEver(seen.durable.energy)),
+      sats: seen.durable.earnings.everSats.toFixed(6),
+    },
     alarms: [...seen.alarms, ...seen.control.alarms].map(eventView),
     tick: seen.tick,
   };
 }
+
+const totalView = ({ tariff }: SiteSetup, { energy, heat, cost }: EnergySum) => ({
+  energyKwh: rounded(toKwh(energy), 6),
+  heatKwh: rounded(toKwh(heat), 6),
+  cost: toMoney(cost, tariff.currency),
+});
 
 function sinkViews(setup: SiteSetup, { control }: Seen): SiteView["sinks"] {
   return control.sinks.map(({ id, estimate, sensor, comfort, heating }, index) => {
@@ -70,7 +82,7 @@ function sinkViews(setup: SiteSetup, { control }: Seen): SiteView["sinks"] {
   });
 }
 
-function heaterViews(setup: SiteSetup, { control, readings }: Seen): SiteView["heaters"] {
+function heaterViews(setup: SiteSetup, { control, readings, durable }: Seen): SiteView["heaters"] {
   return control.heaters.map(({ id, state, watts }, index) => {
     const heater = setup.heaters[index];
     const config = setup.control.heaters[index];
@@ -90,6 +102,7 @@ function heaterViews(setup: SiteSetup, { control, readings }: Seen): SiteView["h
       hashesPerSecond: reading?.hashrate ?? null,
       temperatureC: reading?.temperature ?? null,
       shares: reading?.shares ?? null,
+      total: totalView(setup, heaterEver(durable.energy, id)),
       reason: decision?.reason ?? "",
       faults: [...(reading?.faults ?? [])],
       safeState: config?.traits.safeState.description ?? "",

@@ -16,6 +16,15 @@ export const toMoney = (amount: Micros, currency: (typeof currencies)[number]) =
   currency,
 });
 
+const total = {
+  energyKwh: z.number().describe("Metered, reported or estimated; what has no power reading is not counted"),
+  heatKwh: z.number().describe("The part of the energy that went into a sink"),
+  cost: moneySchema,
+};
+export const totalSchema = z
+  .object(total)
+  .meta({ id: "Total", description: "Since the first record. Only what is recorded: it never goes back" });
+
 export const sinkViewSchema = z
   .object({
     id,
@@ -53,6 +62,7 @@ export const heaterViewSchema = z
     hashesPerSecond: z.number().nullable(),
     temperatureC: z.number().nullable(),
     shares: z.object({ accepted: z.int(), rejected: z.int(), stale: z.int() }).nullable(),
+    total: totalSchema,
     reason: z.string().describe("Why it does what it does, in words"),
     faults: z.array(z.string()),
     safeState: z.string(),
@@ -99,6 +109,10 @@ export const siteViewSchema = z
     sinks: z.array(sinkViewSchema),
     heaters: z.array(heaterViewSchema),
     today: todaySchema,
+    total: z.object({ ...total, sats: decimal.describe("Expected, without fees") }).meta({
+      id: "SiteTotal",
+      description: "Of all heaters, also those that are gone, since the first record",
+    }),
     alarms: z.array(eventViewSchema).describe("Open alarms and warnings, newest first"),
     tick: z.int().describe("Counts the control loop's rounds since the start"),
   })

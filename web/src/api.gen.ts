@@ -632,6 +632,14 @@ export interface components {
             /** @enum {string} */
             currency: "USD" | "EUR" | "GBP" | "CHF";
         };
+        /** @description Since the first record. Only what is recorded: it never goes back */
+        Total: {
+            /** @description Metered, reported or estimated; what has no power reading is not counted */
+            energyKwh: number;
+            /** @description The part of the energy that went into a sink */
+            heatKwh: number;
+            cost: components["schemas"]["Money"];
+        };
         Sink: {
             id: string;
             name: string;
@@ -679,6 +687,7 @@ export interface components {
                 rejected: number;
                 stale: number;
             } | null;
+            total: components["schemas"]["Total"];
             /** @description Why it does what it does, in words */
             reason: string;
             faults: string[];
@@ -716,6 +725,16 @@ export interface components {
              */
             energyProvenance: "metered" | "reported" | "estimated";
         };
+        /** @description Of all heaters, also those that are gone, since the first record */
+        SiteTotal: {
+            /** @description Metered, reported or estimated; what has no power reading is not counted */
+            energyKwh: number;
+            /** @description The part of the energy that went into a sink */
+            heatKwh: number;
+            cost: components["schemas"]["Money"];
+            /** @description Expected, without fees */
+            sats: string;
+        };
         Site: {
             name: string;
             version: string;
@@ -732,6 +751,7 @@ export interface components {
             sinks: components["schemas"]["Sink"][];
             heaters: components["schemas"]["Heater"][];
             today: components["schemas"]["Today"];
+            total: components["schemas"]["SiteTotal"];
             /** @description Open alarms and warnings, newest first */
             alarms: components["schemas"]["Event"][];
             /** @description Counts the control loop's rounds since the start */

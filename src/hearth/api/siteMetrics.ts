@@ -16,6 +16,21 @@ const heaterRows: readonly Row<HeaterView>[] = [
   { name: "shares_accepted", help: "Since it was opened", value: (heater) => heater.shares?.accepted },
   { name: "shares_rejected", help: "Since it was opened", value: (heater) => heater.shares?.rejected },
   {
+    name: "energy_kilowatt_hours",
+    help: "Energy since the first record",
+    value: ({ total }) => total.energyKwh,
+  },
+  {
+    name: "heat_kilowatt_hours",
+    help: "Heat into its sink since the first record",
+    value: ({ total }) => total.heatKwh,
+  },
+  {
+    name: "cost",
+    help: "Since the first record, in the tariff's currency",
+    value: ({ total }) => Number(total.cost.amount),
+  },
+  {
     name: "up",
     help: "1 while it answers",
     value: (heater) => (heater.state === "unreachable" || heater.state === "fault" ? 0 : 1),
@@ -63,6 +78,10 @@ export function siteMetrics(site: SiteService): { contentType: string; text(): P
   };
   const single = (name: string, help: string) =>
     new Gauge({ name: `hearthwork_${name}`, help, registers: [registry] });
+  const totalEnergy = single("site_energy_kilowatt_hours", "Energy since the first record");
+  const totalHeat = single("site_heat_kilowatt_hours", "Heat into sinks since the first record");
+  const totalCost = single("site_cost", "Cost since the first record, in the tariff's currency");
+  const totalSats = single("site_expected_sats", "Expected earnings since the first record");
   const energy = single("site_energy_today_kilowatt_hours", "Energy since local midnight");
   const heat = single("site_heat_today_kilowatt_hours", "Heat into sinks since local midnight");
   const cost = single("site_cost_today", "Cost since local midnight, in the tariff's currency");
@@ -77,6 +96,10 @@ export function siteMetrics(site: SiteService): { contentType: string; text(): P
       const view = site.view();
       fill("heater", heaterGauges, view.heaters);
       fill("sink", sinkGauges, view.sinks);
+      totalEnergy.set(view.total.energyKwh);
+      totalHeat.set(view.total.heatKwh);
+      totalCost.set(Number(view.total.cost.amount));
+      totalSats.set(Number(view.total.sats));
       energy.set(view.today.energyKwh);
       heat.set(view.today.heatKwh);
       cost.set(Number(view.today.cost.amount));
