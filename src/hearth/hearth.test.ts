@@ -356,9 +356,9 @@ describe("what is kept", () => {
   });
 
   it("sums up since ever, and no total goes back over a crash while the database was away", async () => {
-    await minutes(30);
+    await minutes(10);
     const before = hearth.view();
-    expect(before.total.energyKwh).toBeGreaterThan(0.4);
+    expect(before.total.energyKwh).toBeGreaterThan(0.15);
     expect(before.heaters[0]?.total).toEqual({
       energyKwh: before.total.energyKwh,
       heatKwh: before.total.heatKwh,
@@ -367,14 +367,14 @@ describe("what is kept", () => {
     const away = new HearthworkError({ code: "store/unreachable", message: "database away", retry: "later" });
     vi.spyOn(store, "recordTick").mockRejectedValue(away);
     vi.spyOn(store, "recordHistory").mockRejectedValue(away);
-    await minutes(10);
+    await minutes(4);
     const told = hearth.view();
-    expect(told.today.energyKwh).toBeGreaterThan(before.today.energyKwh + 0.1);
+    expect(told.today.energyKwh).toBeGreaterThan(before.today.energyKwh + 0.05);
     expect(told.total.energyKwh - before.total.energyKwh).toBeLessThan(0.01);
     await stop();
+    vi.restoreAllMocks();
     await start();
     expect(hearth.view().total.energyKwh).toBeGreaterThanOrEqual(told.total.energyKwh);
-    vi.restoreAllMocks();
     await minutes(2);
     expect(hearth.view().total.energyKwh).toBeGreaterThan(told.total.energyKwh);
   });

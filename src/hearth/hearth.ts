@@ -88,13 +88,14 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     for (const [index, { setpoint, urgent, unseen }] of latest.control.decisions.entries()) {
       if (!unseen) ports[index]?.ask(setpoint, urgent);
     }
-    const passed = state;
-    const recorded = journal.record(latest.record).then((isKept) => {
-      if (isKept) durable = passed;
-    });
+    const recorded = keep(latest);
     for (const event of latest.record.events) options.onEvent?.(event);
     tellListeners();
     return recorded;
+  }
+
+  async function keep({ record, state: passed }: RoundOutput): Promise<void> {
+    if (await journal.record(record)) durable = passed;
   }
 
   function tellListeners(): void {
