@@ -114,7 +114,7 @@ function home(clock: SimulatedClock) {
             if (!room.isFrozen) room.at = clock.now();
             return room.at === undefined ? undefined : { at: room.at, value: room.value };
           },
-          drain: () => [],
+          drain: () => (room.at === undefined ? [] : [{ at: room.at, value: room.value }]),
           trouble: () => undefined,
           close: () => Promise.resolve(),
         },

@@ -224,6 +224,7 @@ function sense(
   return {
     events: inbox.splice(0),
     heard: Object.fromEntries(ports.map((port) => [port.id, port.drain()])),
+    sensed: Object.fromEntries(setup.sinks.map(({ id, sensor }) => [id, sensor.drain()])),
     control: {
       at: clock.now(),
       elapsed,

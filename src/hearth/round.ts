@@ -30,6 +30,7 @@ import {
   initialControl,
   type OwnerWishes,
   restoredControl,
+  type SensorReading,
   startOfLocalDay,
 } from "../heat/index.ts";
 import type { Json, TickRecord } from "../store/index.ts";
@@ -54,6 +55,8 @@ export interface RoundInput {
   readonly events: readonly SiteEvent[];
   /** All that each heater said since the last round, oldest first. */
   readonly heard: Readonly<Record<string, readonly HeaterReading[]>>;
+  /** All that each sink's sensor said since the last round, oldest first. */
+  readonly sensed: Readonly<Record<string, readonly SensorReading[]>>;
 }
 
 export interface RoundOutput {
@@ -66,6 +69,8 @@ export interface RoundOutput {
 const maxMeteredGap = Seconds(60);
 /** No heater draws this many times the most that it says it can. */
 const absurdFactor = 3;
+/** What is kept of one sensor in a round; of a sensor that runs wild, the newest. */
+const mostSensed = 100;
 
 export function initialRound(config: ControlConfig): RoundState {
   return {
@@ -186,7 +191,7 @@ const gistOf = ({ setpoint, cause }: Decision) => `${setpoint.workload} ${setpoi
 function newReadings(
   config: ControlConfig,
   output: ControlOutput,
-  { control: input, heard }: RoundInput,
+  { control: input, heard, sensed }: RoundInput,
   recordedAt: RoundState["recordedAt"],
 ): { readings: Reading[]; recordedAt: RoundState["recordedAt"] } {
   const readings: Reading[] = [];
@@ -198,12 +203,13 @@ function newReadings(
     provenance: Reading["provenance"],
   ) => {
     if (value === undefined || !Number.isFinite(value) || seen[series] === at) return;
-    seen[series] = at;
+    seen[series] = Math.max(at, seen[series] ?? at);
     readings.push({ series, at, value, provenance });
   };
   for (const { id } of config.sinks) {
-    const sensed = input.sensors[id]?.reading;
-    if (sensed) add(`sink/${id}/temperature`, sensed.at, sensed.value, "metered");
+    for (const { at, value } of sensed[id]?.slice(-mostSensed) ?? []) {
+      add(`sink/${id}/temperature`, at, value, "metered");
+    }
   }
   for (const { id, comfort } of output.sinks) {
     add(`sink/${id}/target`, input.at, comfort.target, "reported");

@@ -55,13 +55,15 @@ export async function computeWeek(options: ComputeWeekOptions): Promise<RoomStat
       return { id, watts, input, heard: [reading] };
     });
     room.moveTo(at, Watts(heaters.reduce((sum, { watts }) => sum + watts, 0)));
+    const reading = { at, value: sensed(room.temperature(), options) };
     const output = round(control, tariff, state, {
       events: [],
       heard: Object.fromEntries(heaters.map(({ id, heard }) => [id, heard])),
+      sensed: { [sink.id]: [reading] },
       control: {
         at,
         elapsed: index === 0 ? Seconds(0) : step,
-        sensors: { [sink.id]: { reading: { at, value: sensed(room.temperature(), options) } } },
+        sensors: { [sink.id]: { reading } },
         heaters: Object.fromEntries(heaters.map(({ id, input }) => [id, input])),
       },
     });
