@@ -1,7 +1,14 @@
 import { readFileSync, statSync } from "node:fs";
 import { type Command } from "commander";
 import { HearthworkError, hostClock, messageOf, seededRandom } from "../domain/index.ts";
-import { openSite, parseYaml, runSite, type SiteConfig, siteConfigSchema } from "../hearth/index.ts";
+import {
+  openCredentialsFile,
+  openSite,
+  parseYaml,
+  runSite,
+  type SiteConfig,
+  siteConfigSchema,
+} from "../hearth/index.ts";
 import { openFrontDoor } from "../http/index.ts";
 import { startMiner } from "../mining/index.ts";
 import { openStore } from "../store/index.ts";
@@ -80,6 +87,7 @@ function printCheck(config: SiteConfig, { config: file, json }: HearthCommandOpt
 async function run(config: SiteConfig, options: HearthCommandOptions): Promise<void> {
   const log = openLog({ json: options.json === true });
   const clock = hostClock(globalThis);
+  const credentials = openCredentialsFile(options.data);
   const door = await openFrontDoor({ host: "127.0.0.1", port: options.port });
   try {
     const store = await openStore({
@@ -96,6 +104,7 @@ async function run(config: SiteConfig, options: HearthCommandOptions): Promise<v
         version: packageVersion(),
         door,
         startMiner: async (order) => startMiner({ ...order, clock }),
+        secret: (name) => credentials.secret(name),
       });
       log.info(`${config.site.name} runs; its page is at ${site.url}`);
       const signal = await untilSignal();

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { HearthworkError, messageOf } from "../domain/index.ts";
+import { addCredentialsCommand } from "./credentials.ts";
 import { addDemoCommand } from "./demo.ts";
 import { addHearthCommand } from "./hearth.ts";
 import { addMineCommand } from "./mine.ts";
@@ -14,7 +15,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError("(hearthwork COMMAND --help tells more)")
     .exitOverride()
     .enablePositionalOptions();
-  for (const add of [addDemoCommand, addHearthCommand, addPoolCommand, addMineCommand]) add(program);
+  for (const add of [addDemoCommand, addHearthCommand, addPoolCommand, addMineCommand, addCredentialsCommand])
+    add(program);
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
 
   try {

@@ -9,6 +9,12 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
+/** Where a site's data lie; every command that has to do with a site has it. */
+export const dataOption = () =>
+  new Option("--data <dir>", "where it keeps its data; one process at a time holds it")
+    .env("HEARTHWORK_DATA")
+    .default("./.hearthwork");
+
 export interface SiteOptions {
   readonly data: string;
   readonly database?: string;
@@ -19,11 +25,7 @@ export interface SiteOptions {
 /** The options that every command has that runs a site. */
 export function addSiteOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option("--data <dir>", "where it keeps its data; one process at a time holds it")
-        .env("HEARTHWORK_DATA")
-        .default("./.hearthwork"),
-    )
+    .addOption(dataOption())
     .addOption(
       new Option("--database <url>", "a PostgreSQL database, instead of the one in the data directory").env(
         "DATABASE_URL",

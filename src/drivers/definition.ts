@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Clock, Random, SiteEvent } from "../domain/index.ts";
 import type { HeaterDriver, SensorDriver } from "../heat/index.ts";
 import type { Miner, MinerEvent, PoolAddress } from "../mining/index.ts";
+import type { Credentials } from "./credentials.ts";
 import type { Brokers } from "./transports/brokers.ts";
 
 /** Something that happened to a device; the hearth adds when and to which. */
@@ -13,12 +14,6 @@ export interface MinerOrder {
   onEvent(event: MinerEvent): void;
 }
 
-/** With which the hearth logs in at a device. */
-export interface Credentials {
-  readonly username: string;
-  readonly password: string;
-}
-
 /** What the hearth lends to each driver that it opens. */
 export interface DriverContext {
   readonly clock: Clock;
@@ -26,7 +21,10 @@ export interface DriverContext {
   onEvent(event: DriverEvent): void;
   /** MQTT connections, one for all devices of a broker. */
   readonly brokers: Brokers;
-  /** An entry of the credentials file by its name; ask at each login, since the owner may change it meanwhile. */
+  /**
+   * An entry of the credentials file by its name; ask at each login, since the owner may change it meanwhile.
+   * `credentialsNamed` says what to do about one that is missing.
+   */
   secret(name: string): Credentials | undefined;
   /** Starts mining on this computer's threads at duty 0. Does not wait for a pool to answer. */
   startMiner(order: MinerOrder): Promise<Miner>;

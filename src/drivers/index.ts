@@ -1,3 +1,4 @@
+export * from "./credentials.ts";
 export * from "./definition.ts";
 export * from "./heaters/table.ts";
 export * from "./sensors/table.ts";

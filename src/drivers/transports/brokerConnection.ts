@@ -154,6 +154,6 @@ function openSocket({ broker }: BrokerAddress, tls: { readonly ca?: Buffer }): S
 function inWords({ broker }: BrokerAddress, why: unknown): string {
   if (why === undefined) return `the broker ${broker} closed the connection`;
   const code = typeof why === "object" && why !== null && "code" in why ? why.code : undefined;
-  if (code === 4 || code === 5) return `the broker ${broker} refuses the login; check username and password`;
+  if (code === 4 || code === 5) return `the broker ${broker} refuses the login; check its credentials`;
   return `no connection to the broker ${broker}: ${messageOf(why)}`;
 }

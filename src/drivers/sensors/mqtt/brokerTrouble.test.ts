@@ -48,13 +48,19 @@ describeWith("mosquitto", "the mqtt sensor and a broker that comes and goes", ()
     const login = { username: "hearth", password: "warm: 1" };
     const broker = await startMosquitto({ login });
     const at = bench();
-    const refused = await at.open({ broker: broker.url, topic: "t", username: "hearth", password: "cold" });
-    await says(refused, `t: the broker ${broker.url} refuses the login; check username and password`);
-    const sensor = await at.open({ broker: broker.url, topic: "t", ...login });
+    const config = { broker: broker.url, topic: "t", credentials: "broker" };
+    const refused = await at.open(config, { ...login, password: "cold" });
+    await says(refused, `t: the broker ${broker.url} refuses the login; check its credentials`);
+    const sensor = await at.open(config, login);
     await says(sensor, "t: no value yet");
     await refused.close();
     await sensor.close();
     await broker.close();
+  });
+
+  it("says how to enter credentials that are missing", async () => {
+    const opening = bench().open({ broker: "mqtt://127.0.0.1:1", topic: "t", credentials: "broker" });
+    await expect(opening).rejects.toThrow(/hearthwork credentials set broker/);
   });
 
   it("speaks TLS and believes only who can prove to be the broker", async () => {

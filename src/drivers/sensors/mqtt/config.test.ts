@@ -23,10 +23,8 @@ describe("the mqtt sensor's configuration", () => {
     [{ topic: "ü".repeat(513) }, "topic: a topic has at most 1024 bytes"],
     [{ path: "a..b" }, 'path: "a..b" is no path; write it like temperature or $.sensors[0].t'],
     [{ broker: "http://a" }, "broker: write it like mqtt://192.168.1.10:1883, or mqtts:// for TLS"],
-    [
-      { broker: "mqtt://me:secret@a" },
-      "broker: give username and password under their own keys, not in the URL",
-    ],
+    [{ broker: "mqtt://me:secret@a" }, "broker: keep username and password as credentials, not in the URL"],
+    [{ password: "secret" }, ': Unrecognized key: "password"'],
     [{ broker: "mqtt://a/b" }, "broker: end it after the port"],
     [{ colour: "red" }, ': Unrecognized key: "colour"'],
   ])("refuses %j", (change, message) => {

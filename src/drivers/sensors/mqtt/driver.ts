@@ -1,5 +1,6 @@
 import type { SensorDriver } from "../../../heat/index.ts";
 import type { SensorDefinition } from "../../definition.ts";
+import { brokerAddress } from "../../transports/brokerAddress.ts";
 import { type MqttSensorConfig, mqttSensorSchema } from "./config.ts";
 import { keepNewest } from "./keepNewest.ts";
 
@@ -8,9 +9,10 @@ export const mqttSensor: SensorDefinition<MqttSensorConfig> = {
   name: "mqtt",
   summary: "A temperature from any MQTT topic, bare or in JSON",
   config: mqttSensorSchema,
-  open: (config, { brokers, clock }) => {
+  async open(config, context) {
+    const { brokers, clock } = context;
     const newest = keepNewest(config, clock);
-    const subscription = brokers.subscribe(config, config.topic, newest);
+    const subscription = brokers.subscribe(brokerAddress(config, context), config.topic, newest);
     const driver: SensorDriver = {
       latest: () => newest.latest(),
       drain: () => newest.drain(),
@@ -20,6 +22,6 @@ export const mqttSensor: SensorDefinition<MqttSensorConfig> = {
       },
       close: () => subscription.close(),
     };
-    return Promise.resolve(driver);
+    return driver;
   },
 };

@@ -2,6 +2,7 @@ import type { Server } from "node:net";
 import { expect } from "vitest";
 import { Instant, seededRandom, type SimulatedClock, simulatedClock } from "../../../domain/index.ts";
 import type { SensorDriver } from "../../../heat/index.ts";
+import type { Credentials } from "../../credentials.ts";
 import { type Brokers, sharedBrokers } from "../../transports/brokers.ts";
 import { mqttSensor } from "./driver.ts";
 
@@ -15,7 +16,7 @@ export const closeSensors = async () => {
 /** Sensors that share a clock, which stands still, and their connections. */
 export interface Bench {
   readonly clock: SimulatedClock;
-  open(config: object): Promise<SensorDriver>;
+  open(config: object, login?: Credentials): Promise<SensorDriver>;
 }
 
 export function bench(): Bench {
@@ -24,9 +25,9 @@ export function bench(): Bench {
   const brokers: Brokers = sharedBrokers({ clock, random });
   return {
     clock,
-    async open(config) {
+    async open(config, login) {
       const startMiner = () => Promise.reject(new Error("no miner here"));
-      const context = { clock, random, brokers, startMiner, secret: () => undefined, onEvent: () => {} };
+      const context = { clock, random, brokers, startMiner, secret: () => login, onEvent: () => {} };
       const sensor = await mqttSensor.open(mqttSensor.config.parse(config), context);
       opened.push(sensor);
       return sensor;

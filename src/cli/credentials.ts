@@ -1,0 +1,73 @@
+import type { Command } from "commander";
+import { HearthworkError } from "../domain/index.ts";
+import { type CredentialsFile, openCredentialsFile } from "../hearth/index.ts";
+import { lockDataDir } from "../store/index.ts";
+import { readSecret } from "./readSecret.ts";
+import { dataOption } from "./siteOptions.ts";
+
+interface CredentialsOptions {
+  readonly data: string;
+  readonly username?: string;
+  readonly json?: true;
+}
+
+export function addCredentialsCommand(program: Command): void {
+  const credentials = program
+    .command("credentials")
+    .description("Passwords of devices: hearth.yaml names them, a file beside the data holds them.");
+  const add = (words: string, description: string) =>
+    credentials
+      .command(words)
+      .description(description)
+      .addOption(dataOption())
+      .option("--json", "print the outcome as JSON on stdout");
+
+  add("set <name>", "Enter a password, typed here or piped to stdin.")
+    .option("--username <name>", "the user to log in as, where the device has users")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  hearthwork credentials set miner --username root
+  pass show plug | hearthwork credentials set plug
+
+hearth.yaml then says "credentials: miner" at the device. The password is kept in credentials.json in the data
+directory, which you alone can read, and shown nowhere.`,
+    )
+    .action(async (name: string, { data, username, json }: CredentialsOptions) => {
+      const password = await readSecret(`Password of ${name}: `);
+      const login = username === undefined ? { password } : { username, password };
+      change(data, (kept) => kept.set(name, login));
+      say(json, { name }, `The password of ${name} is kept.`);
+    });
+  add("list", "Show the names, and no password.").action(({ data, json }: CredentialsOptions) => {
+    const kept = openCredentialsFile(data).list();
+    const lines = kept.map(
+      ({ name, username }) => `${name}${username === undefined ? "" : `  as ${username}`}`,
+    );
+    say(json, { credentials: kept }, lines.join("\n") || "No credentials are kept.");
+  });
+  add("remove <name>", "Forget a password.").action((name: string, { data, json }: CredentialsOptions) => {
+    if (!change(data, (kept) => kept.remove(name))) throw unknown(name);
+    say(json, { name }, `The password of ${name} is forgotten.`);
+  });
+}
+
+function change<T>(data: string, act: (kept: CredentialsFile) => T): T {
+  const lock = lockDataDir(data);
+  try {
+    return act(openCredentialsFile(data));
+  } finally {
+    lock.release();
+  }
+}
+
+const unknown = (name: string) =>
+  new HearthworkError({
+    code: "credentials/unknown",
+    message: `there are no credentials "${name}"; hearthwork credentials list shows those there are`,
+    data: { name },
+  });
+
+const say = (json: true | undefined, outcome: object, words: string) =>
+  process.stdout.write(`${json ? JSON.stringify(outcome) : words}\n`);

@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { runCommand } from "./runCommand.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "hearthwork-credentials-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const data = join(folder, "data");
+const file = join(data, "credentials.json");
+const credentials = (args: readonly string[], input?: string) =>
+  runCommand(["credentials", ...args, "--data", data], input);
+const timeout = 120_000;
+
+it("keeps a device's password beside the data, and shows it nowhere", { timeout }, async () => {
+  const set = await credentials(["set", "miner", "--username", "root"], "hunter2 \n");
+  expect(set).toMatchObject({ code: 0, stderr: "" });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({
+    credentials: { miner: { username: "root", password: "hunter2 " } },
+  });
+
+  const list = await credentials(["list", "--json"]);
+  expect(JSON.parse(list.stdout)).toEqual({ credentials: [{ name: "miner", username: "root" }] });
+  expect(set.stdout + list.stdout).not.toContain("hunter2");
+
+  expect(await credentials(["remove", "miner"])).toMatchObject({ code: 0 });
+  expect(await credentials(["remove", "miner"])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/no credentials "miner"/),
+  });
+});
+
+it.each([
+  ["no password", ["set", "miner"], "\n", 1, /no password was given/],
+  ["too much of it", ["set", "miner"], "x".repeat(5000), 1, /more than 4096 bytes/],
+  ["a password on the command line", ["set", "miner", "hunter2"], "", 2, /too many arguments/],
+])("refuses %s", { timeout }, async (_case, args, input, code, why) => {
+  expect(await credentials(args, input)).toMatchObject({ code, stderr: expect.stringMatching(why) });
+});
