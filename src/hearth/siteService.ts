@@ -7,11 +7,7 @@ import type {
   SiteView,
 } from "../wire/index.ts";
 import type { Instant, SeriesId } from "../domain/index.ts";
-
-export interface LogPage {
-  readonly before?: Instant;
-  readonly limit: number;
-}
+import type { EventPage, Page } from "../store/index.ts";
 
 /**
  * What a site can be asked and told, whoever asks. Commands resolve once they are recorded and the loop has acted
@@ -25,8 +21,8 @@ export interface SiteService {
   stopHeater(heaterId: string): Promise<void>;
   resumeHeater(heaterId: string): Promise<void>;
   history(series: readonly SeriesId[], from: Instant, to: Instant): Promise<HistoryView>;
-  events(page: LogPage): Promise<readonly EventView[]>;
-  decisions(page: LogPage): Promise<readonly DecisionView[]>;
+  events(page: EventPage): Promise<readonly EventView[]>;
+  decisions(page: Page): Promise<readonly DecisionView[]>;
   /** Calls back after each round of the loop and each command; gives what ends it. */
   onChange(listener: (view: SiteView) => void): () => void;
   /** Only a virtual home has it. */

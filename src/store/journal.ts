@@ -1,15 +1,20 @@
+import { type Expression, type SqlBool, sql } from "kysely";
 import { HearthworkError, HeaterId, Instant, type SiteEvent } from "../domain/index.ts";
 import type { Database } from "./database.ts";
-import type { DecisionRecord, Page } from "./store.ts";
+import { storable } from "./recordTick.ts";
+import type { DecisionRecord, EventPage, Page } from "./store.ts";
 
 export const longestPage = 500;
 
 /** Newest first. What shares the last one's instant comes along, so that paging by time skips nothing. */
-export async function readEvents({ db }: Database, page: Page): Promise<readonly SiteEvent[]> {
+export async function readEvents({ db }: Database, page: EventPage): Promise<readonly SiteEvent[]> {
   const rows = await db
     .selectFrom("event")
     .selectAll()
     .$if(page.before !== undefined, (query) => query.where("at", "<", beforeOf(page)))
+    .$if(page.levels !== undefined, (query) => query.where(sql<SqlBool>`level = any(${page.levels}::text[])`))
+    .$if(page.subject !== undefined, (query) => query.where("subject", "=", storable(page.subject ?? "")))
+    .$if(page.text !== undefined, (query) => query.where(says(sql.ref("message"), page)))
     .orderBy("at", "desc")
     .fetch(limitOf(page), "with ties")
     .execute();
@@ -29,6 +34,8 @@ export async function readDecisions({ db }: Database, page: Page): Promise<reado
     .selectFrom("decision")
     .selectAll()
     .$if(page.before !== undefined, (query) => query.where("at", "<", beforeOf(page)))
+    .$if(page.subject !== undefined, (query) => query.where("heater", "=", storable(page.subject ?? "")))
+    .$if(page.text !== undefined, (query) => query.where(says(sql.ref("reason"), page)))
     .orderBy("at", "desc")
     .fetch(limitOf(page), "with ties")
     .execute();
@@ -41,6 +48,9 @@ export async function readDecisions({ db }: Database, page: Page): Promise<reado
     reason,
   }));
 }
+
+const says = (words: Expression<unknown>, { text = "" }: Page) =>
+  sql<SqlBool>`strpos(lower(${words}), lower(${storable(text)}::text)) > 0`;
 
 const beforeOf = ({ before }: Page) => Math.ceil(before ?? 0);
 

@@ -102,7 +102,7 @@ function refuse(what: string, value: number): never {
 }
 
 /** PostgreSQL's text holds every character but NUL. */
-const storable = (text: string) => text.replaceAll("\0", "\ufffd");
+export const storable = (text: string) => text.replaceAll("\0", "\ufffd");
 
 /** The readings of several ticks. */
 export function* readingsOf(ticks: Iterable<TickRecord>): Generator<Reading> {

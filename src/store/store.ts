@@ -36,7 +36,16 @@ export interface StoredSeries {
 export interface Page {
   /** Only what is older than this. */
   readonly before?: Instant;
+  /** Only of this sink or heater, or of the `site`. */
+  readonly subject?: string;
+  /** Only what says this somewhere, in capitals or not. */
+  readonly text?: string;
   readonly limit: number;
+}
+
+export interface EventPage extends Page {
+  /** Only of these levels. */
+  readonly levels?: readonly SiteEvent["level"][];
 }
 
 /** The site's memory: PostgreSQL, or PGlite in the data directory. Faults are HearthworkErrors `store/…`. */
@@ -56,7 +65,7 @@ export interface Store {
     from: Instant,
     to: Instant,
   ): Promise<{ readonly resolution: Resolution; readonly series: readonly StoredSeries[] }>;
-  events(page: Page): Promise<readonly SiteEvent[]>;
+  events(page: EventPage): Promise<readonly SiteEvent[]>;
   decisions(page: Page): Promise<readonly DecisionRecord[]>;
   /**
    * Makes means of what is complete and drops what is past its keep: raw after 7 days, 5-min means after 2 years.

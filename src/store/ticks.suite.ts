@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
-import type { Instant, Reading, SeriesId } from "../domain/index.ts";
+import { HeaterId, type Instant, type Reading, type SeriesId } from "../domain/index.ts";
 import {
   after,
   type Bench,
@@ -12,7 +12,7 @@ import {
   temperature,
   tickAt,
 } from "./bench.suite.ts";
-import type { Json } from "./store.ts";
+import type { EventPage, Json } from "./store.ts";
 
 /** Ticks and the journal: what goes in comes out. */
 export function describeTicks(bench: Bench): void {
@@ -148,6 +148,38 @@ export function describeTicks(bench: Bench): void {
       expect(seen).toEqual(["6", "5", "4", "3", "2", "1", "0"]);
       const decisions = await bench.store.decisions({ before: after(2), limit: 500 });
       expect(decisions.map(({ reason }) => reason)).toEqual(["2", "1", "0"]);
+    });
+
+    it("is filtered by level, subject and words, in capitals or not, page by page", async () => {
+      const told = [
+        { level: "info", subject: "site", message: "The hearth began" },
+        { level: "warning", subject: "study", message: "The sensor is late: 50% of its words_miss" },
+        { level: "alarm", subject: "study", message: "SENSOR lost\0" },
+        { level: "warning", subject: "living-room", message: "The sensor is late" },
+      ] as const;
+      for (const [i, one] of told.entries()) {
+        const at = after(i);
+        const reason = decision(at, one.message);
+        await bench.store.recordTick({
+          ...tickAt(at),
+          events: [{ ...event(at, one.message), ...one }],
+          decisions: [{ ...reason, heaterId: HeaterId(one.subject) }],
+        });
+      }
+      const indexes = async (page: Omit<EventPage, "limit">, limit = 9) =>
+        (await bench.store.events({ ...page, limit })).map(({ at }) => at - start);
+      expect(await indexes({ levels: ["warning", "alarm"] })).toEqual([3, 2, 1]);
+      expect(await indexes({ levels: [] })).toEqual([]);
+      expect(await indexes({ subject: "study" })).toEqual([2, 1]);
+      expect(await indexes({ text: "sensor" })).toEqual([3, 2, 1]);
+      expect(await indexes({ text: "Sensor", levels: ["warning"], subject: "study" })).toEqual([1]);
+      expect(await indexes({ text: "sensor" }, 2)).toEqual([3, 2]);
+      expect(await indexes({ text: "sensor", before: after(2) }, 2)).toEqual([1]);
+      expect(await indexes({ text: "0% of its words_" })).toEqual([1]);
+      expect(await indexes({ text: "%" })).toEqual([1]);
+      expect(await indexes({ text: "lost\0" })).toEqual([2]);
+      const decided = await bench.store.decisions({ subject: "study", text: "LATE", limit: 9 });
+      expect(decided.map(({ at }) => at - start)).toEqual([1]);
     });
 
     it("keeps the newest 200,000 entries", async () => {

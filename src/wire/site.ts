@@ -71,10 +71,13 @@ export const heaterViewSchema = z
 
 export type HeaterView = z.infer<typeof heaterViewSchema>;
 
+/** From what is well to know to what somebody has to look at. */
+export const eventLevels = ["info", "warning", "alarm"] as const;
+
 export const eventViewSchema = z
   .object({
     at: instant,
-    level: z.enum(["info", "warning", "alarm"]),
+    level: z.enum(eventLevels),
     code: z.string(),
     subject: z.string(),
     message: z.string(),
@@ -171,8 +174,15 @@ export type DecisionView = z.infer<typeof decisionViewSchema>;
 
 export const logQuerySchema = z.object({
   before: instant.optional(),
+  subject: id.optional().describe("Only of this sink or heater, or of the `site`"),
+  text: z.string().min(1).max(100).optional().describe("Only what says this somewhere, in capitals or not"),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
+export type LogQuery = z.output<typeof logQuerySchema>;
+export const eventQuerySchema = logQuerySchema.extend({
+  level: z.enum(eventLevels).optional().describe("Only what is at least as grave"),
+});
+export type EventQuery = z.output<typeof eventQuerySchema>;
 export const eventListSchema = z.object({ events: z.array(eventViewSchema) }).meta({ id: "EventList" });
 export const decisionListSchema = z
   .object({ decisions: z.array(decisionViewSchema) })
@@ -255,7 +265,7 @@ export const siteRoutes = {
     url: "/api/v1/events",
     schema: {
       summary: "What happened, newest first",
-      querystring: logQuerySchema,
+      querystring: eventQuerySchema,
       response: { 200: eventListSchema, ...problems },
     },
   },

@@ -1,76 +1,26 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContextOptions, chromium as browsers, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { SiteView } from "../../src/wire/index.ts";
-import { type HearthProcess, startHearthwork } from "../e2e/hearthProcess.ts";
 import { until } from "../e2e/until.ts";
 import { describeWith } from "../parts.ts";
-import { cuttableLine, type CuttableLine } from "./cuttableLine.ts";
-
-const launchArgs = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const wide = { width: 1280, height: 800 };
-const phone = { width: 390, height: 844 };
+import { phone, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
 
 describeWith("chromium", "the home page of a virtual home", (chromium) => {
-  const folder = mkdtempSync(join(tmpdir(), "hearthwork-home-"));
-  let demo: HearthProcess;
-  let line: CuttableLine;
-  let url: string;
-  let browser: Browser;
+  let home: VirtualHome;
   let page: Page;
-  const asked = new Set<string>();
-  const mishaps: string[] = [];
-
-  const ask = async <T>(path: string, init?: RequestInit): Promise<T> =>
-    (await (await fetch(`${url}/api/v1/${path}`, init)).json()) as T;
-  const site = () => ask<SiteView>("site");
+  const site = () => home.site();
   const comfort = async () => (await site()).sinks[0]?.comfort;
   const source = (words: RegExp) => page.locator(".room-source", { hasText: words }).waitFor();
   const heaterState = async () => (await site()).heaters[0]?.state;
 
-  const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
-    const context = await browser.newContext({ viewport: wide, locale: "en-GB", ...options });
-    const opened = await context.newPage();
-    opened.on("request", (request) => asked.add(new URL(request.url()).origin));
-    opened.on("pageerror", ({ message }) => mishaps.push(message));
-    opened.on("console", (message) => {
-      if (message.type() === "error") mishaps.push(message.text());
-    });
-    await opened.goto(url);
-    await opened.getByRole("slider").waitFor();
-    return opened;
-  };
-
   beforeAll(async () => {
-    demo = startHearthwork(["demo", "--port", "0", "--speed", "1"], folder);
-    const [, port] = await demo.line(/lives at http:\/\/127\.0\.0\.1:(\d+)/, 90_000);
-    line = await cuttableLine(Number(port));
-    url = `http://127.0.0.1:${line.port}`;
-    browser = await browsers.launch({ executablePath: chromium, args: launchArgs });
-    page = await open();
+    home = await startVirtualHome(chromium);
+    page = await home.open();
+    await page.getByRole("slider").waitFor();
   }, 120_000);
-
   beforeEach(() => {
-    mishaps.length = 0;
+    home.mishaps.length = 0;
   });
-
-  afterAll(async () => {
-    await browser?.close();
-    await line?.close();
-    await demo?.interrupt();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => home?.close());
 
   it("shows the room, the heater, the day and its history", async () => {
     const { name, sinks, heaters } = await site();
@@ -120,7 +70,8 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
   });
 
   it("is turned by a finger on the knob, not by one that brushes past", async () => {
-    const other = await open({ viewport: phone, hasTouch: true });
+    const other = await home.open("/", { viewport: phone, hasTouch: true });
+    await other.getByRole("slider").waitFor();
     const box = await other.getByRole("slider").boundingBox();
     const knob = await other.locator(".dial-knob").boundingBox();
     if (!box || !knob) throw new Error("the dial is not drawn");
@@ -187,28 +138,11 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
   });
 
   it("tells when the connection is lost, and goes on by itself when it is back", async () => {
-    line.cut();
+    home.line.cut();
     await page.getByRole("alert").getByText("Connection lost").waitFor();
-    line.mend();
+    home.line.mend();
     await page.getByText("Connection lost").waitFor({ state: "detached" });
     await page.getByText("Live", { exact: true }).waitFor();
-  });
-
-  it.each([
-    ["light", { colorScheme: "light" }],
-    ["dark", { colorScheme: "dark" }],
-    ["on a phone", { viewport: phone, colorScheme: "dark", hasTouch: true }],
-  ] as const)("has nothing that axe finds serious, %s, and fits", async (_name, options) => {
-    const other = await open(options);
-    await other.getByText("Recent events").click();
-    await other.getByText(/in the last 24 hours/).waitFor();
-    const { violations, passes } = await new AxeBuilder({ page: other }).analyze();
-    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-    expect(passes.length).toBeGreaterThan(20);
-    expect(await other.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
-    expect(mishaps).toEqual([]);
-    await other.context().close();
   });
 
   it("sets how fast the virtual home's time runs", async () => {
@@ -227,7 +161,7 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
     expect(await scheme()).toBe("dark");
   });
 
-  it("asks nothing of anybody but its hearth", () => expect([...asked]).toEqual([url]));
+  it("asks nothing of anybody but its hearth", () => expect([...home.asked]).toEqual([home.url]));
 });
 
 interface Point {

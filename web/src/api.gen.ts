@@ -344,7 +344,13 @@ export interface paths {
                 query?: {
                     /** @description ISO 8601, UTC */
                     before?: string;
+                    /** @description Only of this sink or heater, or of the `site` */
+                    subject?: string;
+                    /** @description Only what says this somewhere, in capitals or not */
+                    text?: string;
                     limit?: number;
+                    /** @description Only what is at least as grave */
+                    level?: "info" | "warning" | "alarm";
                 };
                 header?: never;
                 path?: never;
@@ -402,6 +408,10 @@ export interface paths {
                 query?: {
                     /** @description ISO 8601, UTC */
                     before?: string;
+                    /** @description Only of this sink or heater, or of the `site` */
+                    subject?: string;
+                    /** @description Only what says this somewhere, in capitals or not */
+                    text?: string;
                     limit?: number;
                 };
                 header?: never;

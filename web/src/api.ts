@@ -6,13 +6,16 @@ export type Site = Schemas["Site"];
 export type Sink = Schemas["Sink"];
 export type Heater = Schemas["Heater"];
 export type SiteEvent = Schemas["Event"];
+export type Decision = Schemas["Decision"];
 export type History = Schemas["History"];
 export type Override = Schemas["Override"];
 
 const answerWithinMs = 15_000;
 
-/** Where the page was loaded from, so that it also works below a path of another server. */
-export const baseUrl = new URL(".", globalThis.location.href).href.replace(/\/$/, "");
+const thisScript = import.meta.url;
+
+/** Where the dashboard lies: its scripts are one folder below, also under a path of another server. */
+export const baseUrl = new URL("..", thisScript).href.replace(/\/$/, "");
 
 export const api = createClient<paths>({
   baseUrl,

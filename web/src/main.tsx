@@ -1,14 +1,11 @@
 import "./mantine.ts";
 import "./styles.css";
-import "./home/home.css";
-import "./home/heaters.css";
-import "./home/history.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { Home } from "./home/Home.tsx";
-import { Mishap } from "./home/Mishap.tsx";
+import { router } from "./router.ts";
 import { theme } from "./theme.ts";
 
 const client = new QueryClient();
@@ -19,9 +16,7 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <MantineProvider theme={theme} defaultColorScheme="auto">
-        <Mishap>
-          <Home />
-        </Mishap>
+        <RouterProvider router={router} />
       </MantineProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clockTime, fromLocalInput, hourOnDay, longDay, moment, toLocalInput } from "./siteTime.ts";
+import { clockTime, dayWords, fromLocalInput, hourOnDay, longDay, moment, toLocalInput } from "./siteTime.ts";
 
 const at = Date.parse;
 const berlin = "Europe/Berlin";
@@ -16,6 +16,14 @@ describe("times by the site's clocks", () => {
     ["2026-11-30T17:00:00Z", "30 Nov 18:00"],
     ["2026-11-20T17:00:00Z", "20 Nov 18:00"],
   ])("says %s as %s", (then, words) => expect(moment(at(then), now, berlin, "en-GB")).toBe(words));
+
+  it.each([
+    ["2026-11-22T23:00:00Z", "Today"],
+    ["2026-11-22T22:59:00Z", "Yesterday"],
+    ["2026-11-20T12:00:00Z", "Friday 20 November"],
+  ])("names the day of %s %s", (then, words) => {
+    expect(dayWords(at(then), now, berlin, "en-GB")).toBe(words);
+  });
 
   it("follows the reader's kind of clock", () => {
     expect(clockTime(now, berlin, "en-US").replace("\u202f", " ")).toBe("5:40 PM");

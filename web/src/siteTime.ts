@@ -37,6 +37,13 @@ export function moment(at: number, now: number, timezone: string, language = loc
   return `${formatted(at, timezone, language, { day: "numeric", month: "short" })} ${time}`;
 }
 
+/** "Today", "Yesterday", "Monday 23 November". */
+export function dayWords(at: number, now: number, timezone: string, language = locale): string {
+  const days = localDay(timezone, Instant(at)) - localDay(timezone, Instant(now));
+  if (days === 0) return "Today";
+  return days === -1 ? "Yesterday" : longDay(at, timezone, language);
+}
+
 /** The instant at which the site's clocks show `hour` o'clock, `days` after today. */
 export function hourOnDay(now: number, timezone: string, days: number, hour: number): number {
   return localInstant(timezone, localDay(timezone, Instant(now)) + days, hour * 60);

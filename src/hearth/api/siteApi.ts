@@ -2,7 +2,8 @@ import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { HearthworkError, Instant, type SeriesId } from "../../domain/index.ts";
 import { liveStreams } from "../../http/index.ts";
-import { seriesIdSchema, siteRoutes } from "../../wire/index.ts";
+import type { EventPage, Page } from "../../store/index.ts";
+import { eventLevels, type EventQuery, type LogQuery, seriesIdSchema, siteRoutes } from "../../wire/index.ts";
 import type { SiteService } from "../siteService.ts";
 import { siteMetrics } from "./siteMetrics.ts";
 
@@ -31,7 +32,7 @@ export function serveSiteApi(app: FastifyInstance, site: SiteService): void {
   });
   api.route({
     ...siteRoutes.events,
-    handler: async ({ query }) => ({ events: [...(await site.events(pageOf(query)))] }),
+    handler: async ({ query }) => ({ events: [...(await site.events(eventPageOf(query)))] }),
   });
   api.route({
     ...siteRoutes.decisions,
@@ -92,9 +93,16 @@ function spanOf(from: string, to: string): [Instant, Instant] {
   return [start, end];
 }
 
-const pageOf = ({ before, limit }: { before?: string | undefined; limit: number }) => ({
+const pageOf = ({ before, subject, text, limit }: LogQuery): Page => ({
   ...(before === undefined ? {} : { before: Instant(Date.parse(before)) }),
+  ...(subject === undefined ? {} : { subject }),
+  ...(text === undefined ? {} : { text }),
   limit,
+});
+
+const eventPageOf = (query: EventQuery): EventPage => ({
+  ...pageOf(query),
+  ...(query.level === undefined ? {} : { levels: eventLevels.slice(eventLevels.indexOf(query.level)) }),
 });
 
 const badRequest = (message: string) => new HearthworkError({ code: "api/bad-request", message });

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import fastifyStatic from "@fastify/static";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { createServer } from "../../http/index.ts";
 import type { SiteService } from "../siteService.ts";
 import { serveSiteApi } from "./siteApi.ts";
+import { servePages } from "./servePages.ts";
 
 export interface SiteServerOptions {
   readonly version: string;
@@ -27,14 +26,7 @@ export async function createSiteServer(
   });
   serveSiteApi(app, site);
   if (options.dashboard !== undefined) {
-    await app.register(fastifyStatic, {
-      root: options.dashboard,
-      cacheControl: false,
-      setHeaders: (response, path) => {
-        const isNamedByItsHash = dirname(path).endsWith("assets");
-        response.header("cache-control", isNamedByItsHash ? "max-age=31536000, immutable" : "no-cache");
-      },
-    });
+    await servePages(app, options.dashboard);
   }
   return app;
 }

@@ -15,9 +15,9 @@ import type { ReactNode } from "react";
 import { answered, api, type Heater, type Site } from "../api.ts";
 import { celsius, count, hashRate, watts } from "../format.ts";
 import { useShowSite } from "../useSite.ts";
-import { Card } from "./Card.tsx";
+import { Card } from "../shell/Card.tsx";
 import { PowerBar } from "./PowerBar.tsx";
-import { Problem } from "./Problem.tsx";
+import { Problem } from "../shell/Problem.tsx";
 
 const states = {
   off: { word: "Off", tone: "calm", Icon: IconMoon },

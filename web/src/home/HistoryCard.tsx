@@ -2,7 +2,7 @@ import { SegmentedControl, useComputedColorScheme } from "@mantine/core";
 import { useState } from "react";
 import type { Site } from "../api.ts";
 import { chartWords } from "../chartWords.ts";
-import { Card } from "./Card.tsx";
+import { Card } from "../shell/Card.tsx";
 import { Chart } from "./Chart.tsx";
 import { ChartLegend } from "./ChartLegend.tsx";
 import { useRoomLines } from "./useRoomLines.ts";

@@ -7,7 +7,7 @@ import { boostFrom } from "../comfort.ts";
 import { degrees } from "../format.ts";
 import { useShowSite } from "../useSite.ts";
 import { AwayForm } from "./AwayForm.tsx";
-import { Problem } from "./Problem.tsx";
+import { Problem } from "../shell/Problem.tsx";
 
 interface RoomActionsProps {
   readonly sink: Sink;

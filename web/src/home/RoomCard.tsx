@@ -4,10 +4,10 @@ import { useRef } from "react";
 import type { Heater, Sink, Site } from "../api.ts";
 import { comfortWords, roomState, sensorWords } from "../comfort.ts";
 import { celsius, degrees, watts } from "../format.ts";
-import { Card } from "./Card.tsx";
+import { Card } from "../shell/Card.tsx";
 import { Dial } from "./Dial.tsx";
 import { celsiusSteps, stepped } from "./dialGeometry.ts";
-import { Problem } from "./Problem.tsx";
+import { Problem } from "../shell/Problem.tsx";
 import { RoomActions } from "./RoomActions.tsx";
 import { useTarget } from "./useTarget.ts";
 

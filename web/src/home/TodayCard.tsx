@@ -2,7 +2,7 @@ import { IconBolt, IconCoinBitcoin, IconFlame, IconReceipt } from "@tabler/icons
 import type { Site } from "../api.ts";
 import { duration, kilowattHours, money, satoshis } from "../format.ts";
 import { clockTime } from "../siteTime.ts";
-import { Card } from "./Card.tsx";
+import { Card } from "../shell/Card.tsx";
 
 const provenances = {
   metered: "metered",

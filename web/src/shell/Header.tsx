@@ -1,6 +1,7 @@
 import { ActionIcon, useMantineColorScheme } from "@mantine/core";
 import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
-import type { Site } from "../api.ts";
+import { useEffect } from "react";
+import { baseUrl, type Site } from "../api.ts";
 import type { Link } from "../live.ts";
 import { clockTime, longDay } from "../siteTime.ts";
 
@@ -12,16 +13,26 @@ const links = {
   old: "Old data",
 } as const;
 
-export function Header({ site, link }: { site: Site; link: Link }) {
+interface HeaderProps {
+  readonly title: string;
+  readonly site: Site;
+  readonly link: Link;
+}
+
+export function Header({ title, site, link }: HeaderProps) {
   const now = Date.parse(site.now);
+  useEffect(() => {
+    document.title = `${title} · Hearthwork`;
+  }, [title]);
   return (
     <header className="head">
-      <img src="./icon.svg" alt="" width={44} height={44} />
+      <img className="head-icon" src={`${baseUrl}/icon.svg`} alt="" width={44} height={44} />
       <div className="head-name">
-        <h1>{site.name}</h1>
-        <output className="head-link" data-kind={link.kind}>
-          {links[link.kind]}
-        </output>
+        <h1 tabIndex={-1}>{title}</h1>
+        <p className="head-link" data-kind={link.kind}>
+          {title !== site.name && <span className="head-site">{site.name} · </span>}
+          <output>{links[link.kind]}</output>
+        </p>
       </div>
       <p className="head-time">
         <time dateTime={site.now}>

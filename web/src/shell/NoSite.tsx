@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
+import { baseUrl } from "../api.ts";
 
 /** Stands where the home will be, until the hearth has answered. */
 export function NoSite({ error, onRetry }: { error: Error | null; onRetry: () => void }) {
   return (
     <main className="no-site">
-      <img src="./icon.svg" alt="" width={96} height={96} />
+      <img src={`${baseUrl}/icon.svg`} alt="" width={96} height={96} />
       <h1>{error ? "The hearth is not reachable" : "Hearthwork"}</h1>
       <output>{error ? error.message : "Connecting to the hearth…"}</output>
       {error && (

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type BrowserContextOptions, chromium as browsers, type Page } from "playwright-core";
+import type { SiteView } from "../../src/wire/index.ts";
+import { startHearthwork } from "../e2e/hearthProcess.ts";
+import { cuttableLine, type CuttableLine } from "./cuttableLine.ts";
+
+export const wide = { width: 1280, height: 800 };
+export const phone = { width: 390, height: 844 };
+
+/** How people look at the pages. */
+export const looks = [
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["on a phone", { viewport: phone, colorScheme: "dark", hasTouch: true }],
+] as const;
+
+const launchArgs = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A virtual home in a process of its own, and a browser that looks at it through a line that can be cut. */
+export interface VirtualHome {
+  readonly url: string;
+  readonly line: CuttableLine;
+  /** Origins that the pages asked anything of. */
+  readonly asked: ReadonlySet<string>;
+  /** What the pages complained of; a test empties it. */
+  readonly mishaps: string[];
+  ask<T>(path: string, init?: RequestInit): Promise<T>;
+  site(): Promise<SiteView>;
+  open(path?: string, options?: BrowserContextOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export async function startVirtualHome(chromium: string): Promise<VirtualHome> {
+  const folder = mkdtempSync(join(tmpdir(), "hearthwork-web-"));
+  const demo = startHearthwork(["demo", "--port", "0", "--speed", "1"], folder);
+  const [, port] = await demo.line(/lives at http:\/\/127\.0\.0\.1:(\d+)/, 90_000);
+  const line = await cuttableLine(Number(port));
+  const url = `http://127.0.0.1:${line.port}`;
+  const browser = await browsers.launch({ executablePath: chromium, args: launchArgs });
+  const asked = new Set<string>();
+  const mishaps: string[] = [];
+  const ask = async <T>(path: string, init?: RequestInit): Promise<T> =>
+    (await (await fetch(`${url}/api/v1/${path}`, init)).json()) as T;
+
+  return {
+    url,
+    line,
+    asked,
+    mishaps,
+    ask,
+    site: () => ask<SiteView>("site"),
+    async open(path = "/", options = {}) {
+      const context = await browser.newContext({ viewport: wide, locale: "en-GB", ...options });
+      const page = await context.newPage();
+      page.on("request", (request) => asked.add(new URL(request.url()).origin));
+      page.on("pageerror", ({ message }) => mishaps.push(message));
+      page.on("console", (message) => {
+        if (message.type() === "error") mishaps.push(message.text());
+      });
+      await page.goto(url + path);
+      await page.getByRole("navigation", { name: "Pages" }).waitFor();
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await line.close();
+      await demo.interrupt();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What axe finds serious on a page. It has to have looked at something. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  if (passes.length < 15) throw new Error(`axe looked at little: ${passes.length} rules passed`);
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}

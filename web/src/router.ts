@@ -1,0 +1,33 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { baseUrl } from "./api.ts";
+import { eventSearch } from "./events/eventSearch.ts";
+import { Home } from "./home/Home.tsx";
+import { Failed } from "./shell/Failed.tsx";
+import { NoPage } from "./shell/NoPage.tsx";
+import { Shell } from "./shell/Shell.tsx";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NoPage });
+const getParentRoute = () => root;
+
+const home = createRoute({ getParentRoute, path: "/", component: Home });
+const events = createRoute({
+  getParentRoute,
+  path: "/events",
+  validateSearch: eventSearch,
+  component: lazyRouteComponent(() => import("./events/Events.tsx"), "Events"),
+});
+
+/** The pages and their addresses; all but Home are loaded when they are first wanted. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, events]),
+  basepath: new URL(baseUrl).pathname,
+  defaultPreload: "intent",
+  defaultErrorComponent: Failed,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,27 @@
+import { IconHome, IconListDetails } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+
+const places = [
+  { to: "/", name: "Home", Icon: IconHome },
+  { to: "/events", name: "Events", Icon: IconListDetails },
+] as const;
+
+/** The ways to the pages: a rail beside them where there is room, a bar under the thumb on a phone. */
+export function Navigation() {
+  return (
+    <nav className="nav" aria-label="Pages">
+      <ul>
+        {places.map(({ to, name, Icon }) => (
+          <li key={to}>
+            <Link className="nav-place" to={to} activeOptions={{ exact: to === "/" }}>
+              <span className="nav-icon">
+                <Icon size={24} stroke={1.75} aria-hidden="true" />
+              </span>
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
