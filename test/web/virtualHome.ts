@@ -7,15 +7,8 @@ import type { SiteView } from "../../src/wire/index.ts";
 import { startHearthwork } from "../e2e/hearthProcess.ts";
 import { cuttableLine, type CuttableLine } from "./cuttableLine.ts";
 
-export const wide = { width: 1280, height: 800 };
+const wide = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };
-
-/** How people look at the pages. */
-export const looks = [
-  ["light", { colorScheme: "light" }],
-  ["dark", { colorScheme: "dark" }],
-  ["on a phone", { viewport: phone, colorScheme: "dark", hasTouch: true }],
-] as const;
 
 const launchArgs = [
   "--no-sandbox",
@@ -81,11 +74,28 @@ export async function startVirtualHome(chromium: string): Promise<VirtualHome> {
   };
 }
 
-/** What axe finds serious on a page. It has to have looked at something. */
-export async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations, passes } = await new AxeBuilder({ page }).analyze();
-  if (passes.length < 15) throw new Error(`axe looked at little: ${passes.length} rules passed`);
+/** What axe finds serious on a page: by all its rules, or by those named. It has to have looked at something. */
+async function seriousFaults(page: Page, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  if (rules) axe.withRules(rules);
+  const { violations, passes } = await axe.analyze();
+  if (passes.length < (rules ? 1 : 15))
+    throw new Error(`axe looked at little: ${passes.length} rules passed`);
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+/**
+ * What is wrong with how a page shows itself: axe's serious findings in light, in dark, where only colours differ, and
+ * on a phone; and what does not fit there.
+ */
+export async function faultsOf(page: Page): Promise<Record<string, readonly string[]>> {
+  const light = await seriousFaults(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await seriousFaults(page, ["color-contrast"]);
+  await page.setViewportSize(phone);
+  const small = await seriousFaults(page);
+  const tooWide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+  return { light, dark, phone: small, fit: tooWide > 0 ? [`${tooWide} px wider than the phone`] : [] };
 }

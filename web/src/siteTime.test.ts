@@ -1,6 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clockTime, dayWords, fromLocalInput, hourOnDay, longDay, moment, toLocalInput } from "./siteTime.ts";
+import {
+  clockTime,
+  dayWords,
+  fromLocalInput,
+  hourOnDay,
+  longDay,
+  moment,
+  shortDate,
+  toLocalInput,
+} from "./siteTime.ts";
 
 const at = Date.parse;
 const berlin = "Europe/Berlin";
@@ -29,6 +38,7 @@ describe("times by the site's clocks", () => {
     expect(clockTime(now, berlin, "en-US").replace("\u202f", " ")).toBe("5:40 PM");
     expect(clockTime(at("2026-11-23T05:05:00Z"), berlin, "en-GB")).toBe("06:05");
     expect(longDay(now, berlin, "en-GB")).toBe("Monday 23 November");
+    expect(shortDate(now, berlin, "en-GB")).toBe("Mon 23 Nov");
   });
 
   it("finds an hour of a day across the change of clocks", () => {

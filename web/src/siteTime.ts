@@ -22,6 +22,10 @@ export const clockTime = (at: number, timezone: string, language = locale): stri
 export const longDay = (at: number, timezone: string, language = locale): string =>
   formatted(at, timezone, language, { weekday: "long", day: "numeric", month: "long" });
 
+/** "Mon 23 Nov". */
+export const shortDate = (at: number, timezone: string, language = locale): string =>
+  formatted(at, timezone, language, { weekday: "short", day: "numeric", month: "short" });
+
 /** "Mon". */
 export const shortDay = (at: number, timezone: string, language = locale): string =>
   formatted(at, timezone, language, { weekday: "short" });

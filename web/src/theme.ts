@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from "@mantine/core";
 
 const ember: MantineColorsTuple = [
   "#fff4ea",
@@ -40,6 +40,14 @@ const soot: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
+  /** What is filled has the contrast of the shade that the scheme really shows, not of the light scheme's. */
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    const isPrimary = input.color === undefined || input.color === input.theme.primaryColor;
+    return input.variant === "filled" && isPrimary
+      ? { ...colours, color: "var(--mantine-primary-color-contrast)" }
+      : colours;
+  },
   primaryColor: "ember",
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,

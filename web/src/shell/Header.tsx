@@ -3,7 +3,7 @@ import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { baseUrl, type Site } from "../api.ts";
 import type { Link } from "../live.ts";
-import { clockTime, longDay } from "../siteTime.ts";
+import { clockTime, longDay, shortDate } from "../siteTime.ts";
 
 const links = {
   connecting: "Connecting",
@@ -30,14 +30,17 @@ export function Header({ title, site, link }: HeaderProps) {
       <div className="head-name">
         <h1 tabIndex={-1}>{title}</h1>
         <p className="head-link" data-kind={link.kind}>
-          {title !== site.name && <span className="head-site">{site.name} · </span>}
+          {title !== site.name && <span className="wide-only">{site.name} · </span>}
           <output>{links[link.kind]}</output>
         </p>
       </div>
       <p className="head-time">
         <time dateTime={site.now}>
           <span className="head-clock">{clockTime(now, site.timezone)}</span>
-          <span className="head-day">{longDay(now, site.timezone)}</span>
+          <span className="head-day wide-only">{longDay(now, site.timezone)}</span>
+          <span className="head-day narrow-only" aria-hidden="true">
+            {shortDate(now, site.timezone)}
+          </span>
         </time>
       </p>
       <SchemeSwitch />

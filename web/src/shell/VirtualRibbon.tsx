@@ -18,7 +18,8 @@ export function VirtualRibbon({ speed }: { speed: number }) {
   return (
     <aside className="ribbon" aria-label="Virtual home">
       <p>
-        <strong>Virtual home</strong> · time runs {speed}×
+        <strong>Virtual home</strong>
+        <span className="wide-only"> · time runs {speed}×</span>
       </p>
       <SegmentedControl
         size="xs"
