@@ -3,6 +3,8 @@ import type { Guard, HeaterTraits, PowerSteps } from "../heat/index.ts";
 
 const longestGuard = 900;
 const longestSettle = 7200;
+const unguarded =
+  "nothing brings it to a safe state when the hearth dies; put it behind a plug that has a timer (`plug:`), or declare `unattendedWatts`";
 
 /** What is wrong with a heater's own account of itself, in words; empty when nothing is. */
 export function traitProblems(traits: HeaterTraits): readonly string[] {
@@ -60,7 +62,7 @@ function stepProblems(steps: PowerSteps, { idleWatts, maxWatts }: HeaterTraits):
 }
 
 function guardProblems(guard: Guard | undefined, { maxWatts, canStop }: HeaterTraits): readonly string[] {
-  if (!guard) return ["nothing brings it to a safe state when the hearth dies"];
+  if (!guard || guard.by === "nobody") return [unguarded];
   if (guard.by === "unattended-watts") {
     return guard.watts >= 0 && guard.watts <= maxWatts ? [] : [`its unattended ${guard.watts} W are none`];
   }

@@ -13,7 +13,9 @@ export type Guard =
   | { readonly by: "device-watchdog"; readonly within: Seconds }
   | { readonly by: "plug-timer"; readonly within: Seconds }
   /** Left alone it may run on: its sink stays below its limit at this power, and that was shown. */
-  | { readonly by: "unattended-watts"; readonly watts: Watts };
+  | { readonly by: "unattended-watts"; readonly watts: Watts }
+  /** It would run on at any power: refused, unless what it is behind brings a guard. */
+  | { readonly by: "nobody" };
 
 export interface SafeState {
   /** For people: "hashing stops, the fan runs on". */

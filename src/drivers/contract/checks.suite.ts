@@ -94,7 +94,7 @@ const tells = {
     const { driver, device } = bench;
     await bring(bench, highest(driver));
     const { guard } = driver.traits.safeState;
-    const watched = guard.by === "unattended-watts" ? 0 : guard.within * 1.5;
+    const watched = "within" in guard ? guard.within * 1.5 : 0;
     for (let passed = 0; passed < watched; passed += hearthPeriod) {
       await device.pass(hearthPeriod);
       await readWell(bench);
@@ -107,7 +107,7 @@ const tells = {
     await bring(bench, highest(driver));
     const { guard } = driver.traits.safeState;
     await device.loseHearth();
-    if (guard.by !== "unattended-watts") await device.pass(guard.within);
+    if ("within" in guard) await device.pass(guard.within);
     await device.pass(driver.traits.settle);
     return unsafe(bench, "after the hearth died");
   },

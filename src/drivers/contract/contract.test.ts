@@ -38,8 +38,9 @@ it("a heater without a guard is refused and let go of", async () => {
   }).open({}, {} as DriverContext);
   await expect(opening).rejects.toMatchObject({
     code: "driver/unsafe",
-    message:
+    message: expect.stringContaining(
       'the heater driver "mine" must not be used: nothing brings it to a safe state when the hearth dies',
+    ) as string,
   });
   expect((await device.truth()).workload).toBe("idle");
   await bench.dispose();
@@ -64,6 +65,10 @@ it.each<[Partial<HeaterTraits>, string]>([
   [
     { safeState: { description: "stops", guard: { by: "plug-timer", within: Seconds(3600) } } },
     "its guard acts within 3600 s, not 900",
+  ],
+  [
+    { safeState: { description: "runs on", guard: { by: "nobody" } } },
+    "put it behind a plug that has a timer (`plug:`), or declare `unattendedWatts`",
   ],
   [
     { safeState: { description: "runs on", guard: { by: "unattended-watts", watts: Watts(500) } } },
