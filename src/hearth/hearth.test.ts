@@ -101,6 +101,8 @@ function home(clock: SimulatedClock) {
           minOff: Seconds(0),
           limits: { deviceMaxC: Celsius(80) },
           heatShare: 1,
+          maxStartsPerHour: 6,
+          quiet: [],
         },
       ],
     },

@@ -192,7 +192,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     },
     setOverride: async (sinkId, request) => {
       requireKnown(setup.control.sinks, sinkId, "sink");
-      const wanted = overrideOf(request, clock.now(), limitsOf(setup, sinkId));
+      const wanted = overrideOf(request, clock.now(), targetsOf(setup, sinkId));
       await override(sinkId, wordsOf(request), (now) => outranked(now, wanted));
     },
     clearOverride: (sinkId) => override(sinkId, "back to the schedule", () => []),
@@ -244,10 +244,12 @@ const loopFault = (clock: Clock, thrown: unknown): SiteEvent => ({
   message: `The control loop failed, so every heater is stopped: ${messageOf(thrown)}`,
 });
 
-const limitsOf = (setup: SiteSetup, sinkId: string) => {
+/** Between which temperatures the owner may choose. */
+function targetsOf(setup: SiteSetup, sinkId: string) {
   const sink = setup.control.sinks.find(({ id }) => id === sinkId);
-  return { minC: sink?.limits.minC ?? 5, maxC: (sink?.limits.maxC ?? 30) - (sink?.comfort.bandK ?? 0) };
-};
+  const band = sink?.comfort.bandK ?? 0;
+  return { minC: (sink?.limits.minC ?? 5) + band, maxC: (sink?.limits.maxC ?? 30) - band };
+}
 
 function requireKnown(known: readonly { readonly id: string }[], id: string, noun: string): void {
   if (known.some((one) => one.id === id)) return;

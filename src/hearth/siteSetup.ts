@@ -96,6 +96,8 @@ function controlOf(config: SiteConfig, heaters: readonly HeaterSetup[]): Control
         traits,
         minOn: ours.minOnMinutes,
         minOff: ours.minOffMinutes,
+        maxStartsPerHour: ours.maxStartsPerHour,
+        quiet: ours.quiet,
         limits: { deviceMaxC: ours.maxDeviceC },
         heatShare: ours.heatShare,
       };

@@ -70,8 +70,8 @@ function sinkViews(setup: SiteSetup, { control }: Seen): SiteView["sinks"] {
       sensor,
       comfort: {
         targetC: comfort.target,
-        minC: limits?.minC ?? comfort.target,
-        maxC: (limits?.maxC ?? comfort.target) - comfort.band,
+        minC: limits ? limits.minC + comfort.band : comfort.target,
+        maxC: limits ? limits.maxC - comfort.band : comfort.target,
         bandK: comfort.band,
         source: comfort.source,
         until: comfort.until === undefined ? null : iso(comfort.until),

@@ -1,14 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Celsius, Instant } from "../domain/index.ts";
-import {
-  comfortAt,
-  type ComfortOverride,
-  type ComfortSchedule,
-  minutesOf,
-  validOverrides,
-  weekdays,
-} from "./comfort.ts";
+import { comfortAt, type ComfortOverride, type ComfortSchedule, validOverrides } from "./comfort.ts";
+import { weekdays } from "./weekly.ts";
 
 const utc = (text: string) => Instant(Date.parse(text));
 const every = [...weekdays];
@@ -203,19 +197,5 @@ describe("overrides", () => {
     expect(left("2026-01-05T07:10Z")).toEqual(all);
     expect(left("2026-01-05T08:45Z")).toEqual([boost, away, gone]);
     expect(left("2026-02-05T08:45Z")).toEqual([gone]);
-  });
-});
-
-describe("minutesOf", () => {
-  it.each([
-    ["00:00", 0],
-    ["06:30", 390],
-    ["23:59", 1439],
-    ["24:00", 1440],
-  ])("%s", (time, minutes) => {
-    expect(minutesOf(time)).toBe(minutes);
-  });
-  it.each(["24:01", "6:30", "25:00", "12:60", "", "noon", "12:00 "])('refuses "%s"', (time) => {
-    expect(() => minutesOf(time)).toThrow(/06:30/);
   });
 });

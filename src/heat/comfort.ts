@@ -1,17 +1,9 @@
-import { type Celsius, HearthworkError, type Instant } from "../domain/index.ts";
-import { localDay, localInstant, weekdayOf, type LocalDay } from "./localTime.ts";
-
-export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-export type Weekday = (typeof weekdays)[number];
+import type { Celsius, Instant } from "../domain/index.ts";
+import { localDay, localInstant, type LocalDay } from "./localTime.ts";
+import { periodsOf, type WeeklySpan } from "./weekly.ts";
 
 /** A wish for a temperature at a time of the week. */
-export interface ComfortEntry {
-  /** The days on which it begins. */
-  readonly days: readonly Weekday[];
-  /** Local time, "06:30". */
-  readonly from: string;
-  /** Local time, "22:00"; up to "24:00". Not later than `from`: it ends on the next day. */
-  readonly to: string;
+export interface ComfortEntry extends WeeklySpan {
   readonly targetC: Celsius;
 }
 
@@ -124,18 +116,9 @@ function stretchesAround(schedule: ComfortSchedule, at: Instant, timezone: strin
 
 /** The stretches of one target each, from the day before `day` to the eighth after it, so that a whole week is seen. */
 function unroll(schedule: ComfortSchedule, day: LocalDay, timezone: string): readonly Stretch[] {
-  const wishes = schedule.entries.flatMap((entry, order) => {
-    const [from, to] = [minutesOf(entry.from), minutesOf(entry.to)];
-    const days = Array.from({ length: 12 }, (_, index) => day - 2 + index);
-    return days
-      .filter((begins) => entry.days.some((name) => weekdays.indexOf(name) === weekdayOf(begins)))
-      .map((begins) => ({
-        order,
-        target: entry.targetC,
-        from: localInstant(timezone, begins, from),
-        to: localInstant(timezone, to > from ? begins : begins + 1, to),
-      }));
-  });
+  const wishes = schedule.entries.flatMap((entry, order) =>
+    periodsOf(entry, day - 2, 12, timezone).map((period) => ({ ...period, order, target: entry.targetC })),
+  );
   const [first, end] = [localInstant(timezone, day - 1, 0), localInstant(timezone, day + 9, 0)];
   const edges = new Set([first, ...wishes.flatMap(({ from, to }) => [from, to])]);
   const stretches: Stretch[] = [];
@@ -151,19 +134,4 @@ function unroll(schedule: ComfortSchedule, day: LocalDay, timezone: string): rea
     if (last?.target !== target || last.source !== source) stretches.push({ from, target, source });
   }
   return stretches;
-}
-
-/**
- * Minutes after midnight of a local time "06:30".
- * @throws {HearthworkError} `comfort/not-a-time` unless it is between "00:00" and "24:00".
- */
-export function minutesOf(time: string): number {
-  const match = /^([01]\d|2[0-3]):([0-5]\d)$|^24:00$/.exec(time);
-  if (!match) {
-    throw new HearthworkError({
-      code: "comfort/not-a-time",
-      message: `"${time.slice(0, 40)}" is no local time; write it like 06:30`,
-    });
-  }
-  return match[1] === undefined ? 1440 : Number(match[1]) * 60 + Number(match[2]);
 }

@@ -17,10 +17,13 @@ describe("the laws of the hearth", () => {
     expect([...alarms].toSorted()).toEqual([
       "feeder/exceeded",
       "heater/fault",
+      "heater/flapping",
       "heater/overrun",
       "heater/too-hot",
       "heater/underrun",
       "heater/unreachable",
+      "room/frost",
+      "room/frost-unheld",
       "room/too-hot",
       "sensor/absurd",
       "sensor/lost",

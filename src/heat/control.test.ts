@@ -65,7 +65,7 @@ describe("reasons", () => {
 describe("a target beyond the limits", () => {
   it.each([
     ["above", 40, 25.7],
-    ["below", 1, 5],
+    ["below", 1, 5.3],
   ])("%s is brought to them", (_case, target, expected) => {
     const home = heated({ comfort: constant(target) }, {}, 3);
     expect(home.tick().sinks[0]?.comfort.target).toBeCloseTo(expected, 9);
@@ -206,6 +206,32 @@ describe("a restart", () => {
     const seen: string[] = [];
     home.run(60, (output) => seen.push(...codes(output)));
     expect(seen).toContain("room/too-hot-cleared");
+  });
+
+  it("goes on from what an earlier version kept, which knew less", () => {
+    const home = heated();
+    home.device("miner").temperature = 95;
+    home.tick();
+    const early = JSON.stringify({
+      version: 1,
+      at: home.wall,
+      sinks: {
+        room: {
+          estimate: { mean: [19, 18, 5], covariance: [], sensor: { unbelievedFor: 20 } },
+          thermostat: { integral: 700, mode: "regulating", wanted: 50 },
+          tooHot: true,
+          response: null,
+        },
+      },
+      heaters: { miner: { setpoint: { watts: 90, workload: "mining" }, overdraw: 1.3, tooHot: true } },
+      sinceStart: 5,
+      open: home.tick().alarms,
+    });
+    const { sinks, heaters, open } = restoredControl(home.config, JSON.parse(early));
+    expect(sinks["room"]).toMatchObject({ tooHot: true, frost: null, estimate: { mean: [19, 18, 5] } });
+    expect(heaters["miner"]).toMatchObject({ tooHot: true, overdraw: 1.3, strange: true });
+    expect(heaters["miner"]?.starts.ages).toEqual([]);
+    expect(open.map(({ code }) => code)).toEqual(["heater/too-hot"]);
   });
 
   it.each([null, undefined, 7, "x", {}, { version: 2 }, { version: 1, sinks: 3, open: [] }])(

@@ -12,9 +12,11 @@ import { capFeeder, type FeederPlan } from "./feeder.ts";
 import { freedomOf } from "./freedom.ts";
 import { longAgo, strangeHeater } from "./heaterMemory.ts";
 import { isUnwatched, observeHeater, type Passage, silenceBorne } from "./observe.ts";
+import { hushAt } from "./quiet.ts";
 import { type Stop, stopOf } from "./safety.ts";
 import { demandHeat, type SensedSink, senseSink, type SinkDemand } from "./sinkRound.ts";
 import { eventsOfClock, passageOf, troublesOfHeater, troublesOfSink } from "./troubles.ts";
+import { flaps } from "./starts.ts";
 import { inTime, inWatts } from "./words.ts";
 
 /**
@@ -36,7 +38,13 @@ export function control(config: ControlConfig, state: ControlState, input: Contr
     const sink = sensed.get(heater.config.sink);
     if (!sink) return [];
     const stop = stopOf(heater, sink.permission, input.owner.stoppedHeaters.includes(heater.config.id));
-    return [{ heater: { ...heater, freedom: freedomOf(heater, stop, sink.permission) }, stop, sink }];
+    const freedom = freedomOf(heater, {
+      stop,
+      permission: sink.permission,
+      hush: hushAt(heater.config.quiet, input.at, config.timezone),
+      at: input.at,
+    });
+    return [{ heater: { ...heater, freedom }, stop, sink }];
   });
   const demands = [...sensed.values()].map((sink) => demandHeat(sink, heatersOf(sink, bound), passage));
   const shares = new Map(
@@ -181,7 +189,10 @@ function heaterStatus(
   const next = decision ? rememberDecision(memory, decision) : memory;
   const stateOf = (): HeaterStatus["state"] => {
     if (memory.silentFor > silenceBorne || (memory.strange && !reading)) return "unreachable";
-    if (memory.tooHot || isUnwatched(memory) || (reading && reading.faults.length > 0)) return "fault";
+    const flapped = flaps(memory.starts, config.maxStartsPerHour);
+    if (memory.tooHot || isUnwatched(memory) || flapped || (reading && reading.faults.length > 0)) {
+      return "fault";
+    }
     if (stoppedHeaters.includes(config.id)) return "stopped-by-owner";
     if (power === 0) return "off";
     return next.sinceChange < config.traits.settle ? "settling" : "heating";

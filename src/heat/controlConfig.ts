@@ -1,6 +1,7 @@
 import type { Celsius, HeaterId, Seconds, SinkId, Watts } from "../domain/index.ts";
 import type { ComfortSchedule } from "./comfort.ts";
 import type { HeaterTraits } from "./heater.ts";
+import type { QuietHours } from "./quiet.ts";
 import type { RoomModel } from "./room.ts";
 
 /** What a sink's heaters do when its temperature is not known. */
@@ -25,7 +26,7 @@ export interface SinkConfig {
   readonly limits: {
     /** Above this nothing heats, whoever asks; targets end a band below it. */
     readonly maxC: Celsius;
-    /** No target is below this. */
+    /** Below this everything that may heat does, whatever its owner wished; targets begin a band above it. */
     readonly minC: Celsius;
   };
   readonly model: RoomModel;
@@ -39,6 +40,9 @@ export interface HeaterConfig {
   readonly traits: HeaterTraits;
   readonly minOn: Seconds;
   readonly minOff: Seconds;
+  /** Started more often, by the hearth or by itself, it rests. */
+  readonly maxStartsPerHour: number;
+  readonly quiet: readonly QuietHours[];
   readonly limits: {
     /** At this temperature of its hottest part it is stopped. */
     readonly deviceMaxC: Celsius;
@@ -64,6 +68,7 @@ export const controlDefaults = {
   bandK: 0.3,
   minOn: 300 as Seconds,
   minOff: 180 as Seconds,
+  maxStartsPerHour: 6,
   stagger: 30 as Seconds,
   deviceMaxC: 90 as Celsius,
   roomLimits: { maxC: 28 as Celsius, minC: 5 as Celsius },

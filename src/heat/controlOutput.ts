@@ -9,6 +9,9 @@ import type { SensorState } from "./sensor.ts";
 export type Cause =
   | "comfort"
   | "idles"
+  | "frost"
+  | "quiet"
+  | "flapping"
   | "must-run"
   | "must-rest"
   | "settling"

@@ -1,5 +1,6 @@
 import type { Instant, SiteEvent } from "../domain/index.ts";
 import { type Estimate, unknownEstimate } from "./estimate.ts";
+import type { FrostMemory } from "./frost.ts";
 import type { HeaterMemory } from "./heaterMemory.ts";
 import type { ResponseMemory } from "./response.ts";
 import { idleThermostat, type ThermostatState } from "./thermostat.ts";
@@ -9,6 +10,8 @@ export interface SinkMemory {
   readonly thermostat: ThermostatState;
   /** Too hot, until a believable reading is well below the limit. */
   readonly tooHot: boolean;
+  /** Below its lower limit, until it is a band above it. */
+  readonly frost: FrostMemory | null;
   readonly response: ResponseMemory | null;
 }
 
@@ -29,5 +32,6 @@ export const newSink = (): SinkMemory => ({
   estimate: unknownEstimate(),
   thermostat: idleThermostat(),
   tooHot: false,
+  frost: null,
   response: null,
 });

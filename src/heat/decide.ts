@@ -1,11 +1,12 @@
 import type { Instant, Watts } from "../domain/index.ts";
-import type { Cause, Decision } from "./controlOutput.ts";
+import type { Decision } from "./controlOutput.ts";
 import type { FreeHeater, Share } from "./dispatch.ts";
 import { type HeaterMemory, idleSetpoint } from "./heaterMemory.ts";
 import { toleratedWatts } from "./observe.ts";
 import { sayComfort, sayDecision } from "./reason.ts";
 import type { Stop } from "./safety.ts";
 import type { SensedSink } from "./sinkRound.ts";
+import { askStarts } from "./starts.ts";
 import { inWatts } from "./words.ts";
 
 /** A heater at the end of a round's planning. */
@@ -65,8 +66,12 @@ function causeOf({ heater, stop, curb, share, power, sink }: PlannedRound, at: I
   const { permission, comfort, config } = sink;
   if (permission.kind === "fallback") return { cause: "fallback", why: permission.why };
   if (permission.kind === "nothing") return permission;
+  if (permission.isFrost) {
+    const why = `frost protection, the room is below its limit of ${config.limits.minC} °C`;
+    return { cause: "frost", why };
+  }
   return {
-    cause: "comfort" satisfies Cause,
+    cause: "comfort",
     why: sayComfort(permission.temperature, comfort, config.comfort, at),
   };
 }
@@ -80,5 +85,6 @@ export function rememberDecision(memory: HeaterMemory, { setpoint }: Decision): 
     sinceSwitch: before > 0 === now > 0 ? memory.sinceSwitch : 0,
     sinceChange: before === now ? memory.sinceChange : 0,
     sinceLowered: now < before ? 0 : memory.sinceLowered,
+    starts: askStarts(memory.starts, before, now),
   };
 }

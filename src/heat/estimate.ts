@@ -79,6 +79,12 @@ export const estimatedAir = ({ mean }: Estimate): Celsius | undefined =>
 
 export const estimatedDisturbance = ({ mean }: Estimate): Watts => Watts(mean?.[2] ?? 0);
 
+/** Whether there is a temperature to heat by: a reading was believed, and not too long ago. */
+export function isKnown(config: SensorConfig, estimate: Estimate): boolean {
+  const state = sensorState(config, estimate);
+  return (state === "fresh" || state === "late") && estimate.mean !== null && estimate.sensor.isBelieved;
+}
+
 export const sensorState = (config: SensorConfig, { sensor }: Estimate): SensorState =>
   sensorStateOf(config, sensor);
 

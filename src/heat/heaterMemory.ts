@@ -1,5 +1,6 @@
 import { Watts, type Instant } from "../domain/index.ts";
 import type { Setpoint } from "./heater.ts";
+import { noStarts, type StartMemory } from "./starts.ts";
 
 /** What is remembered of a heater; durations are s by the monotonic clock. */
 export interface HeaterMemory {
@@ -29,6 +30,7 @@ export interface HeaterMemory {
   readonly unwatchedFor: number | null;
   /** The most that it drew per watt asked for, fading; at least 1. */
   readonly overdraw: number;
+  readonly starts: StartMemory;
 }
 
 /** What durations stop growing at. */
@@ -50,4 +52,5 @@ export const strangeHeater = (): HeaterMemory => ({
   tooHot: false,
   unwatchedFor: null,
   overdraw: 1,
+  starts: noStarts,
 });

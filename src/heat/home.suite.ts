@@ -1,5 +1,5 @@
 import { Celsius, HeaterId, Instant, Seconds, SinkId, Watts } from "../domain/index.ts";
-import { type ComfortSchedule, weekdays } from "./comfort.ts";
+import type { ComfortSchedule } from "./comfort.ts";
 import { control } from "./control.ts";
 import { type ControlConfig, controlDefaults, type HeaterConfig, type SinkConfig } from "./controlConfig.ts";
 import type { HeaterInput, OwnerWishes } from "./controlInput.ts";
@@ -8,6 +8,7 @@ import type { ControlState } from "./controlState.ts";
 import type { HeaterTraits, PowerSteps, SensorReading, Setpoint } from "./heater.ts";
 import { roomModel, type RoomState, stepRoom } from "./room.ts";
 import { initialControl, restoredControl } from "./startControl.ts";
+import { weekdays } from "./weekly.ts";
 
 export const levels = (...watts: number[]): PowerSteps => ({ kind: "levels", watts: watts.map(Watts) });
 export const range = (min: number, max: number, step: number): PowerSteps => ({
@@ -64,6 +65,8 @@ export function heaterOf(id: string, steps: PowerSteps, changes: Partial<HeaterC
     traits: traitsOf(steps),
     minOn: Seconds(300),
     minOff: Seconds(180),
+    maxStartsPerHour: 6,
+    quiet: [],
     limits: { deviceMaxC: Celsius(90) },
     heatShare: 1,
     ...changes,

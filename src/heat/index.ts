@@ -7,4 +7,6 @@ export * from "./controlOutput.ts";
 export * from "./controlState.ts";
 export * from "./localTime.ts";
 export * from "./room.ts";
+export * from "./quiet.ts";
 export * from "./startControl.ts";
+export * from "./weekly.ts";

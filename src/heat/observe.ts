@@ -3,6 +3,7 @@ import type { HeaterConfig } from "./controlConfig.ts";
 import type { HeaterInput } from "./controlInput.ts";
 import type { HeaterReading, HeaterTraits } from "./heater.ts";
 import { type HeaterMemory, idleSetpoint, longAgo } from "./heaterMemory.ts";
+import { ageStarts, seeStarts } from "./starts.ts";
 import { lowestStep, stepAtMost, stepsOf } from "./steps.ts";
 
 /** A heater with what is known of it now. */
@@ -64,6 +65,7 @@ export function observeHeater(
       tooHot: isTooHot(config, met, known),
       unwatchedFor: unwatchedFor(config, met, known, passage.elapsed),
       overdraw: overdrawOf(config.traits, met, known, passage.elapsed),
+      starts: seeStarts(met.starts, known),
     },
     reading: known,
     input,
@@ -95,6 +97,7 @@ function age(before: HeaterMemory, reading: HeaterReading | undefined, passage: 
     sinceSwitch: grown(before.sinceSwitch),
     sinceChange: grown(before.sinceChange),
     sinceLowered: grown(before.sinceLowered),
+    starts: ageStarts(before.starts, elapsed),
     seenAt: isNew ? reading.at : before.seenAt,
     unseenFor: isNew ? Math.max(0, (at - reading.at) / 1000 - Math.max(0, jump)) : grown(before.unseenFor),
   };

@@ -2,14 +2,16 @@ import type { Celsius, Watts } from "../domain/index.ts";
 import type { SinkConfig } from "./controlConfig.ts";
 import type { Cause } from "./controlOutput.ts";
 import type { SinkMemory } from "./controlState.ts";
-import { estimatedAir, sensorState, type Estimate } from "./estimate.ts";
+import { estimatedAir, isKnown, sensorState, type Estimate } from "./estimate.ts";
 import { isUnwatched, type ObservedHeater, silenceBorne } from "./observe.ts";
 import { isFrozen } from "./response.ts";
+import { flaps, sayFlapping } from "./starts.ts";
 import { inTime, inWatts } from "./words.ts";
 
 /** What safety lets a sink's heaters do. */
 export type Permission =
-  | { readonly kind: "regulate"; readonly temperature: Celsius }
+  /** In frost everything that may heat has to. */
+  | { readonly kind: "regulate"; readonly temperature: Celsius; readonly isFrost: boolean }
   | { readonly kind: "fallback"; readonly watts: Watts; readonly why: string }
   | { readonly kind: "nothing"; readonly cause: Cause; readonly why: string };
 
@@ -30,7 +32,10 @@ export function isTooHot({ limits, sensor }: SinkConfig, before: boolean, estima
 }
 
 /** What the state of the sensor and the limits of the sink allow, whatever anybody wants. */
-export function permitHeat(config: SinkConfig, { estimate, tooHot, response }: SinkMemory): Permission {
+export function permitHeat(
+  config: SinkConfig,
+  { estimate, tooHot, frost, response }: SinkMemory,
+): Permission {
   const { limits, sensor, fallback, model } = config;
   const temperature = estimatedAir(estimate);
   if (tooHot) {
@@ -38,10 +43,10 @@ export function permitHeat(config: SinkConfig, { estimate, tooHot, response }: S
   }
   const state = sensorState(sensor, estimate);
   if (state === "fresh" || state === "late") {
-    if (temperature === undefined || !estimate.sensor.isBelieved) {
+    if (temperature === undefined || !isKnown(sensor, estimate)) {
       return { kind: "nothing", cause: "no-temperature", why: "waits for the room's first temperature" };
     }
-    if (!isFrozen(response, model)) return { kind: "regulate", temperature };
+    if (!isFrozen(response, model)) return { kind: "regulate", temperature, isFrost: frost !== null };
     const why = "room sensor stands still though the room is heated, pauses until it moves";
     return { kind: "nothing", cause: "sensor-frozen", why };
   }
@@ -59,12 +64,15 @@ export function permitHeat(config: SinkConfig, { estimate, tooHot, response }: S
   return { kind: "fallback", watts: fallback.watts, why };
 }
 
+export const isFrost = (permission: Permission): boolean =>
+  permission.kind === "regulate" && permission.isFrost;
+
 export interface Stop {
   readonly cause: Cause;
   readonly why: string;
 }
 
-/** Why a heater has to be off now, whatever its minimum times; undefined when it has not. */
+/** Why a heater has to be off now, whatever its minimum times; undefined when it has not. Frost outranks the owner. */
 export function stopOf(
   { config, memory, reading }: ObservedHeater,
   permission: Permission,
@@ -78,7 +86,10 @@ export function stopOf(
   if (isUnwatched(memory)) {
     return { cause: "device-too-hot", why: "device no longer tells its temperature" };
   }
-  if (stoppedByOwner) return { cause: "stopped-by-owner", why: "by its owner" };
+  if (flaps(memory.starts, config.maxStartsPerHour)) {
+    return { cause: "flapping", why: sayFlapping(memory.starts, config.maxStartsPerHour) };
+  }
+  if (stoppedByOwner && !isFrost(permission)) return { cause: "stopped-by-owner", why: "by its owner" };
   if (memory.silentFor > silenceBorne) {
     return { cause: "silent", why: `no answer for ${inTime(memory.silentFor)}` };
   }

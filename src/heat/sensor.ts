@@ -42,6 +42,11 @@ export interface SensorNews {
   readonly reading: SensorReading | undefined;
 }
 
+interface Expected {
+  readonly value: number;
+  readonly deviation: number;
+}
+
 export type SensorVerdict =
   | { readonly kind: "nothing" }
   | { readonly kind: "rejected" }
@@ -50,6 +55,7 @@ export type SensorVerdict =
   /** The first, or a step that so many readings agree on that what was expected must be wrong. */
   | { readonly kind: "restart"; readonly value: number };
 
+const coldestC = -30;
 const absurdAfter = 3;
 const gateDeviations = 5;
 const gateKelvin = 1.5;
@@ -69,7 +75,7 @@ export function hearSensor(
   config: SensorConfig,
   before: SensorMemory,
   news: SensorNews,
-  expected: { readonly value: number; readonly deviation: number } | null,
+  expected: Expected | null,
 ): { readonly sensor: SensorMemory; readonly verdict: SensorVerdict } {
   const slept = sleepOf(config, news);
   const aged = {
@@ -109,9 +115,9 @@ function judge(
   config: SensorConfig,
   { agreeing }: SensorMemory,
   value: number,
-  expected: { readonly value: number; readonly deviation: number } | null,
+  expected: Expected | null,
 ): SensorVerdict {
-  if (!isPlausible(config, value)) return { kind: "rejected" };
+  if (!isPlausible(config, value) && !hasCooledTo(config, value, expected)) return { kind: "rejected" };
   if (!expected) return { kind: "restart", value };
   const step = Math.abs(value - expected.value);
   if (step <= Math.max(gateKelvin, gateDeviations * expected.deviation)) return { kind: "believed", value };
@@ -122,6 +128,16 @@ function judge(
 
 const isPlausible = ({ plausible }: SensorConfig, value: number) =>
   Number.isFinite(value) && value >= plausible.minC && value <= plausible.maxC;
+
+/**
+ * A broken sensor leaps below its range; a room cools to there, and needs heat most when it has. So what goes on from
+ * what was expected is believed.
+ */
+const hasCooledTo = ({ plausible }: SensorConfig, value: number, expected: Expected | null) =>
+  expected !== null &&
+  value < plausible.minC &&
+  value > coldestC &&
+  Math.abs(value - expected.value) <= gateKelvin;
 
 function agreement(agreeing: SensorMemory["agreeing"], value: number) {
   const alone = { count: 1, low: value, high: value };

@@ -5,6 +5,7 @@ import type { ControlInput } from "./controlInput.ts";
 import type { SinkMemory } from "./controlState.ts";
 import { possibleHeat, type Demand, type FreeHeater } from "./dispatch.ts";
 import { updateEstimate } from "./estimate.ts";
+import { watchFrost } from "./frost.ts";
 import type { ObservedHeater, Passage } from "./observe.ts";
 import { watchResponse } from "./response.ts";
 import { isTooHot, type Permission, permitHeat } from "./safety.ts";
@@ -44,7 +45,13 @@ export function senseSink(
     elapsed: passage.elapsed,
     isFull: before.thermostat.wanted >= nearlyAll * capacityOf(own),
   });
-  const memory = { ...before, estimate, response, tooHot: isTooHot(config, before.tooHot, estimate) };
+  const memory = {
+    ...before,
+    estimate,
+    response,
+    tooHot: isTooHot(config, before.tooHot, estimate),
+    frost: watchFrost(config, before.frost, estimate, passage.elapsed),
+  };
   return {
     config,
     memory,
@@ -57,7 +64,7 @@ export function senseSink(
 function comfortOf({ id, comfort, limits }: SinkConfig, input: ControlInput, timezone: string): Comfort {
   const wanted = comfortAt(comfort, input.owner.overrides[id] ?? [], input.at, timezone);
   const clamp = (target: Celsius) =>
-    Math.min(limits.maxC - comfort.bandK, Math.max(limits.minC, target)) as Celsius;
+    Math.min(limits.maxC - comfort.bandK, Math.max(limits.minC + comfort.bandK, target)) as Celsius;
   const { target, nextTarget } = wanted;
   return {
     ...wanted,
@@ -77,6 +84,9 @@ const capacityOf = (heaters: readonly ObservedHeater[]): Watts =>
     ),
   );
 
+/** So far above the limit that the thermostat asks for all the heat there is until frost ends. */
+const frostTarget = ({ limits, comfort }: SinkConfig): number => limits.minC + 3 * comfort.bandK;
+
 export interface SinkDemand {
   readonly id: SinkId;
   readonly demand: Demand;
@@ -95,9 +105,10 @@ export function demandHeat(
     return { id, demand: { watts, isCeiling: true }, thermostat: memory.thermostat };
   }
   const capacity = capacityOf(heaters);
+  const target = permission.isFrost ? frostTarget(config) : comfort.target;
   const { state, wanted } = askThermostat(tuneThermostat(config.model, capacity), memory.thermostat, {
     temperature: permission.temperature,
-    target: comfort.target,
+    target,
     band: comfort.band,
     capacity,
     possible: possibleHeat(heaters),

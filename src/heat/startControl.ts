@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { HearthworkError, Instant, type SiteEvent } from "../domain/index.ts";
-import { minutesOf } from "./comfort.ts";
 import type { ControlConfig, SinkConfig } from "./controlConfig.ts";
 import { type ControlState, newSink, type SinkMemory } from "./controlState.ts";
 import { doubtedEstimate } from "./estimate.ts";
 import { strangeHeater } from "./heaterMemory.ts";
 import { requireTimezone } from "./localTime.ts";
 import { mostOverdraw } from "./observe.ts";
+import { mostStarts, noStarts, type StartMemory } from "./starts.ts";
 import { idleThermostat } from "./thermostat.ts";
+import { minutesOf } from "./weekly.ts";
 
 /**
  * Before the first round: nothing is known, every heater counts as just switched off.
@@ -60,6 +61,7 @@ const keptSinkSchema = z.object({
   }),
   thermostat: z.object({ integral: number.nullable() }),
   tooHot: z.boolean(),
+  frost: z.object({ warmest: number, stalledFor: number }).nullable().catch(null),
 });
 const eventSchema = z.object({
   at: number.transform(Instant),
@@ -73,6 +75,10 @@ const keptHeaterSchema = z.object({
   overdraw: number.min(1).max(mostOverdraw).catch(1),
   tooHot: z.boolean().catch(false),
   unwatchedFor: number.min(0).nullable().catch(null),
+  starts: z
+    .object({ ages: z.array(number.min(0)).max(mostStarts) })
+    .transform(({ ages }): StartMemory => ({ ...noStarts, ages }))
+    .catch(noStarts),
 });
 const keptSchema = z.object({
   version: z.literal(1),
@@ -81,11 +87,12 @@ const keptSchema = z.object({
   open: z.array(eventSchema),
 });
 
-function restoredSink({ estimate, thermostat, tooHot }: z.output<typeof keptSinkSchema>): SinkMemory {
+function restoredSink({ estimate, thermostat, tooHot, frost }: z.output<typeof keptSinkSchema>): SinkMemory {
   return {
     estimate: doubtedEstimate(estimate, estimate.sensor.unbelievedFor),
     thermostat: { ...idleThermostat(), integral: thermostat.integral },
     tooHot,
+    frost,
     response: null,
   };
 }

@@ -2,14 +2,15 @@ import { type HeaterId, type Instant, Seconds, type SiteEvent } from "../domain/
 import type { Trouble } from "./alarms.ts";
 import { overruns, underruns } from "./decide.ts";
 import type { FreeHeater } from "./dispatch.ts";
-import { estimatedAir, sensorState } from "./estimate.ts";
+import { sensorState } from "./estimate.ts";
+import { isUnheld } from "./frost.ts";
 import { isUnwatched, type Passage, silenceBorne } from "./observe.ts";
 import { isFrozen } from "./response.ts";
 import type { SensedSink } from "./sinkRound.ts";
+import { flaps } from "./starts.ts";
 import { inTime, inWatts } from "./words.ts";
 
 const stallSeconds = 60;
-const tooColdKelvin = 0.5;
 
 /** What is wrong with a sink now; `sensorTrouble` is what its sensor's driver says, in words. */
 export function troublesOfSink(
@@ -18,14 +19,18 @@ export function troublesOfSink(
 ): readonly Trouble[] {
   const { id, limits } = config;
   const state = sensorState(config.sensor, memory.estimate);
-  const air = estimatedAir(memory.estimate);
   const troubles: Trouble[] = [];
   const add = (level: SiteEvent["level"], code: string, message: string) =>
     troubles.push({ level, code, subject: id, message });
   if (memory.tooHot)
     add("alarm", "room/too-hot", `${id} is above its limit of ${limits.maxC} °C: nothing heats it`);
-  if (state === "fresh" && air !== undefined && air < limits.minC - tooColdKelvin) {
-    add("warning", "room/too-cold", `${id} is below its limit of ${limits.minC} °C`);
+  if (memory.frost) {
+    const heats = "everything that may heat it does, whatever was wished";
+    add("alarm", "room/frost", `${id} is below its limit of ${limits.minC} °C: ${heats}`);
+  }
+  if (memory.frost && isUnheld(memory.frost)) {
+    const message = `frost in ${id}: its heaters do not warm it; see to its pipes`;
+    add("alarm", "room/frost-unheld", message);
   }
   if (state === "lost") add("alarm", "sensor/lost", `no believable temperature of ${id}: ${sensorTrouble}`);
   if (state === "absurd") add("alarm", "sensor/absurd", `absurd temperatures of ${id}: ${sensorTrouble}`);
@@ -52,6 +57,10 @@ export function troublesOfHeater(heater: FreeHeater): readonly Trouble[] {
   if (isUnwatched(memory)) {
     const message = `${config.id} no longer tells its temperature: it is stopped until it does`;
     add("alarm", "heater/unwatched", message);
+  }
+  if (flaps(memory.starts, config.maxStartsPerHour)) {
+    const often = `more than ${config.maxStartsPerHour} times within an hour`;
+    add("alarm", "heater/flapping", `${config.id} started ${often}, some by itself: it has to rest`);
   }
   if (reading && overruns(heater)) {
     const asked = inWatts(memory.setpoint.watts);

@@ -32,6 +32,7 @@ describe("hearth.yaml", () => {
       fallback: { kind: "stop" },
     });
     expect(config.heaters[0]?.ours).toMatchObject({ minOnMinutes: 300, minOffMinutes: 180, heatShare: 1 });
+    expect(config.heaters[0]?.ours).toMatchObject({ maxStartsPerHour: 6, quiet: [] });
     expect(config.heaters[0]?.definition.name).toBe("this-computer");
   });
 
@@ -52,6 +53,12 @@ describe("hearth.yaml", () => {
     ["a misspelt key of ours", "sinks:", "sink:", "sink: is no key; allowed here: site, sinks, heaters"],
     ["a sink that is not there", "sink: living-room", "sink: attic", 'there is no sink "attic"'],
     ["a time zone that is none", "Europe/Berlin", "Mars/Base", "site.timezone:"],
+    [
+      "quiet hours without an end",
+      "idleWatts: 30",
+      'idleWatts: 30\n    quiet: [{ from: "22:00", maxWatts: 60 }]',
+      "heaters[0].quiet[0].to:",
+    ],
     ["a price that is none", "perKwh: 0.31", "perKwh: cheap", "site.tariff.perKwh:"],
     ["a currency that is none", "currency: EUR", "currency: DOGE", "must be one of USD, EUR, GBP, CHF"],
     ["a time that is none", 'from: "06:30"', 'from: "6:30"', 'write it like "06:30"'],
@@ -79,6 +86,13 @@ describe("hearth.yaml", () => {
       .filter((line) => line.includes(words));
     expect(first).toContain(words);
     expect(first).toMatch(/^hearth\.yaml:\d+: /);
+  });
+
+  it("tells quiet hours for every day unless it is told which", () => {
+    const quiet = '    quiet: [{ from: "22:00", to: "07:00", maxWatts: 60 }]\n';
+    const config = read(example.replace("    idleWatts: 30\n", `${quiet}    idleWatts: 30\n`));
+    const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    expect(config.heaters[0]?.ours.quiet).toEqual([{ days, from: "22:00", to: "07:00", maxWatts: 60 }]);
   });
 
   it("points at the line", () => {

@@ -48,22 +48,21 @@ const localTime = z
   .string()
   .refine((text) => /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text), 'write it like "06:30", in quotes');
 
+const weeklySpan = {
+  days: z
+    .array(z.enum(weekdays))
+    .min(1)
+    .default([...weekdays]),
+  from: localTime,
+  to: localTime,
+};
+
 const comfortSchema = z
   .strictObject({
     setBackC: celsius(5, 30),
     bandK: z.number().min(0.1).max(3).default(defaults.bandK),
     week: z
-      .array(
-        z.strictObject({
-          days: z
-            .array(z.enum(weekdays))
-            .min(1)
-            .default([...weekdays]),
-          from: localTime,
-          to: localTime,
-          targetC: celsius(5, 30),
-        }),
-      )
+      .array(z.strictObject({ ...weeklySpan, targetC: celsius(5, 30) }))
       .max(100)
       .default([]),
   })
@@ -150,6 +149,11 @@ const heaterSchema = withDriver(
     sink: id.transform(SinkId),
     minOnMinutes: minutes(0, 240).prefault(defaults.minOn / 60),
     minOffMinutes: minutes(0, 240).prefault(defaults.minOff / 60),
+    maxStartsPerHour: z.int().min(1).max(60).default(defaults.maxStartsPerHour),
+    quiet: z
+      .array(z.strictObject({ ...weeklySpan, maxWatts: watts(100_000) }))
+      .max(50)
+      .default([]),
     maxDeviceC: celsius(30, 120).prefault(defaults.deviceMaxC),
     heatShare: z.number().min(0).max(1).default(1),
   },

@@ -1,0 +1,205 @@
+import { Instant } from "../domain/index.ts";
+import type { Cause, ControlOutput } from "./controlOutput.ts";
+import type { Home } from "./home.suite.ts";
+import { hushAt } from "./quiet.ts";
+import { highestStep, isStep, lowestStep, stepsOf } from "./steps.ts";
+
+/** May stop a heater, or change it, at any time. */
+const urgentCauses = new Set<Cause>([
+  "feeder",
+  "quiet",
+  "flapping",
+  "stopped-by-owner",
+  "no-temperature",
+  "fallback",
+  "sensor-lost",
+  "sensor-frozen",
+  "room-too-hot",
+  "device-too-hot",
+  "silent",
+]);
+
+/** Wishes that frost outranks. */
+const frostOutranks = new Set<Cause>(["comfort", "stopped-by-owner", "quiet"]);
+
+interface Run {
+  on: boolean;
+  watts: number;
+  switchedAt: number;
+  changedAt: number;
+  silentSince: number | undefined;
+}
+
+/** The laws of the hearth, to which each round of a home is held. */
+export function newWatch(home: Home) {
+  const { config } = home;
+  const runs = new Map<string, Run>(
+    config.heaters.map(({ id }) => [
+      id,
+      { on: false, watts: 0, switchedAt: 0, changedAt: -Infinity, silentSince: undefined },
+    ]),
+  );
+  const startedAt = new Map<string, number[]>();
+  const seen = { starts: 0, alarms: new Set<string>() };
+  let lastStart = -Infinity;
+  let strangers = new Set<string>();
+  let open = new Set<string>();
+
+  const demand = (holds: boolean, law: string) => {
+    if (!holds) throw new Error(law);
+  };
+
+  /** Frost protection needs a temperature to act by. */
+  function frostOf({ state, sinks }: ControlOutput, sinkId: string): boolean {
+    const sensor = sinks.find(({ id }) => id === sinkId)?.sensor;
+    const memory = state.sinks[sinkId];
+    const isKnown = memory?.estimate.sensor.isBelieved === true && (sensor === "fresh" || sensor === "late");
+    return isKnown && memory.frost !== null;
+  }
+
+  function checkHeater(output: ControlOutput, index: number): void {
+    const heater = config.heaters[index];
+    const decision = output.decisions[index];
+    const run = heater && runs.get(heater.id);
+    if (!heater || !decision || !run) throw new Error("a heater without a decision");
+    const { watts, workload } = decision.setpoint;
+    const device = home.device(heater.id);
+    const since = (then: number) => home.elapsed - then;
+    demand(decision.heaterId === heater.id, "decisions come in the configuration's order");
+    demand(isStep(stepsOf(heater.traits), watts), `${watts} W is no step of ${heater.id}`);
+    demand(watts > 0 === (workload === "mining"), "it mines when it heats");
+    demand(decision.reason.length > 5, "a reason is given");
+    const isUrgent = urgentCauses.has(decision.cause);
+    const isMet = strangers.has(heater.id);
+    const isFrost = frostOf(output, heater.sink);
+    if (isFrost) {
+      demand(!frostOutranks.has(decision.cause), `frost outranks wishes (${decision.reason})`);
+      const isRest = decision.cause === "must-rest" && !decision.reason.includes("still draws");
+      demand(!isRest, `frost outranks rests (${decision.reason})`);
+    }
+    if (decision.cause === "frost") demand(watts === highestStep(stepsOf(heater.traits)), "frost takes all");
+    if (watts > 0 && !run.on && !isMet) {
+      demand(isFrost || since(run.switchedAt) >= heater.minOff, `${heater.id} rests its minimum time`);
+      const starts = (startedAt.get(heater.id) ?? []).filter((then) => since(then) < 3600);
+      demand(starts.length < heater.maxStartsPerHour, `${heater.id} starts too often`);
+      startedAt.set(heater.id, [...starts, home.elapsed]);
+      demand(since(lastStart) >= config.stagger, "heaters start one after the other");
+      lastStart = home.elapsed;
+      seen.starts++;
+    }
+    if (watts === 0 && run.on && !isUrgent && !isMet) {
+      demand(
+        since(run.switchedAt) >= heater.minOn,
+        `${heater.id} runs its minimum time (${decision.reason})`,
+      );
+      demand(heater.traits.canStop, `${heater.id} cannot stop by itself`);
+    }
+    if (watts !== run.watts && !isMet && !(isUrgent && watts < run.watts)) {
+      demand(since(run.changedAt) >= heater.traits.settle, `${heater.id} settles first (${decision.reason})`);
+    }
+    if (run.on !== watts > 0) run.switchedAt = home.elapsed;
+    if (run.watts !== watts) run.changedAt = home.elapsed;
+    Object.assign(run, { on: watts > 0, watts });
+    run.silentSince = device.answers ? undefined : (run.silentSince ?? home.elapsed);
+    const isSilent = run.silentSince !== undefined && since(run.silentSince) > 60;
+    demand(!(watts > 0 && isSilent), "a silent heater is asked for nothing");
+    const isStopped = home.owner.stoppedHeaters.includes(heater.id);
+    demand(!(watts > 0 && isStopped && !isFrost), "the owner's stop stands");
+    const hush = hushAt(heater.quiet, Instant(home.wall), config.timezone);
+    const takesOrders = decision.cause !== "busy" && decision.cause !== "silent";
+    if (hush && !isFrost && takesOrders && !isMet) {
+      const least = heater.traits.canStop ? 0 : lowestStep(stepsOf(heater.traits));
+      demand(watts <= Math.max(hush.maxWatts, least), `${watts} W are too many in quiet hours`);
+    }
+    const heat = device.answers && Number.isFinite(device.says ?? 0) ? device.temperature : undefined;
+    demand(!(watts > 0 && (heat ?? 0) >= 90), "a device that is too hot is off");
+  }
+
+  function checkSink(output: ControlOutput, index: number): void {
+    const [sink, status] = [config.sinks[index], output.sinks[index]];
+    if (!sink || !status) throw new Error("a sink without a status");
+    const { limits, comfort } = sink;
+    demand(
+      status.comfort.target >= limits.minC + comfort.bandK &&
+        status.comfort.target <= limits.maxC - comfort.bandK,
+      "a target keeps a band from the limits",
+    );
+    const asked = output.decisions.filter((_, at) => config.heaters[at]?.sink === sink.id);
+    const watts = asked.reduce((sum, { setpoint }) => sum + setpoint.watts, 0);
+    const raw = output.state.sinks[sink.id]?.estimate.sensor.raw ?? -Infinity;
+    demand(
+      !(watts > 0 && raw > sink.limits.maxC && status.sensor !== "lost"),
+      "nothing heats what is too hot",
+    );
+    demand(
+      !(watts > 0 && (status.estimate ?? 0) > sink.limits.maxC),
+      "nothing heats what is believed too hot",
+    );
+    if (status.sensor === "lost" || status.sensor === "absurd") {
+      const most = sink.fallback.kind === "stop" ? 0 : sink.fallback.watts;
+      demand(watts <= most, `without a sensor at most the fallback heats, not ${watts} W`);
+      const unbelieved = output.state.sinks[sink.id]?.estimate.sensor.unbelievedFor ?? 0;
+      const end = sink.sensor.lostAfter + (sink.fallback.kind === "run" ? sink.fallback.atMost : 0);
+      demand(watts === 0 || unbelieved < end, "a fallback ends");
+    }
+  }
+
+  function checkFeeder(output: ControlOutput, before: ReadonlyMap<string, number>): void {
+    const may = (watts: (index: number) => number) =>
+      config.heaters.reduce((sum, { id, traits }, index) => {
+        const device = home.device(id);
+        const said = device.answers ? (device.says ?? device.lastRead?.watts ?? Number.NaN) : Number.NaN;
+        return sum + (Number.isFinite(said) ? Math.max(said, watts(index)) : traits.maxWatts);
+      }, 0);
+    const planned = may((index) => output.decisions[index]?.setpoint.watts ?? 0);
+    const raised = output.decisions.some(
+      ({ setpoint, heaterId }) => !strangers.has(heaterId) && setpoint.watts > (before.get(heaterId) ?? 0),
+    );
+    const cap = config.feeder.maxWatts;
+    demand(!(raised && planned > cap + 1e-6), `nothing is raised over the feeder's ${cap} W to ${planned} W`);
+    const heard = output.decisions.filter(({ heaterId }) => home.device(heaterId).answers);
+    const isAlarmed = output.alarms.some(({ code }) => code === "feeder/exceeded");
+    demand(planned <= cap * 1.01 + 1e-6 || isAlarmed, `an alarm tells of ${planned} W`);
+    const asked = heard.reduce((sum, { setpoint }) => sum + setpoint.watts, 0);
+    demand(asked <= cap, "what is asked for fits");
+    const isHonest = [...home.devices.values()].every(
+      (device) => device.answers && device.obeys && (device.says ?? device.drawsInstead) === undefined,
+    );
+    if (isHonest && !raised && !isAlarmed) demand(planned <= cap * 1.01, "honest devices stay under the cap");
+  }
+
+  function checkEvents({ events, alarms }: ControlOutput): void {
+    const now = new Set(alarms.map(({ code, subject }) => `${code} ${subject}`));
+    for (const { code, subject, message } of events) {
+      demand(message.length > 10, "an event has a message");
+      const cleared = code.replace(/-cleared$/, "");
+      if (cleared !== code) demand(open.delete(`${cleared} ${subject}`), `${code} was never raised`);
+      else if (!/^(clock|loop)\//.test(code)) {
+        demand(!open.has(`${code} ${subject}`), `${code} is raised twice`);
+        open.add(`${code} ${subject}`);
+        seen.alarms.add(code);
+      }
+    }
+    demand(open.size === now.size && [...open].every((key) => now.has(key)), "open alarms are those raised");
+  }
+
+  return {
+    seen,
+    /** Heaters that the hearth has not met since it started may turn out to run, or not to. */
+    before() {
+      strangers = new Set(config.heaters.map(({ id }) => id).filter((id) => home.state.heaters[id]?.strange));
+    },
+    check(output: ControlOutput) {
+      const before = new Map([...runs].map(([id, { watts }]) => [id, watts]));
+      checkFeeder(output, before);
+      config.heaters.forEach((_, index) => checkHeater(output, index));
+      config.sinks.forEach((_, index) => checkSink(output, index));
+      checkEvents(output);
+      demand(
+        JSON.stringify(JSON.parse(JSON.stringify(output.state))) === JSON.stringify(output.state),
+        "plain data",
+      );
+      demand(!/null,null|NaN/.test(JSON.stringify(output.state.heaters)), "finite numbers");
+    },
+  };
+}
