@@ -37,7 +37,7 @@ export function decide(round: PlannedRound, at: Instant): Decision {
   const isWarm = sink.permission.kind === "regulate" && sink.permission.temperature > sink.comfort.target;
   const isStopped = stop !== undefined || (cause === "comfort" && isWarm);
   const draws = !reading || reading.watts > toleratedWatts(config.traits, 0);
-  const idles = power > 0 ? whyIdle(heater) : undefined;
+  const idles = power > 0 && power === before ? whyIdle(heater) : undefined;
   const isForced = stop !== undefined || ((cause === "feeder" || cause === "fallback") && power < before);
   return {
     heaterId: config.id,
