@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { HearthworkError } from "../domain/index.ts";
-import { type CredentialsFile, openCredentialsFile } from "../hearth/index.ts";
-import { lockDataDir } from "../store/index.ts";
+import { openCredentialsFile } from "../hearth/index.ts";
+import { credentialsRoutes } from "../wire/index.ts";
+import { changeData } from "./changeData.ts";
 import { readSecret } from "./readSecret.ts";
 import { dataOption } from "./siteOptions.ts";
 
@@ -37,7 +38,12 @@ directory, which you alone can read, and shown nowhere.`,
     .action(async (name: string, { data, username, json }: CredentialsOptions) => {
       const password = await readSecret(`Password of ${name}: `);
       const login = username === undefined ? { password } : { username, password };
-      change(data, (kept) => kept.set(name, login));
+      await changeData(data, {
+        async running(hearth) {
+          await hearth.call(credentialsRoutes.setCredentials, { params: { name }, body: login });
+        },
+        resting: () => openCredentialsFile(data).set(name, login),
+      });
       say(json, { name }, `The password of ${name} is kept.`);
     });
   add("list", "Show the names, and no password.").action(({ data, json }: CredentialsOptions) => {
@@ -47,19 +53,19 @@ directory, which you alone can read, and shown nowhere.`,
     );
     say(json, { credentials: kept }, lines.join("\n") || "No credentials are kept.");
   });
-  add("remove <name>", "Forget a password.").action((name: string, { data, json }: CredentialsOptions) => {
-    if (!change(data, (kept) => kept.remove(name))) throw unknown(name);
-    say(json, { name }, `The password of ${name} is forgotten.`);
-  });
-}
-
-function change<T>(data: string, act: (kept: CredentialsFile) => T): T {
-  const lock = lockDataDir(data);
-  try {
-    return act(openCredentialsFile(data));
-  } finally {
-    lock.release();
-  }
+  add("remove <name>", "Forget a password.").action(
+    async (name: string, { data, json }: CredentialsOptions) => {
+      await changeData(data, {
+        async running(hearth) {
+          await hearth.call(credentialsRoutes.removeCredentials, { params: { name } });
+        },
+        resting() {
+          if (!openCredentialsFile(data).remove(name)) throw unknown(name);
+        },
+      });
+      say(json, { name }, `The password of ${name} is forgotten.`);
+    },
+  );
 }
 
 const unknown = (name: string) =>

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { type Command } from "commander";
 import { HearthworkError, hostClock, messageOf, seededRandom } from "../domain/index.ts";
 import {
+  announceHearth,
   openCredentialsFile,
   openSite,
   parseYaml,
@@ -94,6 +95,7 @@ async function run(config: SiteConfig, options: HearthCommandOptions): Promise<v
       ...(options.database === undefined ? {} : { url: options.database }),
       dataDir: options.data,
     });
+    const announcement = announceHearth(options.data);
     try {
       const site = await runSite({
         open: (contextOf) => openSite(config, contextOf),
@@ -104,14 +106,16 @@ async function run(config: SiteConfig, options: HearthCommandOptions): Promise<v
         version: packageVersion(),
         door,
         startMiner: async (order) => startMiner({ ...order, clock }),
-        secret: (name) => credentials.secret(name),
+        credentials,
       });
+      announcement.publish(site.url);
       log.info(`${config.site.name} runs; its page is at ${site.url}`);
       const signal = await untilSignal();
       log.info(`${signal}: stopping every heater`);
       await site.close();
       log.info("every heater is in its safe state");
     } finally {
+      announcement.withdraw();
       await store.close();
     }
   } finally {

@@ -3,17 +3,14 @@ import { z } from "zod";
 import { HearthworkError } from "../domain/index.ts";
 import { credentialsName, type Credentials } from "../drivers/index.ts";
 import { privateFile } from "../store/index.ts";
+import { credentialsSchema } from "../wire/index.ts";
 
 const maxCredentials = 256;
 
-const loginSchema = z.strictObject({
-  username: z.string().min(1).max(256).exactOptional(),
-  password: z.string().max(1024),
-});
 const fileSchema = z.strictObject({
   version: z.literal(1),
   credentials: z
-    .record(credentialsName, loginSchema)
+    .record(credentialsName, credentialsSchema)
     .refine((all) => Object.keys(all).length <= maxCredentials, `at most ${maxCredentials}`),
 });
 
@@ -47,7 +44,7 @@ export function openCredentialsFile(dataDir: string): CredentialsFile {
     set(name, login) {
       const logins = kept().set(
         wellFormed(credentialsName, name, "name"),
-        wellFormed(loginSchema, login, "login"),
+        wellFormed(credentialsSchema, login, "login"),
       );
       if (logins.size > maxCredentials) {
         throw new HearthworkError({

@@ -4,6 +4,7 @@ export type * from "./siteService.ts";
 export * from "./config/siteConfig.ts";
 export * from "./credentials.ts";
 export { parseYaml } from "./config/yamlFile.ts";
+export * from "./runFile.ts";
 export * from "./runSite.ts";
 export * from "./siteSetup.ts";
 export * from "./round.ts";

@@ -4,6 +4,7 @@ import { type DriverContext, sharedBrokers } from "../drivers/index.ts";
 import type { FrontDoor } from "../http/index.ts";
 import type { Store } from "../store/index.ts";
 import { builtDashboard, createSiteServer } from "./api/siteServer.ts";
+import type { CredentialsFile } from "./credentials.ts";
 import { type Hearth, startHearth } from "./hearth.ts";
 import { closeDevices, type SiteSetup } from "./siteSetup.ts";
 
@@ -20,8 +21,8 @@ export interface RunSiteOptions {
   /** Where the API and the dashboard are served once the site is up; it stays its owner's to close. */
   readonly door: FrontDoor;
   readonly startMiner: DriverContext["startMiner"];
-  /** Looks up a device's credentials; without it there are none. */
-  readonly secret?: DriverContext["secret"];
+  /** The logins at devices; without it there are none. */
+  readonly credentials?: CredentialsFile;
   readonly virtual?: { speed(): number; setSpeed(speed: number): void };
 }
 
@@ -44,7 +45,7 @@ export async function runSite(options: RunSiteOptions): Promise<RunningSite> {
     random,
     brokers,
     startMiner: options.startMiner,
-    secret: (name) => options.secret?.(name),
+    secret: (name) => options.credentials?.secret(name),
     onEvent: (event) => {
       if (inbox.length < maxInbox) inbox.push({ ...event, at: clock.now(), subject });
     },
@@ -67,6 +68,7 @@ export async function runSite(options: RunSiteOptions): Promise<RunningSite> {
   const server = await createSiteServer(hearth, {
     version,
     log,
+    ...(options.credentials ? { credentials: options.credentials } : {}),
     ...(dashboard === undefined ? {} : { dashboard }),
   });
   const close = async () => {

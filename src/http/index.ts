@@ -1,3 +1,4 @@
+export * from "./apiClient.ts";
 export * from "./frontDoor.ts";
 export * from "./liveStream.ts";
 export * from "./server.ts";

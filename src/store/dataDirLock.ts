@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { HearthworkError, messageOf } from "../domain/index.ts";
@@ -28,6 +28,20 @@ export function lockDataDir(dataDir: string): DataDirLock {
     throw noDataDir(folder, thrown);
   }
   return { release: () => lock.close() };
+}
+
+/** The process that holds a data directory now; undefined when none does. */
+export function dataDirHolder(dataDir: string): number | undefined {
+  const folder = resolve(dataDir);
+  if (!existsSync(join(folder, "lock"))) return undefined;
+  const holderFile = join(folder, "lock.pid");
+  try {
+    takeLock(folder, holderFile).close();
+    return undefined;
+  } catch (thrown) {
+    if (!(thrown instanceof HearthworkError) || thrown.code !== "store/in-use") throw thrown;
+    return readHolder(holderFile) ?? undefined;
+  }
 }
 
 function takeLock(folder: string, holderFile: string): DatabaseSync {

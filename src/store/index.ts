@@ -1,4 +1,4 @@
-export { lockDataDir } from "./dataDirLock.ts";
+export { type DataDirLock, dataDirHolder, lockDataDir } from "./dataDirLock.ts";
 export { openStore } from "./openStore.ts";
 export * from "./privateFile.ts";
 export * from "./store.ts";

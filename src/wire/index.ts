@@ -1,1 +1,3 @@
+export * from "./credentials.ts";
+export * from "./problem.ts";
 export * from "./site.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { currencies, formatMicros, type Micros, quantityUnits } from "../domain/index.ts";
+import { problems } from "./problem.ts";
 
 /** ISO 8601 in UTC, as `Date.prototype.toISOString` writes it. */
 const instant = z.iso.datetime().describe("ISO 8601, UTC");
@@ -200,11 +201,6 @@ export const healthSchema = z
 
 export type HealthView = z.infer<typeof healthSchema>;
 
-export const problemSchema = z
-  .object({ code: z.string(), message: z.string(), data: z.record(z.string(), z.unknown()).optional() })
-  .meta({ id: "Problem" });
-
-const problems = { "4xx": problemSchema, "5xx": problemSchema };
 const siteId = z.object({ id });
 
 /** Routes of the site's API, each defined once: the server and the typed client are both made from it. */

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, onTestFinished } from "vitest";
+import { startQuietHearth } from "./quietHearth.ts";
 import { runCommand } from "./runCommand.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearthwork-credentials-"));
@@ -30,6 +31,29 @@ it("keeps a device's password beside the data, and shows it nowhere", { timeout 
     stderr: expect.stringMatching(/no credentials "miner"/),
   });
 });
+
+it(
+  "goes through the hearth while one runs, and takes the data itself when none does",
+  { timeout },
+  async () => {
+    const { hearth, url } = await startQuietHearth(folder);
+    onTestFinished(() => hearth.kill());
+    expect(await credentials(["set", "plug"], "hunter3")).toMatchObject({ code: 0, stderr: "" });
+    const listed = await (await fetch(`${url}/api/v1/credentials`)).text();
+    expect(JSON.parse(listed)).toEqual({ credentials: [{ name: "plug" }] });
+    expect(await credentials(["remove", "miner"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/no credentials "miner"/),
+    });
+    await hearth.kill();
+
+    expect(await credentials(["set", "miner"], "hunter4")).toMatchObject({ code: 0, stderr: "" });
+    expect(
+      Object.keys((JSON.parse(readFileSync(file, "utf8")) as { credentials: object }).credentials),
+    ).toEqual(["miner", "plug"]);
+    expect(listed + hearth.output()).not.toMatch(/hunter/);
+  },
+);
 
 it.each([
   ["no password", ["set", "miner"], "\n", 1, /no password was given/],

@@ -53,6 +53,8 @@ describe("the OpenAPI document", () => {
   it("has every route and no other", () => {
     expect(Object.keys(document.paths).toSorted()).toMatchInlineSnapshot(`
       [
+        "/api/v1/credentials",
+        "/api/v1/credentials/{name}",
         "/api/v1/decisions",
         "/api/v1/demo/speed",
         "/api/v1/events",

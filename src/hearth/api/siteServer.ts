@@ -2,13 +2,17 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { createServer } from "../../http/index.ts";
+import type { CredentialsFile } from "../credentials.ts";
 import type { SiteService } from "../siteService.ts";
+import { serveCredentialsApi } from "./credentialsApi.ts";
 import { serveSiteApi } from "./siteApi.ts";
 import { servePages } from "./servePages.ts";
 
 export interface SiteServerOptions {
   readonly version: string;
   readonly log?: FastifyBaseLogger;
+  /** The logins at devices; without it none can be kept. */
+  readonly credentials?: CredentialsFile;
   /** The built dashboard's folder; without it the API alone is served. */
   readonly dashboard?: string;
 }
@@ -25,6 +29,7 @@ export async function createSiteServer(
     ...(options.log ? { log: options.log } : {}),
   });
   serveSiteApi(app, site);
+  serveCredentialsApi(app, options.credentials);
   if (options.dashboard !== undefined) {
     await servePages(app, options.dashboard);
   }

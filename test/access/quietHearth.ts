@@ -1,0 +1,31 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type HearthProcess, startHearthwork } from "../e2e/hearthProcess.ts";
+
+/** A home whose broker and pool are gone, so that nothing heats. */
+const hearthYaml = `
+site: { timezone: UTC, feeder: { maxWatts: 1000 }, tariff: { currency: EUR, perKwh: 0.31 } }
+sinks:
+  - id: closet
+    sensor: { driver: mqtt, broker: "mqtt://127.0.0.1:1", topic: closet }
+    comfort: { setBackC: 15 }
+heaters:
+  - id: this-computer
+    driver: this-computer
+    sink: closet
+    idleWatts: 5
+    fullWatts: 50
+    threads: 1
+    pools: [{ url: "stratum+tcp://127.0.0.1:1", user: closet }]
+`;
+
+/** A hearth in a process of its own, with its data in `folder`/data, once it says where it is. */
+export async function startQuietHearth(
+  folder: string,
+  args: readonly string[] = [],
+): Promise<{ readonly hearth: HearthProcess; readonly url: string }> {
+  writeFileSync(join(folder, "hearth.yaml"), hearthYaml);
+  const hearth = startHearthwork(["hearth", "--data", "data", "--port", "0", "--json", ...args], folder);
+  const [, url = ""] = await hearth.line(/(https?:\/\/[^ "]+)"/, 90_000);
+  return { hearth, url };
+}
