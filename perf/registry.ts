@@ -4,4 +4,5 @@ import type { Benchmark } from "./benchmark.ts";
 export const registry: Readonly<Record<string, () => Promise<Benchmark>>> = {
   kernel: async () => (await import("./kernel.ts")).kernel,
   pool: async () => (await import("./pool.ts")).pool,
+  physics: async () => (await import("./physics.ts")).physics,
 };

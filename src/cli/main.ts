@@ -6,6 +6,16 @@ import { addHearthCommand } from "./hearth.ts";
 import { addMineCommand } from "./mine.ts";
 import { addPoolCommand } from "./pool.ts";
 import { packageVersion } from "./packageVersion.ts";
+import { addStudyCommand } from "./study.ts";
+
+const commands = [
+  addDemoCommand,
+  addHearthCommand,
+  addPoolCommand,
+  addMineCommand,
+  addCredentialsCommand,
+  addStudyCommand,
+];
 
 /** Runs the command line; sets the exit code: 0 done, 1 failed, 2 wrong usage. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -15,15 +25,20 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError("(hearthwork COMMAND --help tells more)")
     .exitOverride()
     .enablePositionalOptions();
-  for (const add of [addDemoCommand, addHearthCommand, addPoolCommand, addMineCommand, addCredentialsCommand])
-    add(program);
-  for (const command of program.commands) command.exitOverride().showHelpAfterError();
+  for (const add of commands) add(program);
+  for (const command of program.commands) strict(command);
 
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (thrown) {
     process.exitCode = reportFailure(thrown);
   }
+}
+
+/** Wrong usage of a command, or of one below it, is told with its help and is ours to exit for. */
+function strict(command: Command): void {
+  command.exitOverride().showHelpAfterError();
+  for (const below of command.commands) strict(below);
 }
 
 function reportFailure(thrown: unknown): number {

@@ -1,0 +1,155 @@
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Command, Option } from "commander";
+import { HearthworkError, messageOf } from "../domain/index.ts";
+import { type Building, buildingSchema, parseEpw, type WeatherYear } from "../heat/index.ts";
+import { parseYaml } from "../hearth/index.ts";
+import {
+  type BestestReport,
+  type BuildingModel,
+  buildingModels,
+  hourlyCsv,
+  parseBestestReference,
+  studyBestest,
+  studyBuilding,
+} from "../lab/index.ts";
+
+const maxBytes = 16 * 1024 * 1024;
+const casesFolder = fileURLToPath(new URL("../../data/bestest/", import.meta.url));
+
+interface Output {
+  readonly json?: true;
+  readonly jsonFile?: string;
+}
+
+interface BestestOptions extends Output {
+  readonly weather: string;
+  readonly reference: string;
+}
+
+interface BuildingOptions extends Output {
+  readonly weather: string;
+  readonly model: BuildingModel;
+  readonly hourly?: string;
+}
+
+/** `hearthwork study NAME`. */
+export function addStudyCommand(program: Command): void {
+  const study = program
+    .command("study")
+    .description("Work out what heat does, before anything is bought or built.");
+  withOutput(
+    study
+      .command("bestest")
+      .description("Check the building physics against ASHRAE Standard 140's cases.")
+      .requiredOption("--weather <file>", "the standard's weather, an EPW file")
+      .requiredOption("--reference <file>", "results of the reference programs and the limits, as CSV"),
+  )
+    .addHelpText("after", "\nExits 1 where a figure is outside what the standard allows.")
+    .action((options: BestestOptions) => {
+      const weather = readWeather(options.weather);
+      const report = studyBestest(readCases(), weather, parseBestestReference(readText(options.reference)));
+      print(options, report, bestestTable);
+      if (!report.passed) process.exitCode = 1;
+    });
+  withOutput(
+    study
+      .command("building")
+      .argument("<file>", "the building, as YAML (docs/guide/buildings.md)")
+      .description("Simulate a year of a building: heating, cooling, peaks, temperatures.")
+      .requiredOption("--weather <file>", "a year of hours, as an EPW file")
+      .addOption(
+        new Option("--model <model>", "every surface by itself, or ISO 13790's hourly method")
+          .choices(buildingModels)
+          .default("surfaces"),
+      )
+      .option("--hourly <file>", "also write every hour, as CSV"),
+  ).action((file: string, options: BuildingOptions) => {
+    const weather = readWeather(options.weather);
+    const building = parseYaml(readText(file), file, buildingSchema);
+    const { report, year } = studyBuilding(building, weather, options.model);
+    if (options.hourly !== undefined) writeText(options.hourly, hourlyCsv(weather, year));
+    print(options, report, (shown) =>
+      [
+        `${shown.building}, ${shown.weather} (${shown.model})`,
+        `  heating  ${shown.heatingMWh.toFixed(3)} MWh, peak ${shown.peakHeatingKw.toFixed(2)} kW`,
+        `  cooling  ${shown.coolingMWh.toFixed(3)} MWh, peak ${shown.peakCoolingKw.toFixed(2)} kW`,
+        `  air      ${shown.airMinC.toFixed(1)} to ${shown.airMaxC.toFixed(1)} °C, mean ${shown.airMeanC.toFixed(1)} °C`,
+      ].join("\n"),
+    );
+  });
+}
+
+const withOutput = (command: Command): Command =>
+  command
+    .option("--json", "print the result as JSON")
+    .option("--json-file <file>", "also write the result to a file, as JSON");
+
+function print<Report>({ json, jsonFile }: Output, report: Report, words: (report: Report) => string): void {
+  const text = `${JSON.stringify(report, undefined, 2)}\n`;
+  if (jsonFile !== undefined) writeText(jsonFile, text);
+  process.stdout.write(json ? text : `${words(report)}\n`);
+}
+
+function bestestTable({ weather, figures, passed }: BestestReport): string {
+  const pad = (cells: readonly string[]) =>
+    cells.map((cell, index) => (index < 2 ? cell.padEnd([7, 24][index] ?? 0) : cell.padStart(15))).join("");
+  const number = (value: number | undefined) => (value === undefined ? "" : value.toFixed(3));
+  const rows = figures.map((figure) => {
+    const { lowerLimit, upperLimit } = figure;
+    const limits = lowerLimit === undefined ? "" : `${lowerLimit.toFixed(2)}…${upperLimit?.toFixed(2)}`;
+    const mark = figure.withinPrograms ? "in range" : figure.withinLimits === false ? "FAILS" : "allowed";
+    return pad([
+      figure.case,
+      `${figure.quantity} ${figure.unit}`,
+      number(figure.value),
+      number(figure.fiveR1C),
+      `${figure.programsMin.toFixed(2)}…${figure.programsMax.toFixed(2)}`,
+      limits,
+      mark,
+    ]);
+  });
+  const head = pad(["case", "figure", "surfaces", "5R1C", "programs", "limits", ""]);
+  return [weather, head, ...rows, passed ? "All within what the standard allows." : "Some are outside."].join(
+    "\n",
+  );
+}
+
+const readWeather = (file: string): WeatherYear => parseEpw(readText(file));
+
+function readCases(): Readonly<Record<string, Building>> {
+  const files = readdirSync(casesFolder).filter((name) => name.endsWith(".yaml"));
+  return Object.fromEntries(
+    files.map((name) => [
+      name.replace(/\.yaml$/, ""),
+      parseYaml(readText(`${casesFolder}${name}`), name, buildingSchema),
+    ]),
+  );
+}
+
+function readText(file: string): string {
+  try {
+    if (statSync(file).size > maxBytes) throw new Error("longer than 16 MiB");
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new HearthworkError({
+      code: "study/unreadable",
+      message: `cannot read ${file}: ${messageOf(cause)}`,
+      data: { file },
+      cause,
+    });
+  }
+}
+
+function writeText(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new HearthworkError({
+      code: "study/unwritable",
+      message: `cannot write ${file}: ${messageOf(cause)}`,
+      data: { file },
+      cause,
+    });
+  }
+}
