@@ -4,6 +4,7 @@ import { HearthworkError, hostClock, messageOf, seededRandom } from "../domain/i
 import {
   announceHearth,
   openCredentialsFile,
+  configFile,
   openSite,
   parseYaml,
   runSite,
@@ -99,6 +100,7 @@ async function run(config: SiteConfig, options: HearthCommandOptions): Promise<v
     try {
       const site = await runSite({
         open: (contextOf) => openSite(config, contextOf),
+        config: configFile(options.config),
         store,
         clock,
         random: seededRandom(clock.now()),

@@ -8,3 +8,4 @@ export * from "./runFile.ts";
 export * from "./runSite.ts";
 export * from "./siteSetup.ts";
 export * from "./round.ts";
+export { configFile, configInMemory } from "./config/configFile.ts";

@@ -5,12 +5,19 @@ import type { FrontDoor } from "../http/index.ts";
 import type { Store } from "../store/index.ts";
 import { builtDashboard, createSiteServer } from "./api/siteServer.ts";
 import type { CredentialsFile } from "./credentials.ts";
+import { configDesk } from "./config/configDesk.ts";
+import type { ConfigFile } from "./config/configFile.ts";
+import { listDrivers } from "./devices/listDrivers.ts";
+import { testDevice } from "./devices/testDevice.ts";
 import { type Hearth, startHearth } from "./hearth.ts";
+import type { SiteDesk } from "./siteDesk.ts";
 import { closeDevices, type SiteSetup } from "./siteSetup.ts";
 
 export interface RunSiteOptions {
   /** Opens the site's devices with what the hearth lends them. */
   open(contextOf: (subject: string) => DriverContext): Promise<SiteSetup>;
+  /** What it was opened by; changes of it take effect at the next start. */
+  readonly config: ConfigFile;
   readonly store: Store;
   readonly clock: Clock;
   /** The host's own time, where `clock` is virtual. */
@@ -40,7 +47,7 @@ export async function runSite(options: RunSiteOptions): Promise<RunningSite> {
   const { store, clock, random, log, version, door } = options;
   const inbox: SiteEvent[] = [];
   const brokers = sharedBrokers({ clock, random });
-  const setup = await options.open((subject) => ({
+  const contextOf = (subject: string): DriverContext => ({
     clock,
     random,
     brokers,
@@ -49,7 +56,9 @@ export async function runSite(options: RunSiteOptions): Promise<RunningSite> {
     onEvent: (event) => {
       if (inbox.length < maxInbox) inbox.push({ ...event, at: clock.now(), subject });
     },
-  }));
+  });
+  const runningEtag = (await options.config.read())?.etag;
+  const setup = await options.open(contextOf);
   const hearth = await startHearth({
     setup,
     store,
@@ -65,7 +74,12 @@ export async function runSite(options: RunSiteOptions): Promise<RunningSite> {
     throw thrown;
   });
   const dashboard = builtDashboard();
-  const server = await createSiteServer(hearth, {
+  const desk: SiteDesk = {
+    config: configDesk({ file: options.config, adopt: async () => {}, running: () => runningEtag }),
+    drivers: listDrivers,
+    testDevice: (request) => testDevice(request, contextOf("new"), options.host ?? clock),
+  };
+  const server = await createSiteServer(hearth, desk, {
     version,
     log,
     ...(options.credentials ? { credentials: options.credentials } : {}),

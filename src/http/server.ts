@@ -31,6 +31,10 @@ const statusOf: Readonly<Record<string, number>> = {
   "api/bad-request": 400,
   "api/conflict": 409,
   "api/unavailable": 503,
+  "config/invalid": 400,
+  "config/changed": 409,
+  "config/missing": 409,
+  "config/uneditable": 409,
 };
 
 /**

@@ -14,6 +14,7 @@ import {
 import type { DriverContext } from "../drivers/index.ts";
 import {
   closeDevices,
+  configInMemory,
   openSite,
   parseYaml,
   type RunningSite,
@@ -168,6 +169,7 @@ async function startLivingSite(
   let room: VirtualRoom | undefined;
   const site = await runSite({
     ...options,
+    config: configInMemory("the virtual home's configuration", yaml),
     clock,
     host: hostClock(options.host),
     random: random.fork("devices"),

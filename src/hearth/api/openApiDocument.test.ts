@@ -53,10 +53,19 @@ describe("the OpenAPI document", () => {
   it("has every route and no other", () => {
     expect(Object.keys(document.paths).toSorted()).toMatchInlineSnapshot(`
       [
+        "/api/v1/config",
+        "/api/v1/config/check",
+        "/api/v1/config/heaters/{id}",
+        "/api/v1/config/sinks/{id}",
+        "/api/v1/config/sinks/{id}/comfort",
+        "/api/v1/config/site",
+        "/api/v1/config/undo",
         "/api/v1/credentials",
         "/api/v1/credentials/{name}",
         "/api/v1/decisions",
         "/api/v1/demo/speed",
+        "/api/v1/devices/test",
+        "/api/v1/drivers",
         "/api/v1/events",
         "/api/v1/heaters/{id}/resume",
         "/api/v1/heaters/{id}/stop",

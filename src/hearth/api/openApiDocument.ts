@@ -1,3 +1,4 @@
+import type { SiteDesk } from "../siteDesk.ts";
 import type { SiteService } from "../siteService.ts";
 import { createSiteServer } from "./siteServer.ts";
 
@@ -10,7 +11,7 @@ const unasked: SiteService = new Proxy({} as SiteService, {
 
 /** The OpenAPI document of a site's API; its version is the API's, not the program's. */
 export async function openApiDocument(): Promise<unknown> {
-  const app = await createSiteServer(unasked, { version: "1" });
+  const app = await createSiteServer(unasked, {} as SiteDesk, { version: "1" });
   await app.ready();
   const document: unknown = app.swagger();
   await app.close();

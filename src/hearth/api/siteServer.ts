@@ -3,8 +3,10 @@ import { fileURLToPath } from "node:url";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { createServer } from "../../http/index.ts";
 import type { CredentialsFile } from "../credentials.ts";
-import type { SiteService } from "../siteService.ts";
+import type { SiteDesk } from "../siteDesk.ts";
 import { serveCredentialsApi } from "./credentialsApi.ts";
+import type { SiteService } from "../siteService.ts";
+import { serveDeskApi } from "./deskApi.ts";
 import { serveSiteApi } from "./siteApi.ts";
 import { servePages } from "./servePages.ts";
 
@@ -20,6 +22,7 @@ export interface SiteServerOptions {
 /** A site's API and dashboard, ready to listen. */
 export async function createSiteServer(
   site: SiteService,
+  desk: SiteDesk,
   options: SiteServerOptions,
 ): Promise<FastifyInstance> {
   const app = await createServer({
@@ -30,6 +33,7 @@ export async function createSiteServer(
   });
   serveSiteApi(app, site);
   serveCredentialsApi(app, options.credentials);
+  serveDeskApi(app, desk);
   if (options.dashboard !== undefined) {
     await servePages(app, options.dashboard);
   }

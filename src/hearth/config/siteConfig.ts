@@ -109,18 +109,21 @@ function withDriver<Shape extends z.ZodRawShape, Definition extends { readonly c
   });
 }
 
-const sensorSchema = withDriver(
-  {
-    staleAfterSeconds: seconds(10, 3600).prefault(defaults.sensor.staleAfter),
-    lostAfterSeconds: seconds(30, 7200).prefault(defaults.sensor.lostAfter),
-    plausible: z
-      .strictObject({ minC: celsius(-60, 20), maxC: celsius(20, 100) })
-      .prefault(defaults.sensor.plausible),
-  },
-  sensorDrivers,
-);
+export const sensorKeys = {
+  staleAfterSeconds: seconds(10, 3600)
+    .prefault(defaults.sensor.staleAfter)
+    .describe("A newer reading is missing for so long: the estimate goes on alone"),
+  lostAfterSeconds: seconds(30, 7200)
+    .prefault(defaults.sensor.lostAfter)
+    .describe("No believable reading for so long: the fallback acts"),
+  plausible: z
+    .strictObject({ minC: celsius(-60, 20), maxC: celsius(20, 100) })
+    .prefault(defaults.sensor.plausible)
+    .describe("Readings outside are absurd"),
+};
+export const sensorSchema = withDriver(sensorKeys, sensorDrivers);
 
-const sinkSchema = z.strictObject({
+export const sinkSchema = z.strictObject({
   id: id.transform(SinkId),
   name: z.string().min(1).max(60).optional(),
   kind: z.enum(["room"]).default("room"),
@@ -142,23 +145,31 @@ const sinkSchema = z.strictObject({
   fallback: fallbackSchema.prefault(defaults.fallback),
 });
 
-const heaterSchema = withDriver(
-  {
-    id: id.transform(HeaterId),
-    name: z.string().min(1).max(60).optional(),
-    sink: id.transform(SinkId),
-    minOnMinutes: minutes(0, 240).prefault(defaults.minOn / 60),
-    minOffMinutes: minutes(0, 240).prefault(defaults.minOff / 60),
-    maxStartsPerHour: z.int().min(1).max(60).default(defaults.maxStartsPerHour),
-    quiet: z
-      .array(z.strictObject({ ...weeklySpan, maxWatts: watts(100_000) }))
-      .max(50)
-      .default([]),
-    maxDeviceC: celsius(30, 120).prefault(defaults.deviceMaxC),
-    heatShare: z.number().min(0).max(1).default(1),
-  },
-  heaterDrivers,
-);
+export const heaterKeys = {
+  id: id.transform(HeaterId),
+  name: z.string().min(1).max(60).optional().describe("Shown on the page; without it the id"),
+  sink: id.transform(SinkId).describe("The id of the sink that its heat goes to"),
+  minOnMinutes: minutes(0, 240)
+    .prefault(defaults.minOn / 60)
+    .describe("Once on, on for so long; hard limits do not wait for it"),
+  minOffMinutes: minutes(0, 240)
+    .prefault(defaults.minOff / 60)
+    .describe("Once off, off for so long"),
+  maxStartsPerHour: z
+    .int()
+    .min(1)
+    .max(60)
+    .default(defaults.maxStartsPerHour)
+    .describe("It is started no more often than this"),
+  quiet: z
+    .array(z.strictObject({ ...weeklySpan, maxWatts: watts(100_000) }))
+    .max(50)
+    .default([])
+    .describe("Hours in which it is held to fewer watts, so that it is quiet"),
+  maxDeviceC: celsius(30, 120).prefault(defaults.deviceMaxC).describe("At this temperature it is stopped"),
+  heatShare: z.number().min(0).max(1).default(1).describe("The share of its power that ends as heat there"),
+};
+export const heaterSchema = withDriver(heaterKeys, heaterDrivers);
 
 const timezone = z.string().pipe(
   through((text: string) => {
@@ -169,7 +180,7 @@ const timezone = z.string().pipe(
 
 const price = z.union([z.string(), z.number()]).pipe(through((text) => parseMicros(String(text))));
 
-const siteSchema = z.strictObject({
+export const siteSchema = z.strictObject({
   name: z.string().min(1).max(60).default("Home"),
   timezone,
   feeder: z.strictObject({

@@ -10,7 +10,7 @@ export interface Misconfiguration {
   readonly message: string;
 }
 
-const maxBytes = 256 * 1024;
+export const maxConfigLength = 256 * 1024;
 const maxNamed = 20;
 
 /**
@@ -18,8 +18,28 @@ const maxNamed = 20;
  * @throws {HearthworkError} `config/invalid`, whose message names file, line, key and what is allowed, one line each.
  */
 export function parseYaml<S extends z.ZodType>(text: string, file: string, schema: S): z.output<S> {
-  if (text.length > maxBytes) {
-    throw invalid(file, [{ line: 1, key: "", message: `longer than ${maxBytes / 1024} KiB` }]);
+  const { value, problems } = checkYaml(text, schema);
+  if (problems.length > 0) throw invalid(file, problems);
+  return value as z.output<S>;
+}
+
+/** What is right or wrong with a YAML text; `plain` is what it says before the schema looks at it. */
+export interface CheckedYaml<Value> {
+  /** Undefined when there are problems. */
+  readonly value: Value | undefined;
+  /** Undefined when it is no valid YAML. */
+  readonly plain: unknown;
+  readonly problems: readonly Misconfiguration[];
+}
+
+export function checkYaml<S extends z.ZodType>(text: string, schema: S): CheckedYaml<z.output<S>> {
+  const wrong = (problems: readonly Misconfiguration[], plain?: unknown) => ({
+    value: undefined,
+    plain,
+    problems,
+  });
+  if (text.length > maxConfigLength) {
+    return wrong([{ line: 1, key: "", message: `longer than ${maxConfigLength / 1024} KiB` }]);
   }
   const lines = new LineCounter();
   const document = parseDocument(text, {
@@ -29,8 +49,7 @@ export function parseYaml<S extends z.ZodType>(text: string, file: string, schem
     logLevel: "error",
   });
   if (document.errors.length > 0) {
-    throw invalid(
-      file,
+    return wrong(
       document.errors.map((error) => ({
         line: lines.linePos(error.pos[0]).line,
         key: "",
@@ -38,27 +57,29 @@ export function parseYaml<S extends z.ZodType>(text: string, file: string, schem
       })),
     );
   }
-  const parsed = schema.safeParse(plainValue(document, file), { error: allowedAt });
-  if (parsed.success) return parsed.data;
-  throw invalid(
-    file,
-    parsed.error.issues.flatMap((issue) => leavesOf(issue)).map((issue) => locate(issue, document, lines)),
+  const plain = plainValue(document);
+  if (plain === undefined) {
+    return wrong([{ line: 1, key: "", message: "its aliases unfold to too much; write the values out" }]);
+  }
+  const parsed = schema.safeParse(plain.value, { error: allowedAt });
+  if (parsed.success) return { value: parsed.data, plain: plain.value, problems: [] };
+  const issues = parsed.error.issues.flatMap((issue) => leavesOf(issue));
+  return wrong(
+    issues.map((issue) => locate(issue, document, lines)),
+    plain.value,
   );
 }
 
-function plainValue(document: Document.Parsed, file: string): unknown {
+/** Undefined when its aliases unfold to too much. */
+function plainValue(document: Document.Parsed): { value: unknown } | undefined {
   try {
-    return document.toJS({ maxAliasCount: 100 }) as unknown;
-  } catch (cause) {
-    throw new HearthworkError({
-      code: "config/invalid",
-      message: `${file}: its aliases unfold to too much; write the values out`,
-      cause,
-    });
+    return { value: document.toJS({ maxAliasCount: 100 }) as unknown };
+  } catch {
+    return undefined;
   }
 }
 
-function invalid(file: string, problems: readonly Misconfiguration[]): HearthworkError {
+export function invalid(file: string, problems: readonly Misconfiguration[]): HearthworkError {
   const named = problems.slice(0, maxNamed).map(({ line, key, message }) => {
     return `${file}:${line}: ${key === "" ? "" : `${key}: `}${message}`;
   });

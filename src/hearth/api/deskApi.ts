@@ -1,0 +1,54 @@
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { configRoutes, deviceRoutes } from "../../wire/index.ts";
+import type { SiteDesk } from "../siteDesk.ts";
+
+type Headers = { readonly "if-match"?: string | undefined };
+
+/** A client may send the tag in quotes, as HTTP has it. */
+const etagIn = (headers: Headers) => headers["if-match"]?.replaceAll(/^(W\/)?"|"$/g, "");
+
+/** Serves what an owner arranges: the configuration and devices. */
+export function serveDeskApi(app: FastifyInstance, desk: SiteDesk): void {
+  serveConfig(app, desk);
+  const api = app.withTypeProvider<ZodTypeProvider>();
+  api.route({ ...deviceRoutes.drivers, handler: async () => desk.drivers() });
+  api.route({ ...deviceRoutes.testDevice, handler: ({ body }) => desk.testDevice(body) });
+}
+
+function serveConfig(app: FastifyInstance, desk: SiteDesk): void {
+  const { config } = desk;
+  const api = app.withTypeProvider<ZodTypeProvider>();
+  api.route({ ...configRoutes.config, handler: () => config.view() });
+  api.route({
+    ...configRoutes.writeConfig,
+    handler: ({ body, headers }) => config.write(body.text, etagIn(headers)),
+  });
+  api.route({ ...configRoutes.createConfig, handler: ({ body }) => config.create(body) });
+  api.route({ ...configRoutes.checkConfig, handler: ({ body }) => config.check(body.text) });
+  api.route({ ...configRoutes.undoConfig, handler: ({ headers }) => config.undo(etagIn(headers)) });
+  api.route({
+    ...configRoutes.setSite,
+    handler: ({ body, headers }) => config.setSite(body, etagIn(headers)),
+  });
+  api.route({
+    ...configRoutes.setComfort,
+    handler: ({ params, body, headers }) => config.setComfort(params.id, body, etagIn(headers)),
+  });
+  api.route({
+    ...configRoutes.setSink,
+    handler: ({ params, body, headers }) => config.setEntry("sinks", params.id, body, etagIn(headers)),
+  });
+  api.route({
+    ...configRoutes.removeSink,
+    handler: ({ params, headers }) => config.removeEntry("sinks", params.id, etagIn(headers)),
+  });
+  api.route({
+    ...configRoutes.setHeater,
+    handler: ({ params, body, headers }) => config.setEntry("heaters", params.id, body, etagIn(headers)),
+  });
+  api.route({
+    ...configRoutes.removeHeater,
+    handler: ({ params, headers }) => config.removeEntry("heaters", params.id, etagIn(headers)),
+  });
+}
