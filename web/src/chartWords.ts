@@ -1,5 +1,6 @@
+import { summaryOf } from "./chart/line.ts";
 import { celsius, degrees, watts } from "./format.ts";
-import { type RoomLines, summaryOf } from "./roomLines.ts";
+import type { RoomLines } from "./roomLines.ts";
 
 /** The chart in a sentence or two, for those who do not see it. */
 export function chartWords(room: string, span: string, { temperature, target, power }: RoomLines): string {

@@ -11,3 +11,4 @@ import "@mantine/core/styles/NumberInput.css";
 import "@mantine/core/styles/Loader.css";
 import "@mantine/core/styles/Popover.css";
 import "@mantine/core/styles/SegmentedControl.css";
+import "@mantine/core/styles/Tooltip.css";

@@ -1,26 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { History, Site } from "./api.ts";
+import type { Site } from "./api.ts";
 import { chartWords } from "./chartWords.ts";
-import {
-  linesOf,
-  livePointOf,
-  noLine,
-  noLines,
-  seriesOf,
-  since,
-  sumOf,
-  summaryOf,
-  withLive,
-} from "./roomLines.ts";
+import { noLine } from "./chart/line.ts";
+import { linesOf, seriesOf, sumOf } from "./roomLines.ts";
 
 const site = {
-  now: "1970-01-01T00:01:40.000Z",
-  sinks: [{ id: "room", temperatureC: 20.5, comfort: { targetC: 21 } }],
+  sinks: [{ id: "room" }],
   heaters: [
-    { id: "one", sinkId: "room", watts: 90 },
-    { id: "two", sinkId: "room", watts: 10 },
-    { id: "far", sinkId: "study", watts: 500 },
+    { id: "one", sinkId: "room" },
+    { id: "two", sinkId: "room" },
+    { id: "far", sinkId: "study" },
   ],
 } as unknown as Site;
 
@@ -40,16 +30,14 @@ describe("a room's lines", () => {
   });
 
   it("are read from the history", () => {
-    const history = {
-      resolution: "raw",
-      series: [
-        { id: "sink/room/target", unit: "°C", times: [1], values: [21] },
-        { id: "sink/room/temperature", unit: "°C", times: [1], values: [20] },
-        { id: "heater/one/power", unit: "W", times: [1, 3], values: [100, 200] },
-        { id: "heater/two/power", unit: "W", times: [2], values: [10] },
-      ],
-    } as History;
-    const lines = linesOf(history);
+    const lines = linesOf(
+      new Map([
+        ["sink/room/target", { times: [1], values: [21] }],
+        ["sink/room/temperature", { times: [1], values: [20] }],
+        ["heater/one/power", { times: [1, 3], values: [100, 200] }],
+        ["heater/two/power", { times: [2], values: [10] }],
+      ]),
+    );
     expect(lines.temperature.values).toEqual([20]);
     expect(lines.target.values).toEqual([21]);
     expect(lines.power).toEqual({ times: [1, 2, 3], values: [100, 110, 210] });
@@ -81,56 +69,7 @@ describe("the sum of lines", () => {
   });
 });
 
-describe("live points", () => {
-  it("take the heaters of the room together", () => {
-    expect(livePointOf(site, "room")).toEqual({
-      time: 100,
-      values: { temperature: 20.5, target: 21, power: 100 },
-    });
-    expect(livePointOf(site, "nowhere")).toBeUndefined();
-  });
-
-  it("have no power when a heater's is not known", () => {
-    const heaters = [...site.heaters.slice(0, 1), { ...site.heaters[1], watts: null }];
-    expect(livePointOf({ ...site, heaters } as Site, "room")?.values.power).toBeNull();
-  });
-
-  const point = (time: number) => ({ time, values: { temperature: 20, target: 21, power: 90 } });
-  const recorded = { ...noLines, temperature: { times: [80, 90], values: [18, 19] } };
-
-  it("follow what is recorded, and what is older is left out", () => {
-    expect(withLive(recorded, [point(90), point(100)], 120).temperature).toEqual({
-      times: [80, 90, 100],
-      values: [18, 19, 20],
-    });
-  });
-
-  it("leave a gap open where nothing was seen", () => {
-    expect(withLive(recorded, [point(300)], 120).temperature).toEqual({
-      times: [80, 90, 150, 300],
-      values: [18, 19, null, 20],
-    });
-  });
-});
-
-describe("a part of a line", () => {
-  it("begins with the value that held there", () => {
-    expect(since({ times: [1, 2, 3], values: [10, 20, 30] }, 2.5)).toEqual({
-      times: [2, 3],
-      values: [20, 30],
-    });
-    expect(since({ times: [1, 2], values: [10, 20] }, 0)).toEqual({ times: [1, 2], values: [10, 20] });
-    expect(since({ times: [1], values: [10] }, 5)).toBe(noLine);
-  });
-});
-
 describe("the chart in words", () => {
-  it("weighs by time and leaves gaps out", () => {
-    const line = { times: [0, 10, 20, 21, 100, 110], values: [100, 200, 200, null, 400, 400] };
-    expect(summaryOf(line)).toEqual({ min: 100, max: 400, mean: 7000 / 30, last: 400, gaps: 1 });
-    expect(summaryOf({ times: [1], values: [null] })).toBeUndefined();
-  });
-
   it("says what is seen", () => {
     const words = chartWords("Living room", "last 3 hours", {
       temperature: { times: [0, 10, 11, 30], values: [18, 21, null, 20] },
@@ -141,6 +80,8 @@ describe("the chart in words", () => {
       "Living room in the last 3 hours: it was between 18.0 and 21.0 °C, 20.0 °C at the end; 21.0 °C was wanted; " +
         "the heaters drew 500 W on average and 1.50 kW at most. Readings are missing once.",
     );
-    expect(chartWords("Den", "last 7 days", noLines)).toBe("Nothing is recorded for Den in the last 7 days.");
+    expect(chartWords("Den", "last 7 days", linesOf(new Map()))).toBe(
+      "Nothing is recorded for Den in the last 7 days.",
+    );
   });
 });

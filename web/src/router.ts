@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { baseUrl } from "./api.ts";
 import { eventSearch } from "./events/eventSearch.ts";
+import { historySearch } from "./history/historySearch.ts";
 import { Home } from "./home/Home.tsx";
 import { Failed } from "./shell/Failed.tsx";
 import { NoPage } from "./shell/NoPage.tsx";
@@ -10,6 +11,12 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NoPage });
 const getParentRoute = () => root;
 
 const home = createRoute({ getParentRoute, path: "/", component: Home });
+const history = createRoute({
+  getParentRoute,
+  path: "/history",
+  validateSearch: historySearch,
+  component: lazyRouteComponent(() => import("./history/History.tsx"), "History"),
+});
 const events = createRoute({
   getParentRoute,
   path: "/events",
@@ -19,7 +26,7 @@ const events = createRoute({
 
 /** The pages and their addresses; all but Home are loaded when they are first wanted. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, events]),
+  routeTree: root.addChildren([home, history, events]),
   basepath: new URL(baseUrl).pathname,
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

@@ -7,6 +7,7 @@ import {
   hourOnDay,
   longDay,
   moment,
+  monthName,
   shortDate,
   toLocalInput,
 } from "./siteTime.ts";
@@ -39,6 +40,8 @@ describe("times by the site's clocks", () => {
     expect(clockTime(at("2026-11-23T05:05:00Z"), berlin, "en-GB")).toBe("06:05");
     expect(longDay(now, berlin, "en-GB")).toBe("Monday 23 November");
     expect(shortDate(now, berlin, "en-GB")).toBe("Mon 23 Nov");
+    expect(monthName(now, berlin, "en-GB")).toBe("Nov");
+    expect(monthName(at("2026-12-31T23:30:00Z"), berlin, "en-GB")).toBe("2027");
   });
 
   it("finds an hour of a day across the change of clocks", () => {

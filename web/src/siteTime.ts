@@ -26,6 +26,16 @@ export const longDay = (at: number, timezone: string, language = locale): string
 export const shortDate = (at: number, timezone: string, language = locale): string =>
   formatted(at, timezone, language, { weekday: "short", day: "numeric", month: "short" });
 
+/** "23 Nov". */
+export const dayAndMonth = (at: number, timezone: string, language = locale): string =>
+  formatted(at, timezone, language, { day: "numeric", month: "short" });
+
+/** "Nov"; in January the year. */
+export function monthName(at: number, timezone: string, language = locale): string {
+  const isJanuary = formatted(at, timezone, "en-GB", { month: "numeric" }) === "1";
+  return formatted(at, timezone, language, isJanuary ? { year: "numeric" } : { month: "short" });
+}
+
 /** "Mon". */
 export const shortDay = (at: number, timezone: string, language = locale): string =>
   formatted(at, timezone, language, { weekday: "short" });
@@ -38,7 +48,7 @@ export function moment(at: number, now: number, timezone: string, language = loc
   if (days === 1) return `tomorrow ${time}`;
   if (days === -1) return `yesterday ${time}`;
   if (days > 1 && days < 7) return `${shortDay(at, timezone, language)} ${time}`;
-  return `${formatted(at, timezone, language, { day: "numeric", month: "short" })} ${time}`;
+  return `${dayAndMonth(at, timezone, language)} ${time}`;
 }
 
 /** "Today", "Yesterday", "Monday 23 November". */

@@ -1,5 +1,6 @@
+import { valueAt } from "../chart/line.ts";
 import { celsius, watts } from "../format.ts";
-import { type Line, quantities, type Quantity, type RoomLines } from "../roomLines.ts";
+import { quantities, type Quantity, type RoomLines } from "../roomLines.ts";
 import { moment } from "../siteTime.ts";
 
 interface ChartLegendProps {
@@ -43,11 +44,4 @@ function Sample({ quantity }: { quantity: Quantity }) {
       <path className={`legend-line legend-${quantity}`} d={quantity === "power" ? "M1 4H27" : "M1 7H27"} />
     </svg>
   );
-}
-
-/** The value that held at a time. */
-function valueAt({ times, values }: Line, at: number | undefined): number | null {
-  if (at === undefined) return values.at(-1) ?? null;
-  const index = times.findLastIndex((time) => time <= at);
-  return values[index] ?? null;
 }

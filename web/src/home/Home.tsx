@@ -8,7 +8,7 @@ import { RoomCard } from "./RoomCard.tsx";
 import { TodayCard } from "./TodayCard.tsx";
 import "./home.css";
 import "./heaters.css";
-import "./history.css";
+import "./roomHistory.css";
 
 export function Home() {
   const site = useShownSite();

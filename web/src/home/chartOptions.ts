@@ -1,7 +1,7 @@
 import uPlot from "uplot";
-import { degrees } from "../format.ts";
-import { type RoomLines, summaryOf } from "../roomLines.ts";
-import { clockTime, shortDay } from "../siteTime.ts";
+import { celsiusLabel, chartFont, colourIn, steps, timeLabel, timeSteps } from "../chart/axes.ts";
+import { summaryOf } from "../chart/line.ts";
+import type { RoomLines } from "../roomLines.ts";
 
 export interface ChartView {
   readonly lines: RoomLines;
@@ -11,21 +11,15 @@ export interface ChartView {
   readonly onPoint: (at: number | undefined) => void;
 }
 
-const font = '12px system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
-const stepped = uPlot.paths.stepped?.({ align: 1 });
-const steps = stepped ? { paths: stepped } : {};
-const daySeconds = 86_400;
-const hourIncrements = [0.25, 0.5, 1, 2, 3, 4, 6, 12, 24].map((hours) => hours * 3600);
-const dayIncrements = [1, 2, 7].map((days) => days * daySeconds);
 const leastSpanK = 3;
 /** The temperature has the upper part of the drawing, the power the lower. */
 const powerShare = 0.36;
 
 /** How the chart is drawn: its colours are the page's own, so that both schemes have theirs. */
 export function chartOptions(element: HTMLElement, view: () => ChartView): uPlot.Options {
-  const colour = (name: string) => () => getComputedStyle(element).getPropertyValue(name).trim();
+  const colour = colourIn(element);
   const grid = { stroke: colour("--chart-grid"), width: 1 };
-  const axis = { font, stroke: colour("--ink-soft"), ticks: { show: false }, grid } as const;
+  const axis = { font: chartFont, stroke: colour("--ink-soft"), ticks: { show: false }, grid } as const;
   return {
     width: element.clientWidth,
     height: element.clientHeight,
@@ -43,8 +37,9 @@ export function chartOptions(element: HTMLElement, view: () => ChartView): uPlot
         ...axis,
         size: 32,
         space: 46,
-        incrs: () => (view().spanSeconds > 3 * daySeconds ? dayIncrements : hourIncrements),
-        values: (_plot, splits) => splits.map((at) => timeLabel(at, view())),
+        incrs: timeSteps,
+        values: (_plot, splits, _axis, _space, step) =>
+          splits.map((at) => timeLabel(at, step, view().timezone)),
       },
       {
         ...axis,
@@ -52,7 +47,7 @@ export function chartOptions(element: HTMLElement, view: () => ChartView): uPlot
         size: 48,
         space: 34,
         filter: (_plot, splits) => above(splits, warmthRange(view().lines)[0] - 0.01),
-        values: (_plot, splits) => splits.map((at) => (at === null ? "" : `${shortest(at)}°`)),
+        values: (_plot, splits) => splits.map((at) => (at === null ? "" : celsiusLabel(at))),
       },
       {
         ...axis,
@@ -115,12 +110,4 @@ const mostWatts = ({ power }: RoomLines) => Math.max(100, summaryOf(power)?.max 
 
 const above = (splits: number[], least: number) => splits.map((at) => (at >= least ? at : null));
 const below = (splits: number[], most: number) => splits.map((at) => (at <= most ? at : null));
-const shortest = (celsius: number) => degrees(celsius, Number.isInteger(celsius) ? 0 : 1);
 const powerLabel = (power: number) => (power >= 1000 ? `${power / 1000}\u00a0kW` : `${power}\u00a0W`);
-
-/** The time, or the day where a day begins. */
-function timeLabel(at: number, { timezone, spanSeconds }: ChartView): string {
-  const time = clockTime(at * 1000, timezone, "en-GB");
-  if (time === "00:00" || spanSeconds > 3 * daySeconds) return shortDay(at * 1000, timezone);
-  return clockTime(at * 1000, timezone);
-}

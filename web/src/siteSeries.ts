@@ -1,0 +1,44 @@
+import type { Site } from "./api.ts";
+
+export type Unit = "°C" | "W" | "H/s";
+
+/** A series that the site records. */
+export interface SiteSeries {
+  readonly id: string;
+  /** What it belongs to, as people call it. */
+  readonly subject: string;
+  readonly quantity: string;
+  readonly unit: Unit;
+}
+
+/** All that is recorded of a site's rooms and heaters. */
+export function seriesOfSite(site: Site): SiteSeries[] {
+  const rooms = site.sinks.flatMap(({ id, name }): SiteSeries[] => [
+    { id: `sink/${id}/temperature`, subject: name, quantity: "temperature", unit: "°C" },
+    { id: `sink/${id}/target`, subject: name, quantity: "wanted", unit: "°C" },
+  ]);
+  return [...rooms, ...site.heaters.flatMap(({ id, name }) => seriesOfHeater(id, name))];
+}
+
+export function seriesOfHeater(id: string, name: string): SiteSeries[] {
+  return [
+    { id: `heater/${id}/power`, subject: name, quantity: "power", unit: "W" },
+    { id: `heater/${id}/setpoint`, subject: name, quantity: "asked for", unit: "W" },
+    { id: `heater/${id}/hashrate`, subject: name, quantity: "hashes", unit: "H/s" },
+    { id: `heater/${id}/temperature`, subject: name, quantity: "hottest part", unit: "°C" },
+  ];
+}
+
+/** What a series says now. */
+export function valueNow(site: Site, series: string): number | null {
+  const [kind, id, quantity] = series.split("/");
+  if (kind === "sink") {
+    const sink = site.sinks.find((one) => one.id === id);
+    return (quantity === "target" ? sink?.comfort.targetC : sink?.temperatureC) ?? null;
+  }
+  const heater = site.heaters.find((one) => one.id === id);
+  if (!heater) return null;
+  if (quantity === "power") return heater.watts;
+  if (quantity === "setpoint") return heater.setpointWatts;
+  return quantity === "hashrate" ? heater.hashesPerSecond : heater.temperatureC;
+}
