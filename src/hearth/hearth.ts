@@ -12,6 +12,7 @@ import type { Store } from "../store/index.ts";
 import { decisionView, eventView, historyView, outranked, overrideOf, wordsOf } from "./apiViews.ts";
 import { atMost } from "./atMost.ts";
 import { type HeaterPort, openHeaterPort } from "./heaterPort.ts";
+import { headOf, historyCsv } from "./historyCsv.ts";
 import { openJournal } from "./journal.ts";
 import { restoredRound, round, type RoundInput, type RoundOutput } from "./round.ts";
 import type { SiteService } from "./siteService.ts";
@@ -199,6 +200,19 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     stopHeater: (heaterId) => stopped(heaterId, true),
     resumeHeater: (heaterId) => stopped(heaterId, false),
     history: async (series, from, to) => historyView(await store.history(series, from, to)),
+    historyCsv: (series, from, to, resolution) => {
+      const names = new Map([
+        ...setup.sinks.map(({ id, name }) => [`sink/${id}`, name] as const),
+        ...setup.heaters.map(({ id, name }) => [`heater/${id}`, name] as const),
+      ]);
+      return historyCsv(store, {
+        columns: series.map((id) => ({ id, head: headOf(id, names) })),
+        from,
+        to,
+        timezone: setup.control.timezone,
+        ...(resolution === undefined ? {} : { resolution }),
+      });
+    },
     events: async (page) => (await store.events(page)).map(eventView),
     decisions: async (page) => (await store.decisions(page)).map(decisionView),
     onChange(listener) {

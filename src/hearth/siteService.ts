@@ -7,7 +7,7 @@ import type {
   SiteView,
 } from "../wire/index.ts";
 import type { Instant, SeriesId } from "../domain/index.ts";
-import type { EventPage, Page } from "../store/index.ts";
+import type { EventPage, Page, Resolution } from "../store/index.ts";
 
 /**
  * What a site can be asked and told, whoever asks. Commands resolve once they are recorded and the loop has acted
@@ -21,6 +21,13 @@ export interface SiteService {
   stopHeater(heaterId: string): Promise<void>;
   resumeHeater(heaterId: string): Promise<void>;
   history(series: readonly SeriesId[], from: Instant, to: Instant): Promise<HistoryView>;
+  /** The table in pieces, as they are read; its columns are named for people. */
+  historyCsv(
+    series: readonly SeriesId[],
+    from: Instant,
+    to: Instant,
+    resolution?: Resolution,
+  ): AsyncIterable<string>;
   events(page: EventPage): Promise<readonly EventView[]>;
   decisions(page: Page): Promise<readonly DecisionView[]>;
   /** Calls back after each round of the loop and each command; gives what ends it. */

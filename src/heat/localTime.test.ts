@@ -4,6 +4,7 @@ import { Instant } from "../domain/index.ts";
 import {
   localDay,
   localInstant,
+  localIso,
   offsetAt,
   requireTimezone,
   startOfLocalDay,
@@ -89,6 +90,19 @@ describe("startOfLocalDay", () => {
       expect(localDay("Europe/Berlin", Instant(next - 1))).toBe(localDay("Europe/Berlin", start));
     }
     expect([...lengths].toSorted((one, other) => one - other)).toEqual([23, 24, 25]);
+  });
+});
+
+describe("localIso", () => {
+  it.each([
+    ["Europe/Berlin", "2026-10-25T00:59:59Z", "2026-10-25T02:59:59+02:00"],
+    ["Europe/Berlin", "2026-10-25T01:00:00.250Z", "2026-10-25T02:00:00.250+01:00"],
+    ["America/St_Johns", "2026-01-01T00:00:00Z", "2025-12-31T20:30:00-03:30"],
+    ["Asia/Kathmandu", "2026-01-01T00:00:00Z", "2026-01-01T05:45:00+05:45"],
+    ["UTC", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00+00:00"],
+  ])("in %s shows %s as %s", (timezone, at, text) => {
+    expect(localIso(timezone, Instant(Date.parse(at)))).toBe(text);
+    expect(Date.parse(text)).toBe(Date.parse(at));
   });
 });
 

@@ -31,6 +31,15 @@ export function offsetAt(timezone: string, at: Instant): number {
   return offset;
 }
 
+/** ISO 8601 with the zone's own offset: "2026-11-23T17:40:00+01:00"; milliseconds where there are any. */
+export function localIso(timezone: string, at: Instant): string {
+  const minutes = Math.round(offsetAt(timezone, at) / 60_000);
+  const local = new Date(at + minutes * 60_000).toISOString().replace(/(?:\.000)?Z$/, "");
+  const size = Math.abs(minutes);
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${local}${minutes < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
 /** The calendar day that an instant belongs to. */
 export function localDay(timezone: string, at: Instant): LocalDay {
   return Math.floor((at + offsetAt(timezone, at)) / dayMs);

@@ -12,6 +12,7 @@ import {
   tickAt,
   ticksOf,
 } from "./bench.suite.ts";
+import type { Resolution } from "./store.ts";
 
 /** History at the resolution that fits. */
 export function describeHistory(bench: Bench): void {
@@ -71,6 +72,19 @@ export function describeHistory(bench: Bench): void {
       await bench.condenseAll(after(3 * hour + minute));
       expect(await bench.store.history([power], start, after(day))).toEqual(before);
       expect(before.series[0]?.values).toEqual(ticks.map(({ readings }) => readings[0]?.value));
+    });
+
+    it("is given whole at the resolution that is asked for, packed or not", async () => {
+      const ticks = ticksOf(start, after(6 * hour), 5_000, (at) => at - start);
+      await bench.store.recordHistory(ticks);
+      const recorded = async (resolution: Resolution) =>
+        (await bench.store.recorded([power], start, after(4 * hour), resolution))[0]?.values;
+      for (const _ of ["fresh", "packed"]) {
+        expect(await recorded("raw")).toEqual(ticks.slice(0, 2880).map((_tick, i) => i * 5_000));
+        expect(await recorded("5min")).toHaveLength(48);
+        expect(await recorded("hour")).toHaveLength(4);
+        await bench.condenseAll(after(day));
+      }
     });
 
     it("has at most 2,000 points, whatever was recorded", async () => {

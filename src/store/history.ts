@@ -37,32 +37,48 @@ export async function readHistory(
   from: Instant,
   to: Instant,
 ): Promise<History> {
-  return db
-    .transaction()
-    .setIsolationLevel("repeatable read")
-    .execute(async (transaction) => {
-      const question = await ask(transaction, series, Math.max(-latestMs, from), Math.min(latestMs, to));
-      const since = await readHorizons(transaction);
-      for (const [resolution, answer] of answers) {
-        if ((since.get(resolution) ?? -Infinity) > from) continue;
-        const found = await answer(question);
-        if (found?.every(({ at }) => at.length <= mostPoints)) return { resolution, series: found };
-      }
-      return { resolution: "hour", series: await hourlyMeans(question) };
-    });
+  return atOneTime(db, async (transaction) => {
+    const question = await ask(transaction, series, from, to);
+    const since = await readHorizons(transaction);
+    for (const [resolution, answer] of answers) {
+      if ((since.get(resolution) ?? -Infinity) > from) continue;
+      const found = await answer(question);
+      if (found?.every(({ at }) => at.length <= mostPoints)) return { resolution, series: found };
+    }
+    return { resolution: "hour", series: await hourlyMeans(question) };
+  });
 }
 
 const answers = new Map<Resolution, (question: Question) => Promise<StoredSeries[] | undefined>>([
-  ["raw", rawReadings],
+  ["raw", fewReadings],
   ["5min", (question) => fiveMinuteMeans(question)],
 ]);
+
+/** As `readHistory`, at one resolution and without a bound on the points. */
+export async function readRecorded(
+  { db }: Database,
+  series: readonly SeriesId[],
+  from: Instant,
+  to: Instant,
+  resolution: Resolution,
+): Promise<readonly StoredSeries[]> {
+  return atOneTime(db, async (transaction) => {
+    const question = await ask(transaction, series, from, to);
+    if (resolution === "raw") return rawReadings(question);
+    return plotLayer(question, resolution === "5min" ? fiveMinutes : hours, 1);
+  });
+}
+
+const atOneTime = <T>(db: Kysely<Tables>, read: (transaction: Kysely<Tables>) => Promise<T>): Promise<T> =>
+  db.transaction().setIsolationLevel("repeatable read").execute(read);
 
 async function ask(
   transaction: Kysely<Tables>,
   series: readonly SeriesId[],
-  from: number,
-  to: number,
+  start: number,
+  end: number,
 ): Promise<Question> {
+  const [from, to] = [Math.max(-latestMs, start), Math.min(latestMs, end)];
   const rows = await transaction.selectFrom("source").select(["id", "series"]).execute();
   const sources = new Map(
     series.map((id) => [id, rows.filter((row) => row.series === id).map((row) => row.id)] as const),
@@ -99,19 +115,27 @@ async function readHorizons(transaction: Kysely<Tables>): Promise<Map<string, nu
 }
 
 /** Undefined when a glance shows that they are too many. */
-async function rawReadings(question: Question): Promise<StoredSeries[] | undefined> {
-  const { transaction, from, to, sources, numbers, recent } = question;
-  if (numbers.length === 0) return plotEach(question, (id) => plotReadings(id, noReadings));
-  const packed = transaction.selectFrom("chunk").where("source", "in", numbers);
-  const whole = await packed
+async function fewReadings(question: Question): Promise<StoredSeries[] | undefined> {
+  const { transaction, from, to, numbers } = question;
+  if (numbers.length === 0) return rawReadings(question);
+  const whole = await transaction
+    .selectFrom("chunk")
+    .where("source", "in", numbers)
     .where("hour", ">=", Math.ceil(from / hourMs))
     .where("hour", "<", Math.floor(to / hourMs))
     .groupBy("source")
     .select(({ fn }) => ["source", fn.sum<string>("count").as("total")])
     .execute();
-  if (whole.some(({ total }) => Number(total) > mostPoints)) return undefined;
+  return whole.some(({ total }) => Number(total) > mostPoints) ? undefined : rawReadings(question);
+}
+
+async function rawReadings(question: Question): Promise<StoredSeries[]> {
+  const { transaction, from, to, sources, numbers, recent } = question;
+  if (numbers.length === 0) return plotEach(question, (id) => plotReadings(id, noReadings));
   const chunks = runsOfChunks(
-    await packed
+    await transaction
+      .selectFrom("chunk")
+      .where("source", "in", numbers)
       .where("hour", ">=", Math.floor(from / hourMs))
       .where("hour", "<", Math.ceil(to / hourMs))
       .select(["hour", "source", "steps", "readings"])

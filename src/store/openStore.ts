@@ -3,7 +3,7 @@ import { condense } from "./condense.ts";
 import { type DataDirLock, lockDataDir } from "./dataDirLock.ts";
 import { type Database, openDatabase, usualPatienceMs } from "./database.ts";
 import { toFault } from "./faults.ts";
-import { readHistory } from "./history.ts";
+import { readHistory, readRecorded } from "./history.ts";
 import { readDecisions, readEvents } from "./journal.ts";
 import { migrate } from "./migrate.ts";
 import { recordHistory } from "./recordHistory.ts";
@@ -49,6 +49,7 @@ export function storeOf(database: Database, lock?: DataDirLock): Store {
     recordHistory: (ticks) => guarded(recordHistory(database, sources, ticks)),
     latestState: () => guarded(latestState(database)),
     history: (series, from, to) => guarded(readHistory(database, series, from, to)),
+    recorded: (series, from, to, resolution) => guarded(readRecorded(database, series, from, to, resolution)),
     events: (page) => guarded(readEvents(database, page)),
     decisions: (page) => guarded(readDecisions(database, page)),
     condense: (now) => {

@@ -65,6 +65,16 @@ export interface Store {
     from: Instant,
     to: Instant,
   ): Promise<{ readonly resolution: Resolution; readonly series: readonly StoredSeries[] }>;
+  /**
+   * All that is kept at one resolution, however much: the caller keeps the window short. Readings and means whose
+   * time is past their keep are not there.
+   */
+  recorded(
+    series: readonly SeriesId[],
+    from: Instant,
+    to: Instant,
+    resolution: Resolution,
+  ): Promise<readonly StoredSeries[]>;
   events(page: EventPage): Promise<readonly SiteEvent[]>;
   decisions(page: Page): Promise<readonly DecisionRecord[]>;
   /**

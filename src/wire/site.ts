@@ -146,9 +146,14 @@ export const historyQuerySchema = z.object({
   to: instant,
 });
 
+export const resolutions = ["raw", "5min", "hour"] as const;
+export const historyCsvQuerySchema = historyQuerySchema.extend({
+  resolution: z.enum(resolutions).optional().describe("Without it the finest that covers `from`"),
+});
+
 export const historySchema = z
   .object({
-    resolution: z.enum(["raw", "5min", "hour"]),
+    resolution: z.enum(resolutions),
     series: z.array(
       z.object({
         id: seriesIdSchema,
@@ -254,6 +259,16 @@ export const siteRoutes = {
       summary: "Recorded series, at the finest resolution that covers the time asked for",
       querystring: historyQuerySchema,
       response: { 200: historySchema, ...problems },
+    },
+  },
+  historyCsv: {
+    method: "GET",
+    url: "/api/v1/history.csv",
+    schema: {
+      summary: "Recorded series as a table: a line per time, ISO 8601 in the site's zone and epoch seconds",
+      querystring: historyCsvQuerySchema,
+      produces: ["text/csv"],
+      response: { 200: z.string().describe("CSV as RFC 4180 has it, with a head"), ...problems },
     },
   },
   events: {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { describeWith } from "../parts.ts";
@@ -6,6 +7,7 @@ import { faultsOf, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
 /** Each page with what it shows when it is whole. */
 const pages = [
   ["/", (page: Page) => page.getByText(/in the last 24 hours: it was between/)],
+  ["/history", (page: Page) => page.getByRole("row", { name: /temperature \d/ })],
   ["/events", (page: Page) => page.getByText("These are all events that are kept.")],
   ["/events?show=decisions", (page: Page) => page.getByText(/^.* set to .*:/).first()],
   ["/nowhere", (page: Page) => page.getByRole("link", { name: "Go home" })],
@@ -70,6 +72,71 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
     });
 
     it("ask nothing of anybody but the hearth", () => expect([...home.asked]).toEqual([home.url]));
+  });
+
+  describe("history", () => {
+    let page: Page;
+    const chart = () => page.getByRole("slider", { name: /^Time shown/ });
+    const spanHours = () => {
+      const { searchParams } = new URL(page.url());
+      const [from, to] = ["from", "to"].map((key) => Date.parse(searchParams.get(key) ?? ""));
+      return ((to ?? Number.NaN) - (from ?? Number.NaN)) / 3_600_000;
+    };
+    beforeAll(async () => {
+      page = await home.open("/history");
+      await page.getByRole("row", { name: /power \d/ }).waitFor();
+    });
+    afterAll(() => page.context().close());
+
+    it("is zoomed by dragging over it", async () => {
+      const box = await page.locator(".pane .u-over").first().boundingBox();
+      if (!box) throw new Error("the chart is not drawn");
+      await page.mouse.move(box.x + box.width * 0.25, box.y + 40);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * 0.5, box.y + 60, { steps: 5 });
+      await page.mouse.up();
+      await page.waitForURL(/from=/);
+      expect(spanHours()).toBeGreaterThan(5.5);
+      expect(spanHours()).toBeLessThan(6.5);
+    });
+
+    it("is zoomed and moved by the keyboard", async () => {
+      const before = page.url();
+      const span = spanHours();
+      await chart().focus();
+      await page.keyboard.press("+");
+      await page.waitForURL((url) => url.href !== before);
+      expect(spanHours()).toBeCloseTo(span / 2, 1);
+      const words = await chart().getAttribute("aria-valuetext");
+      await page.keyboard.press("ArrowLeft");
+      await expect.poll(() => chart().getAttribute("aria-valuetext")).not.toBe(words);
+      await page.getByRole("button", { name: "Zoom out" }).click();
+      await expect.poll(spanHours).toBeCloseTo(span, 1);
+    });
+
+    it("takes series in, and the address keeps them", async () => {
+      await page.getByText("7 d", { exact: true }).click();
+      await page.getByRole("button", { name: "wanted" }).click();
+      await page.getByRole("row", { name: /wanted \d/ }).waitFor();
+      await page.reload();
+      await page.getByRole("row", { name: /wanted \d/ }).waitFor();
+      expect(new URL(page.url()).searchParams.get("range")).toBe("7d");
+    });
+
+    it("is downloaded as a table of what is shown", async () => {
+      const started = page.waitForEvent("download");
+      await page.getByRole("link", { name: "CSV" }).click();
+      const download = await started;
+      expect(download.suggestedFilename()).toMatch(/^hearthwork-\d{4}-\d\d-\d\d-.*\.csv$/);
+      const [head = "", ...lines] = readFileSync(await download.path(), "utf8")
+        .trimEnd()
+        .split("\r\n");
+      expect(head).toBe(
+        "time,epoch,Living room temperature (°C),Living room target (°C),This computer's virtual twin power (W)",
+      );
+      expect(lines.length).toBeGreaterThan(2000);
+      expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d,\d+(\.\d+)?,/);
+    });
   });
 
   describe("events", () => {

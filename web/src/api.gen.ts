@@ -331,6 +331,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/history.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recorded series as a table: a line per time, ISO 8601 in the site's zone and epoch seconds */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Series ids, separated by commas; at most 16 */
+                    series: string;
+                    /** @description ISO 8601, UTC */
+                    from: string;
+                    /** @description ISO 8601, UTC */
+                    to: string;
+                    /** @description Without it the finest that covers `from` */
+                    resolution?: "raw" | "5min" | "hour";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description CSV as RFC 4180 has it, with a head */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;

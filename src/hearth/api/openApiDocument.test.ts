@@ -70,6 +70,7 @@ describe("the OpenAPI document", () => {
         "/api/v1/heaters/{id}/resume",
         "/api/v1/heaters/{id}/stop",
         "/api/v1/history",
+        "/api/v1/history.csv",
         "/api/v1/live",
         "/api/v1/sinks/{id}/override",
         "/api/v1/site",

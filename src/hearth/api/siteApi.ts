@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { HearthworkError, Instant, type SeriesId } from "../../domain/index.ts";
@@ -8,6 +9,8 @@ import type { SiteService } from "../siteService.ts";
 import { siteMetrics } from "./siteMetrics.ts";
 
 const maxSeries = 16;
+/** Tables at once: each keeps the database busy. */
+const maxTables = 2;
 const maxSpanMs = 40 * 366 * 86_400_000;
 
 /** Serves a site's API, live updates, metrics and health. */
@@ -30,6 +33,7 @@ export function serveSiteApi(app: FastifyInstance, site: SiteService): void {
     ...siteRoutes.history,
     handler: ({ query }) => site.history(seriesOf(query.series), ...spanOf(query.from, query.to)),
   });
+  serveCsv(app, site);
   api.route({
     ...siteRoutes.events,
     handler: async ({ query }) => ({ events: [...(await site.events(eventPageOf(query)))] }),
@@ -63,6 +67,31 @@ export function serveSiteApi(app: FastifyInstance, site: SiteService): void {
   app.get("/metrics", { schema: { hide: true } }, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),
   );
+}
+
+function serveCsv(app: FastifyInstance, site: SiteService): void {
+  let running = 0;
+  app.withTypeProvider<ZodTypeProvider>().route({
+    ...siteRoutes.historyCsv,
+    handler: ({ query: { series, from, to, resolution } }, reply) => {
+      const table = site.historyCsv(seriesOf(series), ...spanOf(from, to), resolution);
+      if (running >= maxTables) {
+        throw new HearthworkError({
+          code: "api/unavailable",
+          message: "Other tables are being read; ask again when they are done",
+          retry: "later",
+        });
+      }
+      running += 1;
+      const stream = Readable.from(table).once("close", () => (running -= 1));
+      const name = `${from.slice(0, 10)}-${to.slice(0, 10)}`;
+      // A stream is sent as it comes; the route's schema says what is in it.
+      void reply
+        .type("text/csv; charset=utf-8")
+        .header("content-disposition", `attachment; filename="hearthwork-${name}.csv"`)
+        .send(stream as unknown as string);
+    },
+  });
 }
 
 function serveLive(app: FastifyInstance, site: SiteService): void {

@@ -29,11 +29,11 @@ describe("panes", () => {
       [
         "W",
         [
-          ["1", false],
-          ["1", true],
+          ["2", false],
+          ["2", true],
         ],
       ],
-      ["H/s", [["1", false]]],
+      ["H/s", [["5", false]]],
     ]);
   });
 

@@ -18,6 +18,8 @@ export interface Pane {
 
 const units = ["°C", "W", "H/s"] as const satisfies readonly Unit[];
 const coloursThereAre = 6;
+/** Where each unit begins in the colours, so that warmth is warm and power is not. */
+const firstColour: Readonly<Record<Unit, number>> = { "°C": 0, W: 1, "H/s": 4 };
 
 /**
  * Series by their units, one pane each. Within a pane what belongs to the same room or heater has the same colour;
@@ -42,7 +44,7 @@ function drawn(series: readonly SiteSeries[], lines: ReadonlyMap<string, Line>):
     return {
       ...one,
       line: lines.get(one.id) ?? noLine,
-      colour: `--series-${(subjects.indexOf(subjectOf(one.id)) % coloursThereAre) + 1}`,
+      colour: `--series-${((subjects.indexOf(subjectOf(one.id)) + firstColour[one.unit]) % coloursThereAre) + 1}`,
       look: isAskedFor || one.unit === "W" ? "steps" : "line",
       isDashed: isAskedFor,
     };
