@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SiteDesk } from "../siteDesk.ts";
 import type { SiteService } from "../siteService.ts";
 import { createSiteServer } from "./siteServer.ts";
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
     onChange: () => () => {},
     historyCsv: ([id = "site/none/power"]) => (id.includes("endless") ? endless(id) : short()),
   };
-  app = await createSiteServer(site as SiteService, { version: "1" });
+  app = await createSiteServer(site as SiteService, {} as SiteDesk, { version: "1" });
   await app.listen({ host: "127.0.0.1", port: 0 });
   base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/api/v1/history.csv`;
 });
