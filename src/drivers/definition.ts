@@ -40,7 +40,10 @@ export interface DriverDefinition<Driver, Config = unknown> {
   /** Does not wait for the device to answer: that is told by its readings and by its trouble. */
   open(config: Config, context: DriverContext): Promise<Driver>;
 }
-export type HeaterDefinition<Config = unknown> = DriverDefinition<HeaterDriver, Config>;
+export interface HeaterDefinition<Config = unknown> extends DriverDefinition<HeaterDriver, Config> {
+  /** Nobody can speak to it: the word of its plug is all there is. */
+  readonly mute?: true;
+}
 export type SensorDefinition<Config = unknown> = DriverDefinition<SensorDriver, Config>;
 
 /** Definitions by their names, without any name of Object's own. */

@@ -1,9 +1,17 @@
 import { refuseUnsafe } from "../checkTraits.ts";
 import { driverTable, type HeaterDefinition } from "../definition.ts";
+import { behindPlug, type PlugSection } from "../plugs/behindPlug.ts";
+import { plug } from "./plug/driver.ts";
 import { thisComputer } from "./this-computer/driver.ts";
 
+const kinds = driverTable<HeaterDefinition>([thisComputer, plug]);
+
 /** Every heater that hearth.yaml can name. One that names nobody who makes it safe is not opened. */
-export const heaterDrivers = driverTable<HeaterDefinition>([thisComputer].map(openedSafely));
+export const heaterDrivers = driverTable(Object.values(kinds).map(openedSafely));
+
+/** The same kind of heater behind a plug, which is then who makes it safe. */
+export const heaterBehindPlug = (heater: HeaterDefinition, section: PlugSection): HeaterDefinition =>
+  openedSafely(behindPlug(kinds[heater.name] ?? heater, section));
 
 /** The same kind of heater, refused when its traits are not sane. */
 export function openedSafely<Config>(definition: HeaterDefinition<Config>): HeaterDefinition<Config> {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { MqttClient } from "mqtt";
-import { type Clock, messageOf, type Random, Seconds } from "../../domain/index.ts";
+import { type Clock, HearthworkError, messageOf, type Random, Seconds } from "../../domain/index.ts";
 import type { BrokerAddress } from "./brokerAddress.ts";
 import { type DroppedFrame, limitFrames } from "./mqttFrames.ts";
 import type { TopicListener } from "./topicListener.ts";
@@ -29,6 +29,11 @@ export interface BrokerOptions {
 export interface BrokerConnection {
   /** Listens to a topic until the returned function is called. */
   add(topic: string, listener: TopicListener): () => void;
+  /**
+   * Publishes once, not retained, as soon as there is a connection.
+   * @throws {HearthworkError} `broker/away` when there is none until the signal aborts; worth trying later
+   */
+  publish(topic: string, payload: string, signal: AbortSignal): Promise<void>;
   unused(): boolean;
   trouble(topic: string): string | undefined;
   close(): Promise<void>;
@@ -45,6 +50,7 @@ export function connectBroker(address: BrokerAddress, { clock, random }: BrokerO
   const closing = new AbortController();
   let client: MqttClient | undefined;
   let down: string | undefined = `connecting to the broker ${address.broker}`;
+  let connected = new AbortController();
 
   const ask = (current: MqttClient, name: string, topic: Topic) => {
     topic.refused = undefined;
@@ -71,6 +77,7 @@ export function connectBroker(address: BrokerAddress, { clock, random }: BrokerO
       closing.signal.addEventListener("abort", end, { once: true });
       current.on("connect", () => {
         down = undefined;
+        connected.abort();
         for (const [name, topic] of topics) ask(current, name, topic);
       });
       current.on("message", (name, payload, packet) => {
@@ -82,6 +89,7 @@ export function connectBroker(address: BrokerAddress, { clock, random }: BrokerO
         end();
       });
       current.on("close", () => {
+        connected = new AbortController();
         closing.signal.removeEventListener("abort", end);
         end();
         resolve(why);
@@ -114,6 +122,12 @@ export function connectBroker(address: BrokerAddress, { clock, random }: BrokerO
         if (client?.connected) client.unsubscribe(name);
       };
     },
+    async publish(name, payload, signal) {
+      if (!client?.connected) await aborted(AbortSignal.any([connected.signal, signal, closing.signal]));
+      if (signal.aborted || !client?.connected)
+        throw away(down ?? `no connection to the broker ${address.broker}`);
+      client.publish(name, payload, { qos: 0, retain: false });
+    },
     unused: () => topics.size === 0,
     trouble: (name) => down ?? topics.get(name)?.refused,
     async close() {
@@ -122,6 +136,14 @@ export function connectBroker(address: BrokerAddress, { clock, random }: BrokerO
     },
   };
 }
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+
+const away = (message: string) => new HearthworkError({ code: "broker/away", message, retry: "later" });
 
 const clientOptions = ({ username, password }: BrokerAddress) => ({
   clientId: `hearthwork-${randomBytes(6).toString("hex")}`,

@@ -5,6 +5,11 @@ import type { TopicListener } from "./topicListener.ts";
 export interface Subscription {
   /** Why nothing arrives, in words; undefined while the broker has granted the subscription. */
   trouble(): string | undefined;
+  /**
+   * Publishes to the same broker, once, not retained, as soon as it is connected.
+   * @throws {HearthworkError} `broker/away` when it is not until the signal aborts; worth trying later
+   */
+  publish(topic: string, payload: string, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,6 +31,7 @@ export function sharedBrokers(options: BrokerOptions): Brokers {
       const remove = connection.add(topic, listener);
       return {
         trouble: () => connection.trouble(topic),
+        publish: (name, payload, signal) => connection.publish(name, payload, signal),
         async close() {
           remove();
           if (!connection.unused()) return;

@@ -10,7 +10,13 @@ import {
   SinkId,
   Watts,
 } from "../../domain/index.ts";
-import { heaterDrivers, sensorDrivers } from "../../drivers/index.ts";
+import {
+  heaterBehindPlug,
+  heaterDrivers,
+  plugDrivers,
+  plugKeys,
+  sensorDrivers,
+} from "../../drivers/index.ts";
 import {
   controlDefaults,
   requireTimezone,
@@ -168,8 +174,16 @@ export const heaterKeys = {
     .describe("Hours in which it is held to fewer watts, so that it is quiet"),
   maxDeviceC: celsius(30, 120).prefault(defaults.deviceMaxC).describe("At this temperature it is stopped"),
   heatShare: z.number().min(0).max(1).default(1).describe("The share of its power that ends as heat there"),
+  plug: withDriver(plugKeys, plugDrivers).optional().describe("The metered plug that it hangs on"),
 };
-export const heaterSchema = withDriver(heaterKeys, heaterDrivers);
+export const heaterSchema = withDriver(heaterKeys, heaterDrivers).transform((heater, issues) => {
+  const { plug } = heater.ours;
+  if (plug) return { ...heater, definition: heaterBehindPlug(heater.definition, plug) };
+  if (heater.definition.name !== "plug") return heater;
+  const message = "is missing: the plug that the device hangs on";
+  issues.issues.push({ code: "custom", path: ["plug"], message, input: heater });
+  return z.NEVER;
+});
 
 const timezone = z.string().pipe(
   through((text: string) => {

@@ -22,7 +22,7 @@ export interface TwinReply {
 export interface HttpTwinOptions {
   readonly port?: number;
   readonly slowMs?: number;
-  answer(request: TwinRequest): TwinReply;
+  answer(request: TwinRequest): TwinReply | Promise<TwinReply>;
 }
 
 const longestBody = 65_536;
@@ -63,7 +63,7 @@ async function answerTo(request: IncomingMessage, answer: HttpTwinOptions["answe
   }
   try {
     const body = text === "" ? undefined : (JSON.parse(text) as unknown);
-    return written(answer({ method, path: pathname, query: searchParams, headers, body }));
+    return written(await answer({ method, path: pathname, query: searchParams, headers, body }));
   } catch {
     return written({ status: 400, body: "this is no JSON" });
   }

@@ -10,7 +10,13 @@ const driver = await thisComputer.open(
     clock: hostClock(globalThis),
     random: seededRandom(1),
     onEvent: () => {},
-    brokers: { subscribe: () => ({ trouble: () => undefined, close: () => Promise.resolve() }) },
+    brokers: {
+      subscribe: () => ({
+        trouble: () => undefined,
+        publish: () => Promise.resolve(),
+        close: () => Promise.resolve(),
+      }),
+    },
     secret: () => undefined,
     startMiner: ({ threads }) => Promise.resolve(hashingMiner(threads)),
   },

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect } from "vitest";
-import { parseJsonPath } from "./jsonPath.ts";
+import { parseJsonPath } from "../../jsonPath.ts";
 import { readPayload } from "./readPayload.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

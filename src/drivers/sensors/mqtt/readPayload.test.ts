@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseJsonPath } from "./jsonPath.ts";
+import { parseJsonPath } from "../../jsonPath.ts";
 import { readPayload } from "./readPayload.ts";
 import { fuzzReadPayload } from "./readPayload.suite.ts";
 

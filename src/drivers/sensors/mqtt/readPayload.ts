@@ -1,5 +1,5 @@
 import { Instant } from "../../../domain/index.ts";
-import { type JsonPath, valueAt } from "./jsonPath.ts";
+import { type JsonPath, valueAt, written } from "../../jsonPath.ts";
 
 export interface PayloadFormat {
   readonly path?: JsonPath | undefined;
@@ -83,11 +83,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-const written = (path: JsonPath) =>
-  path
-    .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
-    .join("")
-    .replace(/^\./, "");
 const shown = (found: unknown) => (typeof found === "string" ? found : (JSON.stringify(found) ?? "nothing"));
 // oxlint-disable-next-line no-control-regex -- what a device sends must not steer a terminal
 const quoted = (text: string) => `"${text.slice(0, 60).replace(/[\u0000-\u001f\u007f-\u009f]/g, "·")}"`;

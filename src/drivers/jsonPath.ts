@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** Keys and indices from a document's root to a value. */
 export type JsonPath = readonly (string | number)[];
 
@@ -29,3 +31,25 @@ export function valueAt(document: unknown, path: JsonPath): unknown {
   }
   return value;
 }
+
+/** As `parseJsonPath` reads it. */
+export const written = (path: JsonPath) =>
+  path
+    .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
+    .join("")
+    .replace(/^\./, "");
+
+/** A path as hearth.yaml writes it. */
+export const jsonPathSchema = z
+  .string()
+  .min(1)
+  .max(256)
+  .transform((text, issues): JsonPath => {
+    const path = parseJsonPath(text);
+    if (path) return path;
+    issues.addIssue({
+      code: "custom",
+      message: `"${text}" is no path; write it like temperature or $.sensors[0].t`,
+    });
+    return z.NEVER;
+  });

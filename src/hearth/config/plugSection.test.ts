@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { messageOf } from "../../domain/index.ts";
+import { siteConfigSchema } from "./siteConfig.ts";
+import { parseYaml } from "./yamlFile.ts";
+
+const example = readFileSync(new URL("../../../docs/guide/hearth.example.yaml", import.meta.url), "utf8");
+/** The example's home with another heater. */
+const read = (heater: string) =>
+  parseYaml(
+    `${example.slice(0, example.indexOf("heaters:"))}heaters:\n  - { id: heatbit, sink: living-room, ${heater} }\n`,
+    "hearth.yaml",
+    siteConfigSchema,
+  );
+const complaint = (heater: string) => {
+  try {
+    return `accepted: ${JSON.stringify(read(heater).heaters)}`;
+  } catch (thrown) {
+    return messageOf(thrown);
+  }
+};
+
+describe("a heater's plug in hearth.yaml", () => {
+  it("is read with what it leaves out", () => {
+    const [heater] = read(
+      "driver: plug, onWatts: 400, plug: { driver: shelly-gen2, address: 192.168.1.40, ratedWatts: 2500 }",
+    ).heaters;
+    expect(heater?.driverConfig).toEqual({ onWatts: 400, settleSeconds: 60 });
+    expect(heater?.ours.plug).toMatchObject({
+      ours: { ratedWatts: 2500, timerSeconds: 180, cutWhenIdle: false, bootSeconds: 120, pauseSeconds: 60 },
+      definition: { name: "shelly-gen2" },
+      driverConfig: { socket: 1 },
+    });
+  });
+
+  it.each([
+    [
+      "of a kind that is none",
+      "driver: plug, onWatts: 400, plug: { driver: fritz, ratedWatts: 9 }",
+      "heaters[0].plug.driver: must be one of shelly-gen2, tasmota, tasmota-http, json-http, json-mqtt",
+    ],
+    [
+      "without its rating",
+      "driver: plug, onWatts: 400, plug: { driver: shelly-gen2, address: a.b }",
+      "heaters[0].plug.ratedWatts: is missing",
+    ],
+    [
+      "with a key that is none",
+      "driver: plug, onWatts: 400, plug: { driver: tasmota-http, address: a.b, ratedWatts: 9, timer: 9 }",
+      "heaters[0].plug.timer: is no key; allowed here: address, credentials, socket, ratedWatts, timerSeconds",
+    ],
+    [
+      "whose timer is too long to guard",
+      "driver: plug, onWatts: 400, plug: { driver: tasmota-http, address: a.b, ratedWatts: 9, timerSeconds: 3600 }",
+      "heaters[0].plug.timerSeconds: must be at most 900",
+    ],
+    [
+      "that has no off-timer",
+      "driver: plug, onWatts: 400, plug: { driver: json-http, address: a.b, ratedWatts: 9, on: {ask: /a}, watts: {ask: /a}, arm: [/on], cut: [/off], powerOn: {ask: /p, off: 0, set: [/p0]} }",
+      "heaters[0].plug.arm: must hold {seconds}: its off-timer",
+    ],
+    [
+      "that is not there",
+      "driver: plug, onWatts: 400",
+      "heaters[0].plug: is missing: the plug that the device hangs on",
+    ],
+  ])("is refused %s", (_, heater, message) => {
+    expect(complaint(heater)).toContain(message);
+  });
+});

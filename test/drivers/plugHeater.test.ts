@@ -1,0 +1,237 @@
+import { describe, expect, it } from "vitest";
+import { Seconds, Watts } from "../../src/domain/index.ts";
+import { type Bench, describeDriver } from "../../src/drivers/describeDriver.suite.ts";
+import { heaterBehindPlug, heaterDrivers, plugDrivers } from "../../src/drivers/index.ts";
+import type { HeaterDriver } from "../../src/heat/index.ts";
+import { plainLoad, type ShellyTwin, startShellyTwin } from "../../src/lab/index.ts";
+import { type TestContext, testContext } from "./bench.ts";
+
+const onWatts = 400;
+const run = { watts: Watts(onWatts), workload: "mining" } as const;
+const stop = { watts: Watts(0), workload: "idle" } as const;
+const soon = () => AbortSignal.timeout(5000);
+
+interface Heater {
+  readonly driver: HeaterDriver;
+  readonly twin: ShellyTwin;
+  readonly context: TestContext;
+  readonly pass: (seconds: number) => Promise<void>;
+}
+
+async function openHeater(change: object = {}, isOn = false): Promise<Heater> {
+  const context = testContext();
+  const twin = await startShellyTwin({ clock: context.clock, load: plainLoad(Watts(onWatts)), isOn });
+  const kind = heaterDrivers["plug"] ?? expect.unreachable();
+  const shelly = plugDrivers["shelly-gen2"] ?? expect.unreachable();
+  const behind = heaterBehindPlug(kind, {
+    ours: {
+      ratedWatts: 2500,
+      timerSeconds: 120,
+      cutWhenIdle: false,
+      bootSeconds: 0,
+      pauseSeconds: 30,
+      ...change,
+    },
+    definition: shelly,
+    driverConfig: shelly.config.parse({ address: twin.url }),
+  });
+  const driver = await behind
+    .open(kind.config.parse({ onWatts, settleSeconds: 5 }), context)
+    .catch(async (thrown: unknown) => {
+      await twin.close();
+      throw thrown;
+    });
+  return {
+    driver,
+    twin,
+    context,
+    async pass(seconds) {
+      await context.clock.advance(Seconds(seconds));
+      await twin.plug.whenStill();
+    },
+  };
+}
+
+async function openBench(): Promise<Bench> {
+  const { driver, twin, pass } = await openHeater();
+  return {
+    driver,
+    tolerance: Watts(1),
+    device: {
+      truth: () =>
+        Promise.resolve({ watts: twin.plug.watts(), workload: twin.plug.isOn() ? "mining" : "idle" }),
+      pass,
+      async suffer(trouble) {
+        if (trouble === "refusing") twin.refuse(true);
+        else await twin.suffer(trouble === "rebooting" ? "unplugged" : trouble);
+        if (trouble === "rebooting") await twin.plug.outage();
+      },
+      async recover() {
+        twin.refuse(false);
+        await twin.suffer(undefined);
+      },
+      loseHearth: () => Promise.resolve(),
+    },
+    async dispose() {
+      await driver.close();
+      await twin.close();
+    },
+  };
+}
+
+describeDriver({ name: "plug", open: openBench });
+
+describe("a heater that is only a plug", () => {
+  const at = (work: (heater: Heater) => Promise<void>, isOn?: boolean) => async () => {
+    const heater = await openHeater({}, isOn);
+    try {
+      await work(heater);
+    } finally {
+      await heater.driver.close();
+      await heater.twin.close();
+    }
+  };
+
+  it(
+    "has its plug set to stay off after an outage before it is switched on, and says so once",
+    at(async ({ driver, twin, context }) => {
+      expect(driver.traits.powerReturnWatts).toBe(0);
+      await driver.apply(run, soon());
+      await driver.read(soon());
+      expect(context.events).toEqual([
+        {
+          level: "warning",
+          code: "plug/made-safe",
+          message: expect.stringContaining("initial_state is restore_last, not off") as string,
+        },
+      ]);
+      await twin.plug.outage();
+      expect(twin.plug.isOn()).toBe(false);
+    }),
+  );
+
+  it(
+    "is not switched on when its plug cannot be made safe, and there is an alarm",
+    at(async ({ driver, twin, context }) => {
+      twin.refuse(true);
+      const why = expect.stringContaining("Failed precondition") as string;
+      expect(await driver.apply(run, soon())).toEqual({ outcome: "refused", why });
+      expect(twin.plug.isOn()).toBe(false);
+      expect(await driver.read(soon())).toMatchObject({ workload: "idle", unguarded: why });
+      expect(context.events).toEqual([{ level: "alarm", code: "plug/unsafe", message: why }]);
+    }),
+  );
+
+  it(
+    "is asked nothing and switched by nothing but its setpoint",
+    at(async ({ driver, twin, pass }) => {
+      for (let time = 0; time < 5; time++) {
+        await driver.read(soon());
+        await pass(5);
+      }
+      expect(twin.plug.isOn()).toBe(true);
+      expect(twin.plug.timerLeft()).toBe(0);
+    }, true),
+  );
+
+  it(
+    "stays off when a hand switched it off, until it is set anew",
+    at(async ({ driver, twin, pass }) => {
+      await driver.apply(run, soon());
+      await twin.plug.switchOff();
+      await pass(5);
+      const reading = await driver.read(soon());
+      expect(reading).toMatchObject({ watts: 0, workload: "idle", setTo: 0 });
+      expect(reading.faults).toEqual(["it has no power: its plug was switched off by hand, or by itself"]);
+      await pass(5);
+      await driver.read(soon());
+      expect(twin.plug.isOn()).toBe(false);
+      expect(await driver.apply(run, soon())).toMatchObject({
+        outcome: "applied",
+        reading: { watts: onWatts },
+      });
+      expect((await driver.read(soon())).faults).toEqual([]);
+    }),
+  );
+
+  it(
+    "is without fault when its timer ran out while the hearth hung, so that it is asked again",
+    at(async ({ driver, twin, pass }) => {
+      await driver.apply(run, soon());
+      await pass(125);
+      expect(twin.plug.isOn()).toBe(false);
+      expect(await driver.read(soon())).toMatchObject({ workload: "idle", faults: [] });
+    }),
+  );
+
+  it(
+    "says so when it has power and draws next to none",
+    at(async ({ driver, twin, pass }) => {
+      await driver.apply(run, soon());
+      twin.plug.lieAboutWatts(0.005);
+      expect(await driver.read(soon())).toMatchObject({ workload: "mining", faults: [] });
+      await pass(6);
+      expect(await driver.read(soon())).toMatchObject({
+        workload: "idle",
+        watts: 2,
+        faults: ["it has power but draws only 2 W: is it switched on?"],
+      });
+    }),
+  );
+
+  it(
+    "is unguarded, and says why, when its timer does not run",
+    at(async ({ driver, twin, pass }) => {
+      await driver.apply(run, soon());
+      await twin.plug.switchOn();
+      twin.refuse(true);
+      expect(await driver.read(soon())).toMatchObject({
+        watts: onWatts,
+        unguarded: expect.stringContaining("its plug") as string,
+      });
+      twin.refuse(false);
+      await pass(5);
+      expect((await driver.read(soon())).unguarded).toBeUndefined();
+      expect(twin.plug.timerLeft()).toBe(120);
+    }),
+  );
+
+  it(
+    "is off at once when it is stopped or let go of",
+    at(async ({ driver, twin }) => {
+      await driver.apply(run, soon());
+      expect(await driver.apply(stop, soon())).toMatchObject({ outcome: "applied", reading: { watts: 0 } });
+      expect(twin.plug.isOn()).toBe(false);
+      await driver.apply(run, soon());
+      await driver.close();
+      expect(twin.plug.isOn()).toBe(false);
+    }),
+  );
+
+  it(
+    "is left running, with its timer, when another hand takes it over",
+    at(async ({ driver, twin, pass }) => {
+      await driver.apply(run, soon());
+      await driver.leave();
+      expect(twin.plug.isOn()).toBe(true);
+      await pass(121);
+      expect(twin.plug.isOn()).toBe(false);
+    }),
+  );
+
+  it("is refused behind a plug that is rated for less than it draws", async () => {
+    await expect(openHeater({ ratedWatts: 399 })).rejects.toMatchObject({
+      code: "plug/too-weak",
+      message:
+        "the plug is rated for 399 W and the heater (plug) draws up to 400 W; use a plug that carries it",
+    });
+  });
+
+  it("is refused without a plug", async () => {
+    const kind = heaterDrivers["plug"] ?? expect.unreachable();
+    await expect(kind.open(kind.config.parse({ onWatts }), testContext())).rejects.toMatchObject({
+      code: "driver/unsafe",
+      message: expect.stringContaining("put it behind a plug") as string,
+    });
+  });
+});
