@@ -36,8 +36,16 @@ const options: ts.CompilerOptions = {
   types: [],
 };
 
-/** Reads the imports and the impure uses of every module in the tree. */
-export function readModules(tree: SourceTree): ReadModule[] {
+const alreadyRead = new WeakMap<SourceTree, readonly ReadModule[]>();
+
+/** Reads the imports and the impure uses of every module in the tree, once. */
+export function readModules(tree: SourceTree): readonly ReadModule[] {
+  const modules = alreadyRead.get(tree) ?? parseModules(tree);
+  alreadyRead.set(tree, modules);
+  return modules;
+}
+
+function parseModules(tree: SourceTree): ReadModule[] {
   const host: ts.CompilerHost = {
     fileExists: (path) => tree.has(path),
     readFile: (path) => tree.get(path),
