@@ -112,10 +112,11 @@ async function run(config: SiteConfig, options: HearthCommandOptions): Promise<v
       });
       announcement.publish(site.url);
       log.info(`${config.site.name} runs; its page is at ${site.url}`);
-      const signal = await untilSignal();
-      log.info(`${signal}: stopping every heater`);
+      const why = await Promise.race([untilSignal(), store.lost]);
+      log.info(`${messageOf(why)}: stopping every heater`);
       await site.close();
       log.info("every heater is in its safe state");
+      if (typeof why !== "string") throw why;
     } finally {
       announcement.withdraw();
       await store.close();

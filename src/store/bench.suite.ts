@@ -86,7 +86,7 @@ export function describeOnBench(
       await emptyTables(database);
       store = storeOf(database);
     });
-    afterAll(() => database.db.destroy());
+    afterAll(() => database.close());
     const bench: Bench = {
       get store() {
         return store;

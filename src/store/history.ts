@@ -32,12 +32,12 @@ interface Question {
 
 /** Readings or means with from ≤ time < to; a mean's time is the beginning of its interval. */
 export async function readHistory(
-  { db }: Database,
+  { reader }: Database,
   series: readonly SeriesId[],
   from: Instant,
   to: Instant,
 ): Promise<History> {
-  return atOneTime(db, async (transaction) => {
+  return atOneTime(reader, async (transaction) => {
     const question = await ask(transaction, series, from, to);
     const since = await readHorizons(transaction);
     for (const [resolution, answer] of answers) {
@@ -56,13 +56,13 @@ const answers = new Map<Resolution, (question: Question) => Promise<StoredSeries
 
 /** As `readHistory`, at one resolution and without a bound on the points. */
 export async function readRecorded(
-  { db }: Database,
+  { reader }: Database,
   series: readonly SeriesId[],
   from: Instant,
   to: Instant,
   resolution: Resolution,
 ): Promise<readonly StoredSeries[]> {
-  return atOneTime(db, async (transaction) => {
+  return atOneTime(reader, async (transaction) => {
     const question = await ask(transaction, series, from, to);
     if (resolution === "raw") return rawReadings(question);
     return plotLayer(question, resolution === "5min" ? fiveMinutes : hours, 1);

@@ -7,8 +7,8 @@ import type { DecisionRecord, EventPage, Page } from "./store.ts";
 export const longestPage = 500;
 
 /** Newest first. What shares the last one's instant comes along, so that paging by time skips nothing. */
-export async function readEvents({ db }: Database, page: EventPage): Promise<readonly SiteEvent[]> {
-  const rows = await db
+export async function readEvents({ reader }: Database, page: EventPage): Promise<readonly SiteEvent[]> {
+  const rows = await reader
     .selectFrom("event")
     .selectAll()
     .$if(page.before !== undefined, (query) => query.where("at", "<", beforeOf(page)))
@@ -29,8 +29,8 @@ export async function readEvents({ db }: Database, page: EventPage): Promise<rea
 }
 
 /** As `readEvents`. */
-export async function readDecisions({ db }: Database, page: Page): Promise<readonly DecisionRecord[]> {
-  const rows = await db
+export async function readDecisions({ reader }: Database, page: Page): Promise<readonly DecisionRecord[]> {
+  const rows = await reader
     .selectFrom("decision")
     .selectAll()
     .$if(page.before !== undefined, (query) => query.where("at", "<", beforeOf(page)))

@@ -2,10 +2,10 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { describeWith } from "../../test/parts.ts";
 import { type PostgresServer, startPostgres } from "../../test/postgresServer.ts";
-import { type Database, openDatabase } from "./database.ts";
+import type { Database } from "./database.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
-import { openStore } from "./openStore.ts";
+import { openDatabase } from "./openDatabase.ts";
 
 const versionOf = async ({ db }: Database) => db.selectFrom("schema_version").selectAll().execute();
 
@@ -18,7 +18,7 @@ function describeMigrations(open: () => Promise<Database>): void {
     await sql`drop schema public cascade`.execute(database.db);
     await sql`create schema public`.execute(database.db);
   });
-  afterAll(() => database.db.destroy());
+  afterAll(() => database.close());
 
   it("make the schema of an empty database, once", async () => {
     await migrate(database);
@@ -64,11 +64,5 @@ describeWith("postgresql", "on a server", (bin) => {
 
   describe("migrations of PostgreSQL", () => {
     describeMigrations(async () => openDatabase({ url: await server.newDatabase() }));
-
-    it("are made by one of many programs that start at once", async () => {
-      const url = await server.newDatabase();
-      const stores = await Promise.all(Array.from({ length: 8 }, () => openStore({ url })));
-      await Promise.all(stores.map((store) => store.close()));
-    });
   });
 });

@@ -3,16 +3,12 @@ import { HearthworkError } from "../domain/index.ts";
 import type { Database, Tables } from "./database.ts";
 import { migrations } from "./migrations.ts";
 
-/** Any number, the same for all programs that migrate this schema: "hwrk". */
-const migrationLock = 0x6877726b;
-
 /**
- * Brings the schema up to date in one transaction; of several programs that start at once one does it.
+ * Brings the schema up to date in one transaction.
  * @throws {HearthworkError} `store/newer` when a later version of Hearthwork has written the database.
  */
 export async function migrate({ db, name }: Database, steps = migrations): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(transaction);
     await sql`create table if not exists schema_version (version integer not null)`.execute(transaction);
     const version = await readVersion(transaction);
     if (version > steps.length) {

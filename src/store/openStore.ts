@@ -1,11 +1,12 @@
 import { HearthworkError, Instant, messageOf } from "../domain/index.ts";
 import { condense } from "./condense.ts";
 import { type DataDirLock, lockDataDir } from "./dataDirLock.ts";
-import { type Database, openDatabase, usualPatienceMs } from "./database.ts";
+import type { Database } from "./database.ts";
 import { toFault } from "./faults.ts";
 import { readHistory, readRecorded } from "./history.ts";
 import { readDecisions, readEvents } from "./journal.ts";
 import { migrate } from "./migrate.ts";
+import { openDatabase, usualPatienceMs } from "./openDatabase.ts";
 import { recordHistory } from "./recordHistory.ts";
 import { recordTick } from "./recordTick.ts";
 import { Sources } from "./sources.ts";
@@ -14,7 +15,7 @@ import type { Json, Store, StoreOptions } from "./store.ts";
 /**
  * Opens the site's memory, holds its data directory and brings its schema up to date.
  * @param patienceMs how long a PostgreSQL server may take over a statement
- * @throws {HearthworkError} `store/in-use`, `store/no-data-dir`, `store/damaged`, `store/newer`, `store/unreachable`
+ * @throws {HearthworkError} `store/in-use` (the directory, or the database), `store/no-data-dir`, `store/damaged`, `store/newer`, `store/unreachable`
  */
 export async function openStore(options: StoreOptions, patienceMs = usualPatienceMs): Promise<Store> {
   const lock = options.dataDir === undefined ? undefined : lockDataDir(options.dataDir);
@@ -23,7 +24,7 @@ export async function openStore(options: StoreOptions, patienceMs = usualPatienc
     try {
       await migrate(database);
     } catch (thrown) {
-      await database.db.destroy();
+      await database.close();
       throw toFault(thrown, database.name);
     }
     return storeOf(database, lock);
@@ -45,6 +46,7 @@ export function storeOf(database: Database, lock?: DataDirLock): Store {
     }
   };
   return {
+    lost: database.lost,
     recordTick: (tick) => guarded(recordTick(database, sources, tick)),
     recordHistory: (ticks) => guarded(recordHistory(database, sources, ticks)),
     latestState: () => guarded(latestState(database)),
@@ -59,14 +61,14 @@ export function storeOf(database: Database, lock?: DataDirLock): Store {
       return condensing;
     },
     close: async () => {
-      await guarded(database.db.destroy());
+      await guarded(database.close());
       lock?.release();
     },
   };
 }
 
-async function latestState({ db, name }: Database): Promise<{ at: Instant; state: Json } | undefined> {
-  const row = await db.selectFrom("controller_state").select(["at", "state"]).executeTakeFirst();
+async function latestState({ reader, name }: Database): Promise<{ at: Instant; state: Json } | undefined> {
+  const row = await reader.selectFrom("controller_state").select(["at", "state"]).executeTakeFirst();
   if (!row) return undefined;
   try {
     return { at: Instant(row.at), state: JSON.parse(row.state) as Json };

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { describeWith } from "../../test/parts.ts";
 import { type PostgresServer, startPostgres } from "../../test/postgresServer.ts";
-import { openDatabase } from "./database.ts";
 import { migrate } from "./migrate.ts";
+import { openDatabase } from "./openDatabase.ts";
 import { describeStore } from "./store.suite.ts";
 import type { StoreOptions } from "./store.ts";
 

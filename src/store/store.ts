@@ -1,4 +1,4 @@
-import type { HeaterId, Instant, Reading, SeriesId, SiteEvent } from "../domain/index.ts";
+import type { HearthworkError, HeaterId, Instant, Reading, SeriesId, SiteEvent } from "../domain/index.ts";
 
 /** Anything that JSON carries. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -50,6 +50,8 @@ export interface EventPage extends Page {
 
 /** The site's memory: PostgreSQL, or PGlite in the data directory. Faults are HearthworkErrors `store/…`. */
 export interface Store {
+  /** Resolves with `store/in-use` when another hearth has taken the database while this one could not reach it. */
+  readonly lost: Promise<HearthworkError>;
   /**
    * Resolves once the tick will survive a power failure. Recording it again, as after a fault that leaves open whether
    * it was kept, changes nothing.

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, it, onTestFinished } from "vitest";
 import { openFrontDoor } from "../../src/http/index.ts";
 import { startHearthwork } from "./hearthProcess.ts";
+import { idleSiteYaml } from "./idleSiteYaml.ts";
 import { until } from "./until.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearthwork-door-"));
@@ -14,23 +15,8 @@ async function heldPort() {
   return { port: new URL(door.url).port, url: door.url, free: () => door.close() };
 }
 
-const hearthYaml = `
-site:
-  name: Home
-  timezone: Europe/Berlin
-  feeder: { maxWatts: 1000 }
-  tariff: { currency: EUR, perKwh: 0.3 }
-sinks:
-  - id: room
-    sensor: { driver: mqtt, broker: "mqtt://127.0.0.1:9", topic: room }
-    comfort: { setBackC: 21 }
-    model: { areaM2: 20 }
-heaters:
-  - { id: heater, driver: this-computer, sink: room, idleWatts: 5, fullWatts: 50, pools: [{ url: "127.0.0.1:9", user: me }] }
-`;
-
 it.each(["demo", "hearth"])("%s ends at once where its port is taken", { timeout: 30_000 }, async (name) => {
-  writeFileSync(join(folder, "hearth.yaml"), hearthYaml);
+  writeFileSync(join(folder, "hearth.yaml"), idleSiteYaml);
   const { port, free } = await heldPort();
   onTestFinished(free);
   const command = startHearthwork([name, "--port", port], folder);

@@ -5,7 +5,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContextOptions, chromium as browsers, type Page } from "playwright-core";
 import type { SiteView } from "../../src/wire/index.ts";
 import { startHearthwork } from "../e2e/hearthProcess.ts";
-import { cuttableLine, type CuttableLine } from "./cuttableLine.ts";
+import { cuttableLine, type CuttableLine } from "../cuttableLine.ts";
 
 const wide = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };

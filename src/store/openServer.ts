@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { Socket } from "node:net";
+import { Kysely, PostgresDialect } from "kysely";
+import { Pool, type PoolConfig, types } from "pg";
+import type { Database, Tables } from "./database.ts";
+import { soleWriter } from "./soleWriter.ts";
+
+/**
+ * Connects to a server when there is something to ask. All writes go through one connection, and that one holds the
+ * writer's lock: so nothing is ever written without it, whatever broke in between.
+ */
+export function openServer(url: string, patienceMs: number): Database {
+  const name = `PostgreSQL at ${withoutPassword(url)}`;
+  const usual: PoolConfig = {
+    connectionString: url,
+    connectionTimeoutMillis: patienceMs,
+    statement_timeout: patienceMs,
+    stream: () => socketThatEnds(1.5 * patienceMs),
+    idle_in_transaction_session_timeout: 3 * patienceMs,
+    keepAlive: true,
+    types: { getTypeParser: parserOf },
+  };
+  const writer = soleWriter(`hearthwork ${randomUUID()}`, name);
+  const writing = openPool({
+    ...usual,
+    max: 1,
+    idleTimeoutMillis: 0,
+    application_name: writer.id,
+    onConnect: (client) => writer.takeLock(client),
+  });
+  const reading = openPool({ ...usual, max: 3, application_name: "hearthwork reader" });
+  const beat = setInterval(() => keepAwake(writing), patienceMs / 2).unref();
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: writing }) });
+  const reader = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: reading }) });
+  return {
+    db,
+    reader,
+    name,
+    embedded: false,
+    lost: writer.lost,
+    async close() {
+      clearInterval(beat);
+      await Promise.all([db.destroy(), reader.destroy()]);
+    },
+  };
+}
+
+/**
+ * A connection that breaks between statements says so by an event that must be heard; the next statement fails or
+ * opens another connection.
+ */
+function openPool(config: PoolConfig): Pool {
+  const pool = new Pool(config);
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return pool;
+}
+
+/** A silent connection ends, and the lock with it; one that broke is opened again before there is something to write. */
+function keepAwake(pool: Pool): void {
+  const isBusy = pool.totalCount > pool.idleCount;
+  if (!isBusy) pool.query("select 1").catch(() => {});
+}
+
+/** A server that is gone without a word would otherwise hold its connection, and what waits on it, for ever. */
+function socketThatEnds(silenceMs: number): Socket {
+  const socket = new Socket();
+  const silent = () => Object.assign(new Error("the connection went silent"), { code: "ETIMEDOUT" });
+  return socket.setTimeout(silenceMs, () => socket.destroy(silent()));
+}
+
+const int8 = 20;
+
+/** Our 64-bit integers are times and counters, which a number holds exactly. */
+function parserOf(oid: number, format?: "text" | "binary"): (text: string) => unknown {
+  return oid === int8 ? Number : (types.getTypeParser(oid, format) as (text: string) => unknown);
+}
+
+function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return "the given URL";
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}
