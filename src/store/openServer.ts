@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { Socket } from "node:net";
 import { Kysely, PostgresDialect } from "kysely";
-import { Pool, type PoolConfig, types } from "pg";
+import { type ClientBase, Pool, type PoolConfig, types } from "pg";
 import type { Database, Tables } from "./database.ts";
 import { soleWriter } from "./soleWriter.ts";
+
+/** The pool hands a connection out once the hook has resolved, which its types do not tell. */
+type Config = Omit<PoolConfig, "onConnect"> & { onConnect?: (client: ClientBase) => Promise<void> };
 
 /**
  * Connects to a server when there is something to ask. All writes go through one connection, and that one holds the
@@ -11,7 +14,7 @@ import { soleWriter } from "./soleWriter.ts";
  */
 export function openServer(url: string, patienceMs: number): Database {
   const name = `PostgreSQL at ${withoutPassword(url)}`;
-  const usual: PoolConfig = {
+  const usual: Config = {
     connectionString: url,
     connectionTimeoutMillis: patienceMs,
     statement_timeout: patienceMs,
@@ -49,7 +52,7 @@ export function openServer(url: string, patienceMs: number): Database {
  * A connection that breaks between statements says so by an event that must be heard; the next statement fails or
  * opens another connection.
  */
-function openPool(config: PoolConfig): Pool {
+function openPool(config: Config): Pool {
   const pool = new Pool(config);
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
