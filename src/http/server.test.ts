@@ -12,6 +12,7 @@ beforeAll(async () => {
     version: "1",
     hostNames: ["hearth.local"],
   });
+  app.get("/read/:id", async ({ params }) => params);
   app.get("/read", async () => ({ read: true }));
   app.post("/write", { schema: { body: z.object({ n: z.number() }) } }, async () => ({ written: true }));
   app.get("/missing", async () => {
@@ -47,6 +48,7 @@ describe("a browser is held to its own origin", () => {
     const form = { host, "content-type": "text/plain" };
     const reply = await app.inject({ method: "POST", url: "/write", headers: form, body: '{"n":1}' });
     expect(reply.statusCode).toBe(415);
+    expect(reply.json()).toMatchObject({ code: "api/unknown-media-type" });
   });
 
   it("lets no other page frame or script it", async () => {
@@ -72,10 +74,23 @@ describe("problems are JSON that says what to do", () => {
   });
 
   it.each([
-    ["broken JSON", '{"n":', 400],
-    ["a body past the bound", JSON.stringify({ n: 1, pad: "x".repeat(70_000) }), 413],
-  ])("%s", async (_case, body, status) => {
-    expect((await post(body)).statusCode).toBe(status);
+    ["broken JSON", '{"n":', 400, "api/bad-json"],
+    ["no JSON at all", "", 400, "api/bad-json"],
+    ["a body past the bound", JSON.stringify({ n: 1, pad: "x".repeat(70_000) }), 413, "api/body-too-large"],
+  ])("%s", async (_case, body, status, code) => {
+    const reply = await post(body);
+    expect(reply.statusCode).toBe(status);
+    expect(reply.json()).toEqual({ code, message: expect.any(String) });
+  });
+
+  it.each([
+    ["a broken escape", "/read/%zz", 400, "api/bad-address"],
+    ["an escape that is no UTF-8", "/read/%ff", 400, "api/bad-address"],
+    ["an id that is too long", `/read/${"x".repeat(100)}`, 414, "api/id-too-long"],
+  ])("%s", async (_case, url, status, code) => {
+    const reply = await app.inject({ url, headers: { host } });
+    expect(reply.statusCode).toBe(status);
+    expect(reply.json()).toEqual({ code, message: expect.any(String) });
   });
 
   it("carries a fault's code and data", async () => {

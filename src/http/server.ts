@@ -4,6 +4,7 @@ import fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   LogController,
 } from "fastify";
 import {
@@ -16,6 +17,7 @@ import {
 import { HearthworkError } from "../domain/index.ts";
 import { withOneSchemaPerName } from "./withOneSchemaPerName.ts";
 import { guardBrowsers } from "./guardBrowsers.ts";
+import { bodyLimitKib, longestParameter, type RouterProblem, routerProblem } from "./routerProblems.ts";
 
 export interface ServerOptions {
   readonly title: string;
@@ -45,8 +47,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const app = fastify({
     ...(options.log ? { loggerInstance: options.log } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: 64 * 1024,
-    routerOptions: { maxParamLength: 64 },
+    bodyLimit: bodyLimitKib * 1024,
+    routerOptions: { maxParamLength: longestParameter },
+    frameworkErrors: (thrown, _request, reply) => {
+      const problem = routerProblem(thrown) ?? { status: 500, code: "api/fault", message: "It failed" };
+      void sendProblem(reply, problem);
+    },
   });
   app.removeContentTypeParser("text/plain");
   app.setValidatorCompiler(validatorCompiler);
@@ -66,6 +72,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   return app;
 }
 
+const sendProblem = (reply: FastifyReply, { status, code, message }: RouterProblem) =>
+  reply.code(status).send({ code, message });
+
 function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((thrown: FastifyError, request, reply) => {
     if (hasZodFastifySchemaValidationErrors(thrown)) {
@@ -80,8 +89,8 @@ function answerProblems(app: FastifyInstance): void {
       if (status >= 500) request.log.error({ err: thrown }, thrown.message);
       return reply.code(status).send({ code: thrown.code, message: thrown.message, data: thrown.data });
     }
-    const status = thrown.statusCode ?? 500;
-    if (status < 500) return reply.code(status).send({ code: "api/bad-request", message: thrown.message });
+    const problem = routerProblem(thrown);
+    if (problem) return sendProblem(reply, problem);
     request.log.error({ err: thrown }, "a request failed");
     return reply.code(500).send({
       code: "api/fault",
