@@ -83,7 +83,7 @@ async function mine({ pool, user, password, threads, duty, json }: MineCommandOp
 
   const onEvent = (event: MinerEvent) => {
     if (event.kind === "fault") fault = event.message;
-    if (event.kind === "fault") ended.abort();
+    if (event.kind === "recovered") fault = undefined;
     const { kind, ...facts } = event;
     if (json) printJson({ event: kind, ...facts });
     else say(line, wordsOf(event));
@@ -102,7 +102,7 @@ async function mine({ pool, user, password, threads, duty, json }: MineCommandOp
     }
   };
   const reporting = report();
-  await Promise.race([untilSignal(), aborted(ended.signal)]);
+  await untilSignal();
   ended.abort();
   await reporting;
 
@@ -126,8 +126,10 @@ function wordsOf(event: MinerEvent): string | undefined {
       return event.outcome === "accepted"
         ? undefined
         : `share ${event.outcome}: ${event.why ?? "no reason given"}`;
-    default:
-      return undefined;
+    case "fault":
+      return event.message;
+    case "recovered":
+      return "hashing again";
   }
 }
 
@@ -156,6 +158,3 @@ function say(line: StatusLine, words: string | undefined): void {
 
 const printJson = (fields: object) =>
   process.stdout.write(`${JSON.stringify({ at: Date.now(), ...fields })}\n`);
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));

@@ -70,7 +70,8 @@ function fakeHasher() {
     find,
     hasWork: () => source !== undefined,
     report: (hit: Hit) => options?.onHit(hit),
-    fault: (message: string) => options?.onFault(new Error(message)),
+    fault: (message: string) => options?.onFault(new Error(message), Seconds(4)),
+    recover: () => options?.onRecovered(),
   };
 }
 
@@ -204,13 +205,17 @@ describe("startMiner", () => {
     expect(miner.stats()).toMatchObject({ accepted: 1, rejected: 0, stale: 0 });
   });
 
-  it("says when a thread has died", async () => {
+  it("says when a thread has died, and when all is well again", async () => {
     const pool = addressOf(await openPool());
     const { miner, hasher, events, minesAt } = scene([pool]);
     await minesAt(pool);
     hasher.fault("a hash thread died");
-    expect(miner.stats().trouble).toBe("a hash thread died");
-    expect(events.at(-1)).toEqual({ kind: "fault", message: "a hash thread died" });
+    expect(miner.stats().trouble).toBe("a hash thread died; hashing begins again by itself");
+    const message = "a hash thread died; hashing begins again in 4 s";
+    expect(events.at(-1)).toEqual({ kind: "fault", message });
+    hasher.recover();
+    expect(miner.stats().trouble).toBeUndefined();
+    expect(events.at(-1)).toEqual({ kind: "recovered" });
   });
 
   it("needs a pool", () => {

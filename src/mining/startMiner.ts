@@ -39,7 +39,10 @@ export type MinerEvent =
       readonly difficulty: number;
       readonly why: string | undefined;
     }
-  | { readonly kind: "fault"; readonly message: string };
+  /** A thread failed: nothing is hashed for a while. */
+  | { readonly kind: "fault"; readonly message: string }
+  /** It hashes again after a fault. */
+  | { readonly kind: "recovered" };
 
 /** A thread hashes some 8 MH/s: so it finds a share in ten seconds. */
 const difficultyPerThread = 0.02;
@@ -56,7 +59,7 @@ export function startMiner(options: StartMinerOptions): Miner {
   const sources = new WeakMap<HeaderWork, PoolWork>();
   let bestShare = 0;
   let networkDifficulty: number | undefined;
-  let fault: Error | undefined;
+  let fault: string | undefined;
   let lastFailure: string | undefined;
   let headers = 0;
 
@@ -64,11 +67,15 @@ export function startMiner(options: StartMinerOptions): Miner {
     bestShare = Math.max(bestShare, difficultyOfHash(hit.hash));
     sources.get(hit.work)?.submit(hit);
   };
-  const onFault = (thrown: Error) => {
-    fault = thrown;
-    tell({ kind: "fault", message: thrown.message });
+  const onFault = (thrown: Error, pause: Seconds) => {
+    fault = `${thrown.message}; hashing begins again by itself`;
+    tell({ kind: "fault", message: `${thrown.message}; hashing begins again in ${pause} s` });
   };
-  const hasher = (options.startHasher ?? startHasher)({ threads, onHit, onFault });
+  const onRecovered = () => {
+    fault = undefined;
+    tell({ kind: "recovered" });
+  };
+  const hasher = (options.startHasher ?? startHasher)({ threads, onHit, onFault, onRecovered });
 
   const nextHeader = (from: PoolWork) => () => {
     const header = headerAt(from.work, headers);
@@ -100,7 +107,7 @@ export function startMiner(options: StartMinerOptions): Miner {
   });
 
   const troubleNow = (connected: boolean) => {
-    if (fault) return fault.message;
+    if (fault !== undefined) return fault;
     if (connected) return undefined;
     return lastFailure === undefined ? "connecting to the pool" : `no pool answers; the last: ${lastFailure}`;
   };

@@ -31,6 +31,8 @@ export interface Hasher {
 export interface HasherOptions {
   readonly threads: number;
   onHit(hit: Hit): void;
-  /** A thread died or a kernel gave a wrong hash; hashing has stopped. */
-  onFault(fault: Error): void;
+  /** A thread died or a kernel gave a wrong hash; nothing is hashed until all begin again in `pause`. */
+  onFault(fault: Error, pause: Seconds): void;
+  /** After a fault: it hashes again, or could where nothing is to be hashed. */
+  onRecovered(): void;
 }

@@ -48,6 +48,7 @@ export function startSearchThread(options: SearchThreadOptions): SearchThread {
     if (!hasEnded) options.onFault(threadDied(why, cause));
   };
   worker.on("message", hear);
+  worker.on("messageerror", (error) => die(messageOf(error), error));
   worker.on("error", (error) => die(messageOf(error), error));
   worker.on("exit", (code) => die(`it ended with code ${code}`));
 
@@ -69,7 +70,7 @@ export function startSearchThread(options: SearchThreadOptions): SearchThread {
 const threadDied = (why: string, cause: unknown) =>
   new HearthworkError({
     code: "hasher/thread-died",
-    message: `a hash thread died and hashing has stopped: ${why}; start the miner again`,
+    message: `a hash thread died: ${why}`,
     retry: "later",
     cause,
   });

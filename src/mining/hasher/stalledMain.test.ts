@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 const program = `
   import { startHasher } from ${JSON.stringify(new URL("./startHasher.ts", import.meta.url).href)};
   const fail = (fault) => { throw fault; };
-  const hasher = startHasher({ threads: 2, onHit() {}, onFault: fail });
+  const hasher = startHasher({ threads: 2, onHit() {}, onFault: fail, onRecovered() {} });
   const hashes = () => hasher.stats().hashes;
   const turn = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const block = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);

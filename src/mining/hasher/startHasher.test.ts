@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type HeaderWork, type Hit, meetsTarget } from "../../bitcoin/index.ts";
+import { Seconds } from "../../domain/index.ts";
 import type { Hasher } from "./hasher.ts";
 import { startHasher, type StartHasherOptions } from "./startHasher.ts";
 
@@ -9,6 +10,7 @@ import { startHasher, type StartHasherOptions } from "./startHasher.ts";
 const targetOf = (zeroBytes: number) => new Uint8Array(32).fill(0xff, 0, 32 - zeroBytes);
 const impossible = new Uint8Array(32);
 const soonMs = 200;
+const never = Seconds(60);
 /** Threads compile their kernels first, which takes long on a busy machine. */
 const startMs = 60_000;
 vi.setConfig({ testTimeout: 2 * startMs });
@@ -24,6 +26,7 @@ function start(options: Partial<StartHasherOptions> = {}): Hasher {
     form: "simd",
     onHit: () => {},
     onFault: fail,
+    onRecovered: () => fail(new Error("there was no fault")),
     ...options,
   });
   running.push(hasher);
@@ -78,7 +81,12 @@ describe("a hasher", () => {
   it("finds hits, each with its work and its hash, in headers of each thread's own", async () => {
     const { given, source } = headers(targetOf(2));
     const hits: Hit[] = [];
-    const hasher = startHasher({ threads: 2, onHit: (hit) => hits.push(hit), onFault: fail });
+    const hasher = startHasher({
+      threads: 2,
+      onHit: (hit) => hits.push(hit),
+      onFault: fail,
+      onRecovered: () => {},
+    });
     running.push(hasher);
     hasher.setSource(source);
     hasher.setDuty(1);
@@ -204,7 +212,12 @@ describe("a hasher whose threads fail", () => {
     ["ends its thread", "hasher/thread-died", "scan() { process.exit(3); }"],
   ])("stops all of them when a kernel %s", async (_, code, scan) => {
     const faults: unknown[] = [];
-    const hasher = start({ threads: 2, onFault: (fault) => faults.push(fault), worker: workerWith(scan) });
+    const hasher = start({
+      threads: 2,
+      onFault: (fault) => faults.push(fault),
+      worker: workerWith(scan),
+      firstPause: never,
+    });
     hasher.setSource(headers(impossible).source);
     hasher.setDuty(1);
     await vi.waitFor(
@@ -221,13 +234,57 @@ describe("a hasher whose threads fail", () => {
     expect(faults).toHaveLength(1);
   });
 
+  it("starts them again with the same work and duty, and says so when they hash", async () => {
+    vi.stubEnv("SPOILT", "yes");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const told: string[] = [];
+    const recovered = Promise.withResolvers<void>();
+    const hasher = start({
+      threads: 2,
+      firstPause: Seconds(0.1),
+      worker: workerWith(
+        `scan(start, count) {
+          if (process.env.SPOILT === "yes" && !work.id.startsWith("block")) process.exit(3);
+          return kernel.scan(start, count);
+        }`,
+      ),
+      onFault(_fault, pause) {
+        told.push(`fault, ${pause} s`);
+        if (told.length === 3) vi.stubEnv("SPOILT", "no");
+      },
+      onRecovered() {
+        told.push("recovered");
+        recovered.resolve();
+      },
+    });
+    hasher.setSource(headers(impossible).source);
+    hasher.setDuty(0.5);
+    await recovered.promise;
+    expect(told).toEqual(["fault, 0.1 s", "fault, 0.2 s", "fault, 0.4 s", "recovered"]);
+    expect(hasher.stats()).toMatchObject({ duty: 0.5, threads: 2 });
+    await hashing(hasher);
+  });
+
   it("stops when the source fails", async () => {
     const faults: unknown[] = [];
-    const hasher = start({ onFault: (fault) => faults.push(fault) });
+    const hasher = start({ onFault: (fault) => faults.push(fault), firstPause: never });
     hasher.setSource(() => {
       throw new Error("no template");
     });
     expect(faults).toEqual([expect.objectContaining({ code: "hasher/source-failed" })]);
+  });
+
+  it("is not started again once it is closed", async () => {
+    const faults: unknown[] = [];
+    const firstPause = Seconds(0.05);
+    const worker = workerWith("scan() { process.exit(3); }");
+    const hasher = start({ onFault: (fault) => faults.push(fault), worker, firstPause });
+    hasher.setSource(headers(impossible).source);
+    hasher.setDuty(1);
+    await vi.waitFor(() => expect(faults).toHaveLength(1), { timeout: startMs, interval: 1 });
+    await hasher.close();
+    await setTimeout(soonMs);
+    expect(faults).toHaveLength(1);
   });
 
   it("asks for a fresh header when every nonce has been tried", async () => {

@@ -1,12 +1,15 @@
 import { type KernelForm, plainForm } from "../../bitcoin/index.ts";
-import { HearthworkError, messageOf, Seconds } from "../../domain/index.ts";
-import { boardFor } from "./board.ts";
+import { Hashes, HearthworkError, Seconds } from "../../domain/index.ts";
+import { type Crew, startCrew } from "./crew.ts";
 import type { Hasher, HasherOptions, WorkSource } from "./hasher.ts";
 import { createRateWindow } from "./rateWindow.ts";
-import { type SearchThread, startSearchThread } from "./searchThread.ts";
 
 const beatIntervalMs = 1000;
 const mostThreads = 1024;
+/** Before the threads are started again; twice as long after each fault, until they have been sound for a while. */
+const usualFirstPause = Seconds(1);
+const longestPause = Seconds(60);
+const soundAfter = 60;
 const searchWorker = new URL(
   import.meta.url.endsWith(".ts") ? "./search.worker.ts" : "./search.worker.js",
   import.meta.url,
@@ -17,78 +20,108 @@ export interface StartHasherOptions extends HasherOptions {
   readonly form?: KernelForm;
   /** The threads' script, for tests of threads that fail. */
   readonly worker?: URL;
+  /** Before the first restart, for tests of threads that fail. Default 1 s. */
+  readonly firstPause?: Seconds;
 }
 
 /**
- * Starts the threads, without work and at duty 0.
+ * Starts the threads, without work and at duty 0. When one fails all end at once, and are started again after a
+ * pause with the same work and duty.
  * @throws {HearthworkError} `hasher/bad-threads` unless there are 1 … 1024; `setDuty` throws `hasher/bad-duty`
  *   outside 0 … 1.
  */
 export function startHasher(options: StartHasherOptions): Hasher {
-  const { threads: count, form, worker: script = searchWorker } = options;
+  const { threads: count, form, worker: script = searchWorker, firstPause = usualFirstPause } = options;
   if (!Number.isInteger(count) || count < 1 || count > mostThreads) throw badThreads(count);
 
-  const board = boardFor(count);
   const rate = createRateWindow();
-  const sample = () => ({ at: Seconds(performance.now() / 1000), hashes: board.done().hashes });
   let source: WorkSource | undefined;
   let duty = 0;
   let kernel = form ?? plainForm();
-  let hasEnded = false;
+  let earlier: Done = { hashes: Hashes(0), busy: Seconds(0) };
+  let faults = 0;
+  let isTroubled = false;
+  let startedAt = now();
+  let restarting: NodeJS.Timeout | undefined;
+  let hasClosed = false;
 
-  const end = async () => {
-    hasEnded = true;
-    clearInterval(beating);
-    await Promise.all(threads.map((thread) => thread.end()));
-  };
-  const fail = (fault: HearthworkError) => {
-    if (hasEnded) return;
-    void end();
-    options.onFault(fault);
-  };
-  const feed = (thread: SearchThread) => {
-    if (hasEnded) return;
-    try {
-      thread.giveWork(source?.());
-    } catch (error) {
-      fail(sourceFailed(error));
-    }
-  };
-  const start = (index: number): SearchThread => {
-    const thread = startSearchThread({
+  const done = () => sumOf(earlier, crew.done());
+  const start = (): Crew => {
+    startedAt = now();
+    return startCrew({
+      threads: count,
+      form,
       script,
-      data: { thread: index, form, board: board.buffer },
-      onReady: (ready) => (kernel = ready),
+      duty,
+      nextWork: () => source?.(),
+      onReady: (chosen) => (kernel = chosen),
       onHit: (hit) => options.onHit(hit),
-      onExhausted: () => feed(thread),
       onFault: fail,
     });
-    return thread;
+  };
+  const fail = (fault: HearthworkError) => {
+    const pause = Seconds(Math.min(longestPause, firstPause * 2 ** faults));
+    faults += 1;
+    isTroubled = true;
+    restarting = setTimeout(() => void restart(), pause * 1000).unref();
+    options.onFault(fault, pause);
+  };
+  const restart = async () => {
+    await crew.end();
+    if (hasClosed) return;
+    earlier = done();
+    crew = start();
+    crew.renewWork();
+  };
+  const tellRecovery = () => {
+    const isAsked = source !== undefined && duty > 0;
+    if (!isTroubled || !crew.isReady() || (isAsked && crew.done().hashes === 0)) return;
+    isTroubled = false;
+    options.onRecovered();
   };
   const beat = () => {
-    board.beat();
-    rate.add(sample());
-    for (const thread of threads) if (source && !thread.hasWork()) feed(thread);
+    crew.beat();
+    if (source) crew.feedIdle();
+    rate.add({ at: now(), hashes: done().hashes });
+    tellRecovery();
+    if (now() - startedAt > soundAfter) faults = 0;
   };
 
-  const threads = Array.from({ length: count }, (_, index) => start(index));
+  let crew = start();
   const beating = setInterval(beat, beatIntervalMs).unref();
   beat();
 
   return {
     setSource(next) {
       source = next;
-      threads.forEach(feed);
+      crew.renewWork();
     },
     setDuty(next) {
       if (!(next >= 0 && next <= 1)) throw badDuty(next);
       duty = next;
-      for (const thread of threads) thread.setDuty(duty);
+      crew.setDuty(duty);
     },
-    stats: () => ({ ...board.done(), hashrate: rate.rateUntil(sample()), duty, threads: count, kernel }),
-    close: end,
+    stats() {
+      const { hashes, busy } = done();
+      return { hashes, busy, hashrate: rate.rateUntil({ at: now(), hashes }), duty, threads: count, kernel };
+    },
+    async close() {
+      hasClosed = true;
+      clearInterval(beating);
+      clearTimeout(restarting);
+      await crew.end();
+    },
   };
 }
+
+type Done = ReturnType<Crew["done"]>;
+
+const sumOf = (one: Done, other: Done): Done => ({
+  hashes: Hashes(one.hashes + other.hashes),
+  busy: Seconds(one.busy + other.busy),
+});
+
+const now = () => Seconds(performance.now() / 1000);
 
 const badThreads = (threads: number) =>
   new HearthworkError({
@@ -102,11 +135,4 @@ const badDuty = (duty: number) =>
     code: "hasher/bad-duty",
     message: `${duty} is no share of time; give 0 to 1`,
     data: { duty: String(duty) },
-  });
-
-const sourceFailed = (error: unknown) =>
-  new HearthworkError({
-    code: "hasher/source-failed",
-    message: `no header to hash could be made: ${messageOf(error)}`,
-    cause: error,
   });

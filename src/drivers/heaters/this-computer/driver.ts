@@ -90,8 +90,8 @@ async function readComputer(
   temperature: Thermometers,
   { clock }: DriverContext,
 ): Promise<HeaterReading> {
-  const { duty, connected, hashrate, accepted, rejected, stale, networkDifficulty, trouble } = miner.stats();
-  const mines = duty > 0 && connected;
+  const { duty, hashrate, accepted, rejected, stale, networkDifficulty, trouble } = miner.stats();
+  const mines = duty > 0 && trouble === undefined;
   const expected = { share: mines ? duty : 0, hashrate: mines ? hashrate : HashesPerSecond(0) };
   const [measured, hottest] = await Promise.all([gauge.look(expected), temperature()]);
   return {

@@ -8,6 +8,7 @@ export function hashingMiner(threads: number): Miner {
     onFault: (fault) => {
       throw fault;
     },
+    onRecovered: () => {},
   });
   let headers = 0;
   hasher.setSource(() => {

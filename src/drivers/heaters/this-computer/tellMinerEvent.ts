@@ -12,6 +12,8 @@ export function tellMinerEvent(event: MinerEvent): DriverEvent | undefined {
       return { level: "info", code: "mining/notice", message: `${event.pool} says: ${event.message}` };
     case "fault":
       return { level: "alarm", code: "mining/fault", message: event.message };
+    case "recovered":
+      return { level: "info", code: "mining/recovered", message: "its threads hash again" };
     default:
       return undefined;
   }
