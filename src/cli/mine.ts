@@ -128,7 +128,7 @@ function wordsOf(event: MinerEvent): string | undefined {
         : `share ${event.outcome}: ${event.why ?? "no reason given"}`;
     case "fault":
       return event.message;
-    case "recovered":
+    default:
       return "hashing again";
   }
 }
