@@ -10,6 +10,8 @@ export const quantityUnits = {
   hashrate: "H/s",
   setpoint: "W",
   target: "°C",
+  /** What a sensor said and no room has. */
+  doubted: "°C",
 } as const;
 export type Quantity = keyof typeof quantityUnits;
 

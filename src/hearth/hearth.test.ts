@@ -7,6 +7,7 @@ import {
   Micros,
   plus,
   Seconds,
+  type SeriesId,
   type SimulatedClock,
   simulatedClock,
   SinkId,
@@ -379,6 +380,19 @@ describe("what is kept", () => {
     expect(hearth.view().total.energyKwh).toBeGreaterThanOrEqual(told.total.energyKwh);
     await minutes(2);
     expect(hearth.view().total.energyKwh).toBeGreaterThan(told.total.energyKwh);
+  });
+
+  it("has no series that the site has not and never had", async () => {
+    const ask = (id: SeriesId) => hearth.history([id], started, clock.now());
+    await expect(ask("heater/toaster/power")).rejects.toMatchObject({
+      code: "api/not-found",
+      message: expect.stringMatching(/"heater\/toaster\/power"; there are .*heater\/heater\/power/),
+    });
+    await expect(ask("sink/room/power")).rejects.toMatchObject({ code: "api/not-found" });
+    expect((await ask("heater/heater/hashrate")).series).toMatchObject([{ unit: "H/s", times: [] }]);
+    const reading = { series: "heater/sold/power", at: started, value: 7, provenance: "metered" } as const;
+    await store.recordTick({ at: started, readings: [reading], decisions: [], events: [], state: null });
+    expect((await ask("heater/sold/power")).series).toMatchObject([{ values: [7] }]);
   });
 
   it("does not fill the time that the hearth was away", async () => {

@@ -9,7 +9,7 @@ import {
 } from "../domain/index.ts";
 import type { ComfortOverride, OwnerWishes, Setpoint } from "../heat/index.ts";
 import type { Store } from "../store/index.ts";
-import { decisionView, eventView, historyView, outranked, overrideOf, wordsOf } from "./apiViews.ts";
+import { decisionView, eventView, outranked, overrideOf, wordsOf } from "./apiViews.ts";
 import { atMost } from "./atMost.ts";
 import { type HeaterPort, openHeaterPort } from "./heaterPort.ts";
 import { headOf, historyCsv } from "./historyCsv.ts";
@@ -17,6 +17,7 @@ import { openJournal } from "./journal.ts";
 import { restoredRound, round, type RoundInput, type RoundOutput } from "./round.ts";
 import type { SiteService } from "./siteService.ts";
 import type { SiteSetup } from "./siteSetup.ts";
+import { siteHistory } from "./siteHistory.ts";
 import { siteView } from "./siteView.ts";
 
 export interface HearthOptions {
@@ -199,7 +200,6 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     clearOverride: (sinkId) => override(sinkId, "back to the schedule", () => []),
     stopHeater: (heaterId) => stopped(heaterId, true),
     resumeHeater: (heaterId) => stopped(heaterId, false),
-    history: async (series, from, to) => historyView(await store.history(series, from, to)),
     historyCsv: (series, from, to, resolution) => {
       const names = new Map([
         ...setup.sinks.map(({ id, name }) => [`sink/${id}`, name] as const),
@@ -213,6 +213,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
         ...(resolution === undefined ? {} : { resolution }),
       });
     },
+    history: (series, from, to) => siteHistory(setup.control, store, series, from, to),
     events: async (page) => (await store.events(page)).map(eventView),
     decisions: async (page) => (await store.decisions(page)).map(decisionView),
     onChange(listener) {

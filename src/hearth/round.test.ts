@@ -65,6 +65,14 @@ describe("a room's temperatures", () => {
     expect(pass(initialRound(config), 10, wild).temperatures).toEqual(wild.slice(-100));
   });
 
+  it("that no room has are kept apart, so that they spoil neither the chart nor a mean", () => {
+    const heard = [said(1, 20), said(4, 327.67), said(7, -127), said(9, 20.2)];
+    const { temperatures, record } = pass(initialRound(config), 10, heard);
+    expect(temperatures).toEqual([said(1, 20), said(9, 20.2)]);
+    const doubted = record.readings.filter(({ series }) => series === "sink/room/doubted");
+    expect(doubted).toMatchObject([said(4, 327.67), said(7, -127)]);
+  });
+
   it("that are no numbers are left out", () => {
     expect(pass(initialRound(config), 10, [said(1, Number.NaN), said(2, 20)]).temperatures).toEqual([
       said(2, 20),

@@ -28,6 +28,7 @@ import {
   type Decision,
   type HeaterReading,
   initialControl,
+  isAbsurd,
   type OwnerWishes,
   restoredControl,
   type SensorReading,
@@ -206,9 +207,11 @@ function newReadings(
     seen[series] = Math.max(at, seen[series] ?? at);
     readings.push({ series, at, value, provenance });
   };
-  for (const { id } of config.sinks) {
+  for (const [index, { id, sensor }] of config.sinks.entries()) {
+    const estimate = output.sinks[index]?.estimate;
     for (const { at, value } of sensed[id]?.slice(-mostSensed) ?? []) {
-      add(`sink/${id}/temperature`, at, value, "metered");
+      const quantity = isAbsurd(sensor, value, estimate) ? "doubted" : "temperature";
+      add(`sink/${id}/${quantity}`, at, value, "metered");
     }
   }
   for (const { id, comfort } of output.sinks) {

@@ -8,6 +8,7 @@ export * from "./controlState.ts";
 export * from "./localTime.ts";
 export * from "./room.ts";
 export * from "./quiet.ts";
+export { isAbsurd } from "./sensor.ts";
 export * from "./startControl.ts";
 export * from "./weekly.ts";
 export { type Building, buildingSchema } from "./building/building.ts";

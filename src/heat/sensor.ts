@@ -126,6 +126,11 @@ function judge(
   return agreed.count >= wanted ? { kind: "restart", value } : { kind: "rejected" };
 }
 
+/** Whether no room has this temperature, °C: kept for the record, but apart from the room's. */
+export const isAbsurd = (config: SensorConfig, value: number, estimate: number | undefined): boolean =>
+  !isPlausible(config, value) &&
+  !hasCooledTo(config, value, estimate === undefined ? null : { value: estimate });
+
 const isPlausible = ({ plausible }: SensorConfig, value: number) =>
   Number.isFinite(value) && value >= plausible.minC && value <= plausible.maxC;
 
@@ -133,7 +138,7 @@ const isPlausible = ({ plausible }: SensorConfig, value: number) =>
  * A broken sensor leaps below its range; a room cools to there, and needs heat most when it has. So what goes on from
  * what was expected is believed.
  */
-const hasCooledTo = ({ plausible }: SensorConfig, value: number, expected: Expected | null) =>
+const hasCooledTo = ({ plausible }: SensorConfig, value: number, expected: Pick<Expected, "value"> | null) =>
   expected !== null &&
   value < plausible.minC &&
   value > coldestC &&

@@ -16,6 +16,13 @@ import type { Resolution } from "./store.ts";
 
 /** History at the resolution that fits. */
 export function describeHistory(bench: Bench): void {
+  it("knows every series that was recorded", async () => {
+    expect(await bench.store.series()).toEqual([]);
+    await bench.store.recordTick(tickAt(start, { [power]: 1, [temperature]: 20 }));
+    await bench.store.recordTick(tickAt(after(1000), { [power]: 1 }));
+    expect(await bench.store.series()).toEqual([power, temperature]);
+  });
+
   describe("history", () => {
     it("of what was never recorded is empty", async () => {
       expect(await bench.store.history([power], start, after(day))).toEqual({

@@ -9,7 +9,7 @@ import { migrate } from "./migrate.ts";
 import { openDatabase, usualPatienceMs } from "./openDatabase.ts";
 import { recordHistory } from "./recordHistory.ts";
 import { recordTick } from "./recordTick.ts";
-import { Sources } from "./sources.ts";
+import { recordedSeries, Sources } from "./sources.ts";
 import type { Json, Store, StoreOptions } from "./store.ts";
 
 /**
@@ -52,6 +52,7 @@ export function storeOf(database: Database, lock?: DataDirLock): Store {
     latestState: () => guarded(latestState(database)),
     history: (series, from, to) => guarded(readHistory(database, series, from, to)),
     recorded: (series, from, to, resolution) => guarded(readRecorded(database, series, from, to, resolution)),
+    series: () => guarded(recordedSeries(database)),
     events: (page) => guarded(readEvents(database, page)),
     decisions: (page) => guarded(readDecisions(database, page)),
     condense: (now) => {

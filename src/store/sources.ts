@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import type { Reading } from "../domain/index.ts";
-import type { Tables } from "./database.ts";
+import type { Reading, SeriesId } from "../domain/index.ts";
+import type { Database, Tables } from "./database.ts";
 
 /** A series with one provenance; its number stands for both in the packed tables. */
 type Source = Pick<Reading, "series" | "provenance">;
@@ -44,4 +44,9 @@ export class Sources {
 async function readSources(transaction: Kysely<Tables>): Promise<Map<string, number>> {
   const rows = await transaction.selectFrom("source").selectAll().execute();
   return new Map(rows.map(({ id, series, provenance }) => [`${series} ${provenance}`, id]));
+}
+
+export async function recordedSeries({ reader }: Database): Promise<readonly SeriesId[]> {
+  const rows = await reader.selectFrom("source").select("series").distinct().orderBy("series").execute();
+  return rows.map(({ series }) => series as SeriesId);
 }

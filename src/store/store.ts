@@ -77,6 +77,8 @@ export interface Store {
     to: Instant,
     resolution: Resolution,
   ): Promise<readonly StoredSeries[]>;
+  /** Every series that anything was ever recorded of. */
+  series(): Promise<readonly SeriesId[]>;
   events(page: EventPage): Promise<readonly SiteEvent[]>;
   decisions(page: Page): Promise<readonly DecisionRecord[]>;
   /**

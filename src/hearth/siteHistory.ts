@@ -1,0 +1,47 @@
+import { HearthworkError, type Instant, type Quantity, type SeriesId } from "../domain/index.ts";
+import type { ControlConfig } from "../heat/index.ts";
+import type { Store } from "../store/index.ts";
+import type { HistoryView } from "../wire/index.ts";
+import { historyView } from "./apiViews.ts";
+
+const quantitiesOf = {
+  sink: ["temperature", "doubted", "target"],
+  heater: ["power", "hashrate", "temperature", "setpoint"],
+} as const satisfies Record<string, readonly Quantity[]>;
+
+const mostNamed = 30;
+
+/**
+ * Series over a time, each of the site as it is configured, recorded or not yet, or recorded of what it once had.
+ * @throws {HearthworkError} `api/not-found` for any other
+ */
+export async function siteHistory(
+  { sinks, heaters }: ControlConfig,
+  store: Store,
+  series: readonly SeriesId[],
+  from: Instant,
+  to: Instant,
+): Promise<HistoryView> {
+  const own = new Set<SeriesId>([
+    ...sinks.flatMap(({ id }) => quantitiesOf.sink.map((quantity) => `sink/${id}/${quantity}` as const)),
+    ...heaters.flatMap(({ id }) =>
+      quantitiesOf.heater.map((quantity) => `heater/${id}/${quantity}` as const),
+    ),
+  ]);
+  if (series.some((id) => !own.has(id))) {
+    const known = new Set([...own, ...(await store.series())]);
+    const unknown = series.find((id) => !known.has(id));
+    if (unknown !== undefined) throw notFound(unknown, [...known]);
+  }
+  return historyView(await store.history(series, from, to));
+}
+
+function notFound(series: string, known: readonly string[]): HearthworkError {
+  const named = known.slice(0, mostNamed).join(", ");
+  const rest = known.length > mostNamed ? ` and ${known.length - mostNamed} more` : "";
+  return new HearthworkError({
+    code: "api/not-found",
+    message: `There is no series "${series}"; there are ${named}${rest}`,
+    data: { series },
+  });
+}
