@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idPattern } from "../../domain/index.ts";
+import { credentialsName } from "../credentials.ts";
 
 const address = z
   .string()
@@ -23,11 +23,5 @@ const address = z
   })
   .describe("The device in the home's network, like 192.168.1.20 or http://miner.local:8080");
 
-const credentials = z
-  .string()
-  .regex(idPattern, "use 1 to 48 lower-case letters, digits and inner hyphens")
-  .optional()
-  .describe("The name of its user and password in the credentials file; passwords do not stand here");
-
 /** The keys by which hearth.yaml names a device that speaks HTTP. */
-export const httpDeviceSchema = z.object({ address, credentials });
+export const httpDeviceSchema = z.object({ address, credentials: credentialsName.optional() });

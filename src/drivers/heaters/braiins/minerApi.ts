@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { HearthworkError } from "../../../domain/index.ts";
+import { type Credentials, credentialsNamed } from "../../credentials.ts";
+import type { DriverContext } from "../../definition.ts";
+import type { BraiinsConfig } from "./config.ts";
+import type { Constraints, MinerReplies } from "./readMiner.ts";
+import {
+  configurationSchema,
+  constraintsSchema,
+  detailsSchema,
+  errorsSchema,
+  hashboardsSchema,
+  poolsSchema,
+  statsSchema,
+  tunerSchema,
+} from "./replies.ts";
+import { openSession } from "./session.ts";
+
+/** The questions and commands of one miner. Each throws what `askJson` throws. */
+export interface MinerApi {
+  replies(signal: AbortSignal): Promise<MinerReplies>;
+  /** One of `minerStatus`. */
+  status(signal: AbortSignal): Promise<number | undefined>;
+  configuration(signal: AbortSignal): Promise<z.output<typeof configurationSchema>>;
+  constraints(signal: AbortSignal): Promise<Constraints>;
+  setTarget(watts: number, signal: AbortSignal): Promise<void>;
+  act(action: "pause" | "resume" | "start", signal: AbortSignal): Promise<void>;
+}
+
+/** What changes rarely is asked for so often, s. */
+const slowPeriod = 60;
+/** As a miner comes: it has no password until its owner gives it one. */
+const factoryLogin = { username: "root", password: "" };
+
+type SlowReplies = Pick<MinerReplies, "configured" | "constraints" | "errors" | "pools">;
+
+export function askMiner({ address, credentials }: BraiinsConfig, context: DriverContext): MinerApi {
+  const { clock } = context;
+  const session = openSession(address, () => loginOf(credentials, context), clock);
+  const get = <T>(path: string, schema: z.ZodType<T>, signal: AbortSignal) =>
+    session.ask({ path: `/api/v1/${path}` }, schema, signal);
+  const put = async (path: string, body: unknown, signal: AbortSignal) => {
+    slow = undefined;
+    await session.ask({ method: "PUT", path: `/api/v1/${path}`, body }, z.unknown(), signal);
+  };
+  let slow: { readonly at: number; readonly replies: SlowReplies } | undefined;
+
+  const status = async (signal: AbortSignal) =>
+    (await get("miner/details", detailsSchema, signal)).status ?? undefined;
+  const configuration = (signal: AbortSignal) => get("configuration/miner", configurationSchema, signal);
+  const constraints = async (signal: AbortSignal): Promise<Constraints> => {
+    const { tuner_constraints } = await get("configuration/constraints", constraintsSchema, signal);
+    const { min, max } = tuner_constraints?.power_target ?? {};
+    return { min: min?.watt, max: max?.watt };
+  };
+  /** None of these is worth losing a reading for. */
+  const slowReplies = async (signal: AbortSignal): Promise<SlowReplies> => {
+    const at = clock.monotonic();
+    if (slow && at - slow.at < slowPeriod) return slow.replies;
+    const [settings, limits, { errors }, pools] = await Promise.all([
+      configuration(signal),
+      constraints(signal).catch(ifItAnswers({})),
+      get("miner/errors", errorsSchema, signal).catch(ifItAnswers({ errors: [] })),
+      get("pools", poolsSchema, signal).catch(ifItAnswers([])),
+    ]);
+    const configured = settings.tuner?.power_target?.watt;
+    slow = { at, replies: { configured, constraints: limits, errors, pools } };
+    return slow.replies;
+  };
+
+  return {
+    status,
+    configuration,
+    constraints,
+    async replies(signal) {
+      // The first question alone: it renews the token for those that follow at once.
+      const now = await status(signal);
+      const [stats, tuner, { hashboards }, rare] = await Promise.all([
+        get("miner/stats", statsSchema, signal),
+        get("performance/tuner-state", tunerSchema, signal),
+        get("miner/hw/hashboards", hashboardsSchema, signal),
+        slowReplies(signal),
+      ]);
+      return { status: now, stats, tuner, boards: hashboards, ...rare };
+    },
+    setTarget: (watts, signal) => put("performance/power-target", { watt: watts }, signal),
+    act: (action, signal) => put(`actions/${action}`, undefined, signal),
+  };
+}
+
+/** Stands in for an answer that an old release has not, or gives in another form; silence is no such answer. */
+const ifItAnswers =
+  <T>(instead: T) =>
+  (thrown: unknown): T => {
+    const code = thrown instanceof HearthworkError ? thrown.code : "";
+    if (["device/refused", "device/garbage", "device/failed"].includes(code)) return instead;
+    throw thrown;
+  };
+
+function loginOf(name: string | undefined, context: DriverContext): Required<Credentials> {
+  return name === undefined ? factoryLogin : { ...factoryLogin, ...credentialsNamed(context, name) };
+}
