@@ -1,4 +1,5 @@
 export * from "./demoHome.ts";
+export * from "./devices/avalonTwin.ts";
 export * from "./devices/plugCore.ts";
 export * from "./devices/shellyTwin.ts";
 export * from "./devices/tasmotaTwin.ts";

@@ -29,18 +29,20 @@ export function openCgminerLine(address: LineAddress): CgminerLine {
   let refusedJoins = 0;
 
   const send = (request: object, signal: AbortSignal) =>
-    inTurn(() => {
-      const inTime = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
-      return askLine(address, JSON.stringify(request), inTime, { longest, end: cgminerReplyEnd() });
-    }, signal);
+    inTurn(
+      () => askLine(address, JSON.stringify(request), signal, { longest, end: cgminerReplyEnd() }),
+      signal,
+    );
   const ask: CgminerLine["ask"] = async (command, parameter, signal) =>
-    readReply(await send(parameter === undefined ? { command } : { command, parameter }, signal));
+    readReply(await send(parameter === undefined ? { command } : { command, parameter }, inTime(signal)));
 
+  /** Undefined of a device that answers, but not this. */
   async function askJoined<Command extends string>(commands: readonly Command[], signal: AbortSignal) {
+    const limited = inTime(signal);
     try {
-      return readJoinedReply(await send({ command: commands.join("+") }, signal), commands);
+      return readJoinedReply(await send({ command: commands.join("+") }, limited), commands);
     } catch (thrown) {
-      if (signal.aborted) throw thrown;
+      if (limited.aborted) throw thrown;
       return undefined;
     }
   }
@@ -59,3 +61,5 @@ export function openCgminerLine(address: LineAddress): CgminerLine {
     },
   };
 }
+
+const inTime = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);

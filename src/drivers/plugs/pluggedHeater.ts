@@ -36,7 +36,9 @@ interface Stopping {
 }
 type Answer = HeaterReading | HearthworkError;
 
-const callLimitMs = 3500;
+/** Of one call's time so much is the device's, so that a silent one leaves time to cut it off, ms of the host. */
+const deviceMs = { read: 3000, stop: 4500 };
+const letGoMs = { turn: 1000, plug: 2000, device: 4500 };
 
 /**
  * A heater behind a metered plug. Its watts are the plug's, the device's own word is told beside them. The plug's
@@ -66,7 +68,7 @@ export function pluggedHeater(options: PluggedHeaterOptions): HeaterDriver {
   async function read(signal: AbortSignal): Promise<HeaterReading> {
     const view = await guard.look(keepsPower(), signal);
     if (view.reading?.on === false) return withoutPower(view.reading, view);
-    return settle(view, await ask(heater, signal), signal);
+    return settle(view, await ask(heater, atMost(deviceMs.read, signal)), signal);
   }
 
   /** What both say, after what had to be done about it was done. */
@@ -170,7 +172,7 @@ export function pluggedHeater(options: PluggedHeaterOptions): HeaterDriver {
 
   async function stopDevice(setpoint: Setpoint, signal: AbortSignal): Promise<Applied> {
     try {
-      return await heater.apply(setpoint, signal);
+      return await heater.apply(setpoint, atMost(deviceMs.stop, signal));
     } catch (thrown) {
       if (signal.aborted) throw thrown;
       const why = `its plug cuts it off within ${pause} s, since it did not take its stop: ${messageOf(thrown)}`;
@@ -185,20 +187,21 @@ export function pluggedHeater(options: PluggedHeaterOptions): HeaterDriver {
     stopping = { confirmed, by };
   }
 
-  /** Stops it, then lets its plug cut it off: soon where it stopped, so that its fans may cool it, else at once. */
+  /** Its plug is told first to cut it off, soon where it can stop, so that its fans may cool it; then it is stopped. */
   async function letGo(): Promise<void> {
-    const stopped = await endsInTime(heater.close());
-    const inTime = AbortSignal.timeout(callLimitMs);
-    const view = await guard.look(false, inTime);
-    if (view.reading?.on !== false) {
-      const coolsDown = stopped && heater.traits.canStop;
-      await (coolsDown ? guard.cutIn(pause, inTime) : guard.cut(inTime)).catch((thrown: unknown) => {
-        const message = `Its plug cuts it off by its timer, within ${guard.timer} s; told to do so now: ${messageOf(thrown)}`;
-        context.onEvent({ level: "warning", code: "plug/left-on", message });
-      });
+    const inTime = AbortSignal.timeout(letGoMs.plug);
+    const { reading } = await guard.look(false, inTime);
+    if (reading?.on !== false) {
+      await (heater.traits.canStop ? guard.cutIn(pause, inTime) : guard.cut(inTime)).catch(tellLeftOn);
     }
+    await (heater.traits.canStop ? endedWithin(letGoMs.device, heater.close()) : heater.leave());
     await guard.close();
   }
+
+  const tellLeftOn = (thrown: unknown) => {
+    const message = `Its plug cuts it off by its timer, within ${guard.timer} s, and could not be told to do so sooner: ${messageOf(thrown)}`;
+    context.onEvent({ level: "warning", code: "plug/left-on", message });
+  };
 
   const whileOpen = <T>(call: () => Promise<T>, signal: AbortSignal) =>
     inTurn(() => {
@@ -217,7 +220,7 @@ export function pluggedHeater(options: PluggedHeaterOptions): HeaterDriver {
     async close() {
       if (closed) return;
       closed = true;
-      await inTurn(() => Promise.resolve(), AbortSignal.timeout(callLimitMs)).catch(() => {});
+      await inTurn(() => Promise.resolve(), AbortSignal.timeout(letGoMs.turn)).catch(() => {});
       await letGo();
     },
     async leave() {
@@ -242,10 +245,11 @@ function isWorthPower({ steps, maxWatts }: HeaterTraits, { workload, watts }: Se
   return workload !== "idle" && workload in steps && watts > 0 && watts <= maxWatts * 1.05;
 }
 
-/** Whether it ended well within a few seconds of the host's time. */
-function endsInTime(work: Promise<void>): Promise<boolean> {
-  const late = new Promise<boolean>((resolve) => {
-    AbortSignal.timeout(callLimitMs).addEventListener("abort", () => resolve(false), { once: true });
-  });
-  return Promise.race([work.then(() => true).catch(() => false), late]);
+const atMost = (ms: number, signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+
+/** Waits for work to end, however it does, and no longer than so many ms of the host's time. */
+async function endedWithin(ms: number, work: Promise<unknown>): Promise<void> {
+  const late = AbortSignal.timeout(ms);
+  const isLate = new Promise((resolve) => late.addEventListener("abort", resolve, { once: true }));
+  await Promise.race([Promise.allSettled([work]), isLate]);
 }
