@@ -12,6 +12,7 @@ import type { Store } from "../store/index.ts";
 import { decisionView, eventView, outranked, overrideOf, wordsOf } from "./apiViews.ts";
 import { atMost } from "./atMost.ts";
 import { type HeaterPort, openHeaterPort } from "./heaterPort.ts";
+import { heaterDetail } from "./heaterDetail.ts";
 import { headOf, historyCsv } from "./historyCsv.ts";
 import { openJournal } from "./journal.ts";
 import { restoredRound, round, type RoundInput, type RoundOutput } from "./round.ts";
@@ -192,6 +193,10 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
         message: ok ? "the loop runs" : (fault?.message ?? `no round for ${Math.round(age)} s`),
       };
     },
+    heater(heaterId) {
+      const config = requireKnown(setup.control.heaters, heaterId, "heater");
+      return heaterDetail(config, ports.find(({ id }) => id === heaterId)?.snapshot().reading);
+    },
     setOverride: async (sinkId, request) => {
       requireKnown(setup.control.sinks, sinkId, "sink");
       const wanted = overrideOf(request, clock.now(), targetsOf(setup, sinkId));
@@ -266,8 +271,9 @@ function targetsOf(setup: SiteSetup, sinkId: string) {
   return { minC: (sink?.limits.minC ?? 5) + band, maxC: (sink?.limits.maxC ?? 30) - band };
 }
 
-function requireKnown(known: readonly { readonly id: string }[], id: string, noun: string): void {
-  if (known.some((one) => one.id === id)) return;
+function requireKnown<T extends { readonly id: string }>(known: readonly T[], id: string, noun: string): T {
+  const found = known.find((one) => one.id === id);
+  if (found) return found;
   const names = known.map((one) => one.id).join(", ");
   throw new HearthworkError({
     code: "api/not-found",

@@ -2,6 +2,7 @@ import type {
   DecisionView,
   EventView,
   HealthView,
+  HeaterDetailView,
   HistoryView,
   OverrideRequest,
   SiteView,
@@ -16,6 +17,7 @@ import type { EventPage, Page, Resolution } from "../store/index.ts";
 export interface SiteService {
   view(): SiteView;
   health(): HealthView;
+  heater(heaterId: string): HeaterDetailView;
   setOverride(sinkId: string, override: OverrideRequest): Promise<void>;
   clearOverride(sinkId: string): Promise<void>;
   stopHeater(heaterId: string): Promise<void>;

@@ -60,7 +60,7 @@ export const deviceTestRequestSchema = z
   .meta({ id: "DeviceTestRequest" });
 export type DeviceTestRequest = z.infer<typeof deviceTestRequestSchema>;
 
-const powersSchema = z.discriminatedUnion("kind", [
+export const powersSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("levels"), watts: z.array(z.number()) }),
   z.object({ kind: z.literal("range"), min: z.number(), max: z.number(), step: z.number() }),
 ]);

@@ -4,3 +4,4 @@ export type * from "./json.ts";
 export * from "./site.ts";
 export * from "./config.ts";
 export * from "./devices.ts";
+export * from "./heaterDetail.ts";

@@ -7,6 +7,7 @@ import { faultsOf, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
 /** Each page with what it shows when it is whole. */
 const pages = [
   ["/", (page: Page) => page.getByText(/in the last 24 hours: it was between/)],
+  ["/heaters/this-computer", (page: Page) => page.getByText(/^200\sW to 1\.20\skW in steps/)],
   ["/history", (page: Page) => page.getByRole("row", { name: /temperature \d/ })],
   ["/events", (page: Page) => page.getByText("These are all events that are kept.")],
   ["/events?show=decisions", (page: Page) => page.getByText(/^.* set to .*:/).first()],
@@ -72,6 +73,31 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
     });
 
     it("ask nothing of anybody but the hearth", () => expect([...home.asked]).toEqual([home.url]));
+  });
+
+  describe("a heater", () => {
+    it("is reached from Home, stopped and resumed, and says why", async () => {
+      const page = await home.open();
+      const { heaters } = await home.site();
+      const name = heaters[0]?.name ?? "";
+      await page.getByRole("link", { name }).click();
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+      await page.getByRole("row", { name: /^power \d/ }).waitFor();
+      await page.getByRole("button", { name: `Stop ${name}` }).click();
+      await page.getByText("Stopped by you", { exact: true }).waitFor();
+      await page.getByRole("button", { name: `Resume ${name}` }).click();
+      await page.getByRole("button", { name: `Stop ${name}` }).waitFor();
+      await page.getByRole("link", { name: "All decisions" }).click();
+      await page.waitForURL(/show=decisions/);
+      expect(new URL(page.url()).searchParams.get("subject")).toBe("this-computer");
+      await page.context().close();
+    });
+
+    it("that is not there is named as such", async () => {
+      const page = await home.open("/heaters/gone");
+      await page.getByText("There is no heater “gone”.").waitFor();
+      await page.context().close();
+    });
   });
 
   describe("history", () => {

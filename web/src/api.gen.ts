@@ -270,6 +270,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/heaters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a heater can do, and how it is kept safe */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HeaterDetail"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/history": {
         parameters: {
             query?: never;
@@ -1909,6 +1965,67 @@ export interface components {
                 /** Format: date-time */
                 at: string;
             } | null;
+        };
+        HeaterDetail: {
+            id: string;
+            /** @description The powers above its idle draw at which it mines */
+            powers: ({
+                /** @constant */
+                kind: "levels";
+                watts: number[];
+            } | {
+                /** @constant */
+                kind: "range";
+                min: number;
+                max: number;
+                step: number;
+            }) | null;
+            /** @description Those that it takes now; null when it takes all */
+            available: ({
+                /** @constant */
+                kind: "levels";
+                watts: number[];
+            } | {
+                /** @constant */
+                kind: "range";
+                min: number;
+                max: number;
+                step: number;
+            }) | null;
+            idleWatts: number;
+            maxWatts: number;
+            /** @description Drawn by itself when the mains come back, before the hearth acts */
+            powerReturnWatts: number;
+            /** @description What it is set to by its own word; 0 when it is stopped */
+            setToWatts: number | null;
+            /** @description What it says it draws, where its watts come from its plug */
+            ownWatts: number | null;
+            /** @description Why it takes no order now */
+            busy: string | null;
+            /** @description Why nobody would stop it now if the hearth died */
+            unguarded: string | null;
+            canStop: boolean;
+            stopSurvivesRestart: boolean;
+            /** @description How long a change takes to hold */
+            settleSeconds: number;
+            /** @enum {string} */
+            change: "live" | "restart" | "reboot";
+            guard: {
+                /** @enum {string} */
+                by: "device-watchdog" | "plug-timer";
+                withinSeconds: number;
+            } | {
+                /** @constant */
+                by: "unattended-watts";
+                watts: number;
+            } | {
+                /** @constant */
+                by: "nobody";
+            };
+            /** @description Its hottest part may be no hotter */
+            maxDeviceC: number;
+            minOnSeconds: number;
+            minOffSeconds: number;
         };
     };
     responses: never;

@@ -6,6 +6,7 @@ export type Site = Schemas["Site"];
 export type Sink = Schemas["Sink"];
 export type Heater = Schemas["Heater"];
 export type SiteEvent = Schemas["Event"];
+export type HeaterDetail = Schemas["HeaterDetail"];
 export type Decision = Schemas["Decision"];
 export type History = Schemas["History"];
 export type Override = Schemas["Override"];

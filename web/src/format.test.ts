@@ -9,10 +9,13 @@ import {
   localeOf,
   money,
   satoshis,
+  sentence,
   watts,
 } from "./format.ts";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
+
+it("begins a sentence", () => expect(["holding 90 W", ""].map(sentence)).toEqual(["Holding 90 W", ""]));
 
 describe("numbers for people", () => {
   it.each([

@@ -92,3 +92,6 @@ export function duration(seconds: number): string {
   }
   return `${Math.round(minutes / 1440)} days`;
 }
+
+/** "holding 90 W" → "Holding 90 W". */
+export const sentence = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1);

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { baseUrl } from "./api.ts";
+import { rangeSearch } from "./chart/rangeSearch.ts";
 import { eventSearch } from "./events/eventSearch.ts";
 import { historySearch } from "./history/historySearch.ts";
 import { Home } from "./home/Home.tsx";
@@ -11,6 +12,12 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NoPage });
 const getParentRoute = () => root;
 
 const home = createRoute({ getParentRoute, path: "/", component: Home });
+const heater = createRoute({
+  getParentRoute,
+  path: "/heaters/$id",
+  validateSearch: rangeSearch,
+  component: lazyRouteComponent(() => import("./heater/HeaterPage.tsx"), "HeaterPage"),
+});
 const history = createRoute({
   getParentRoute,
   path: "/history",
@@ -26,7 +33,7 @@ const events = createRoute({
 
 /** The pages and their addresses; all but Home are loaded when they are first wanted. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, history, events]),
+  routeTree: root.addChildren([home, heater, history, events]),
   basepath: new URL(baseUrl).pathname,
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

@@ -67,6 +67,7 @@ describe("the OpenAPI document", () => {
         "/api/v1/devices/test",
         "/api/v1/drivers",
         "/api/v1/events",
+        "/api/v1/heaters/{id}",
         "/api/v1/heaters/{id}/resume",
         "/api/v1/heaters/{id}/stop",
         "/api/v1/history",

@@ -4,7 +4,14 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { HearthworkError, Instant, type SeriesId } from "../../domain/index.ts";
 import { liveStreams } from "../../http/index.ts";
 import type { EventPage, Page } from "../../store/index.ts";
-import { eventLevels, type EventQuery, type LogQuery, seriesIdSchema, siteRoutes } from "../../wire/index.ts";
+import {
+  eventLevels,
+  heaterRoutes,
+  type EventQuery,
+  type LogQuery,
+  seriesIdSchema,
+  siteRoutes,
+} from "../../wire/index.ts";
 import type { SiteService } from "../siteService.ts";
 import { siteMetrics } from "./siteMetrics.ts";
 
@@ -29,6 +36,7 @@ export function serveSiteApi(app: FastifyInstance, site: SiteService): void {
   api.route({ ...siteRoutes.clearOverride, handler: ({ params }) => then(site.clearOverride(params.id)) });
   api.route({ ...siteRoutes.stopHeater, handler: ({ params }) => then(site.stopHeater(params.id)) });
   api.route({ ...siteRoutes.resumeHeater, handler: ({ params }) => then(site.resumeHeater(params.id)) });
+  api.route({ ...heaterRoutes.heater, handler: async ({ params }) => site.heater(params.id) });
   api.route({
     ...siteRoutes.history,
     handler: ({ query }) => site.history(seriesOf(query.series), ...spanOf(query.from, query.to)),

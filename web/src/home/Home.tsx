@@ -7,7 +7,6 @@ import { DecisionList } from "./DecisionList.tsx";
 import { RoomCard } from "./RoomCard.tsx";
 import { TodayCard } from "./TodayCard.tsx";
 import "./home.css";
-import "./heaters.css";
 import "./roomHistory.css";
 
 export function Home() {

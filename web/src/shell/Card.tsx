@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from "react";
 
 interface CardProps {
-  readonly title: string;
+  readonly title: ReactNode;
   /** Beside the title, at the end of the line. */
   readonly aside?: ReactNode;
   readonly className?: string;
