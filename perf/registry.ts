@@ -5,4 +5,5 @@ export const registry: Readonly<Record<string, () => Promise<Benchmark>>> = {
   kernel: async () => (await import("./kernel.ts")).kernel,
   pool: async () => (await import("./pool.ts")).pool,
   physics: async () => (await import("./physics.ts")).physics,
+  tick: async () => (await import("./tick.ts")).tick,
 };

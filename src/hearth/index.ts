@@ -9,3 +9,4 @@ export * from "./runSite.ts";
 export * from "./siteSetup.ts";
 export * from "./round.ts";
 export { configFile, configInMemory } from "./config/configFile.ts";
+export { startHearth } from "./hearth.ts";

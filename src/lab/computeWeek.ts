@@ -13,7 +13,8 @@ export interface ComputeWeekOptions {
   readonly random: Random;
   /** What the thermometer's noise deviates by, K. */
   readonly noise: number;
-  readonly initial: RoomState;
+  /** By room. */
+  readonly initial: Readonly<Record<string, RoomState>>;
   /** Takes the rounds as they come, some hundreds at a time, with the share of the week that is done by then. */
   keep(ticks: readonly TickRecord[], share: number): Promise<void>;
 }
@@ -23,15 +24,17 @@ const steps = (7 * 86_400) / step;
 const batchSize = 500;
 
 /**
- * A week of a home with one room, computed by the very rounds of the hearth loop, without sockets and without hashing:
- * heaters do at once as they are told. Gives the room as it is at the end.
+ * A week of a home, computed by the very rounds of the hearth loop, without sockets and without hashing: heaters do at
+ * once as they are told. Gives the rooms as they are at the end.
  */
-export async function computeWeek(options: ComputeWeekOptions): Promise<RoomState> {
+export async function computeWeek(options: ComputeWeekOptions): Promise<Readonly<Record<string, RoomState>>> {
   const { control, tariff, until } = options;
-  const [sink] = control.sinks;
-  if (!sink) throw new Error("a week needs a room");
   let at = plus(until, Seconds(-steps * step));
-  const room = virtualRoom(sink.model, at, options.initial);
+  const rooms = control.sinks.map(({ id, model }) => {
+    const initial = options.initial[id];
+    if (!initial) throw new Error(`the week needs to know how the room ${id} begins`);
+    return { id, room: virtualRoom(model, at, initial) };
+  });
   const held = new Map<string, Setpoint>();
   let state = initialRound(control);
   let batch: TickRecord[] = [];
@@ -42,7 +45,7 @@ export async function computeWeek(options: ComputeWeekOptions): Promise<RoomStat
   };
   for (let index = 0; index < steps; index++) {
     at = plus(at, step);
-    const heaters = control.heaters.map(({ id, traits }) => {
+    const heaters = control.heaters.map(({ id, sink, traits, heatShare }) => {
       const watts = wattsOf(id, traits.idleWatts);
       const reading: HeaterReading = {
         at,
@@ -52,18 +55,21 @@ export async function computeWeek(options: ComputeWeekOptions): Promise<RoomStat
         faults: [],
       };
       const input: HeaterInput = { reading, answers: true, held: held.get(id) };
-      return { id, watts, input, heard: [reading] };
+      return { id, sink, heat: watts * heatShare, input, heard: [reading] };
     });
-    room.moveTo(at, Watts(heaters.reduce((sum, { watts }) => sum + watts, 0)));
-    const reading = { at, value: sensed(room.temperature(), options) };
+    const sensed = rooms.map(({ id, room }) => {
+      const heat = heaters.reduce((sum, heater) => sum + (heater.sink === id ? heater.heat : 0), 0);
+      room.moveTo(at, Watts(heat));
+      return [id, { at, value: sense(room.temperature(), options) }] as const;
+    });
     const output = round(control, tariff, state, {
       events: [],
       heard: Object.fromEntries(heaters.map(({ id, heard }) => [id, heard])),
-      sensed: { [sink.id]: [reading] },
+      sensed: Object.fromEntries(sensed.map(([id, reading]) => [id, [reading]])),
       control: {
         at,
         elapsed: index === 0 ? Seconds(0) : step,
-        sensors: { [sink.id]: { reading } },
+        sensors: Object.fromEntries(sensed.map(([id, reading]) => [id, { reading }])),
         heaters: Object.fromEntries(heaters.map(({ id, input }) => [id, input])),
       },
     });
@@ -77,8 +83,8 @@ export async function computeWeek(options: ComputeWeekOptions): Promise<RoomStat
       batch = [];
     }
   }
-  return room.state();
+  return Object.fromEntries(rooms.map(({ id, room }) => [id, room.state()]));
 }
 
-const sensed = (temperature: Celsius, { random, noise }: ComputeWeekOptions) =>
+const sense = (temperature: Celsius, { random, noise }: ComputeWeekOptions) =>
   Math.round((temperature + noise * random.normal()) * 100) / 100;

@@ -11,3 +11,4 @@ export * from "./virtualThermometer.ts";
 export * from "./studies/bestest.ts";
 export * from "./studies/bestestReference.ts";
 export * from "./studies/building.ts";
+export { computeWeek } from "./computeWeek.ts";
