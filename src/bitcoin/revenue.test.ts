@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Hashes, Sats } from "../domain/index.ts";
-import { bitcoinPerTerahashDay, expectedSats, revenuePerKwh, subsidyAt } from "./revenue.ts";
+import { Hashes, parseMicros, Sats } from "../domain/index.ts";
+import { bitcoinPerTerahashDay, expectedSats, revenuePerKwh, subsidyAt, worthOf } from "./revenue.ts";
 
 const block = { difficulty: 141.67e12, reward: Sats(312_500_000n) };
 
@@ -50,4 +50,12 @@ describe("subsidy", () => {
   it("halves every 150 blocks in regtest", () => {
     expect(subsidyAt(150, 150)).toBe(2_500_000_000n);
   });
+});
+
+it.each([
+  [100_000_000, "85000"],
+  [1000, "0.85"],
+  [0.5, "0.000425"],
+])("gives %d sats their worth at 85,000 a bitcoin", (sats, worth) => {
+  expect(worthOf(sats, parseMicros("85000"))).toBe(parseMicros(worth));
 });

@@ -1,4 +1,4 @@
-import { type Hashes, Sats } from "../domain/index.ts";
+import { divideRounded, type Hashes, Micros, Sats } from "../domain/index.ts";
 import { hashesPerDifficulty } from "./difficulty.ts";
 
 const secondsPerDay = 86_400;
@@ -46,4 +46,10 @@ export interface Efficiency {
 export function revenuePerKwh({ perTerahashDay, joulesPerTerahash, poolFee }: Efficiency): number {
   const kwhPerTerahashDay = (joulesPerTerahash * secondsPerDay) / joulesPerKwh;
   return (perTerahashDay * (1 - poolFee)) / kwhPerTerahashDay;
+}
+
+/** What sats, and fractions of them, are worth where a bitcoin costs `bitcoinPrice`; rounded to the nearest millionth. */
+export function worthOf(sats: number, bitcoinPrice: Micros): Micros {
+  const millionths = BigInt(Math.round(sats * 1_000_000));
+  return Micros(divideRounded(millionths * bitcoinPrice, 1_000_000n * BigInt(satsPerBitcoin)));
 }

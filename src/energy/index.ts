@@ -3,3 +3,5 @@ export * from "./economics.ts";
 export * from "./meter.ts";
 export * from "./tariff.ts";
 export * from "./restoredBook.ts";
+export { type Counterfactual, counterfactualDefaults, counterfactualNames } from "./counterfactual.ts";
+export { verdictOn } from "./verdict.ts";

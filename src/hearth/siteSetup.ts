@@ -1,6 +1,6 @@
-import type { HeaterId, SinkId } from "../domain/index.ts";
+import type { HeaterId, Micros, SinkId } from "../domain/index.ts";
 import type { DriverContext } from "../drivers/index.ts";
-import type { Tariff } from "../energy/index.ts";
+import type { Counterfactual, Tariff } from "../energy/index.ts";
 import type { ControlConfig, HeaterDriver, SensorDriver } from "../heat/index.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 
@@ -17,10 +17,18 @@ export interface HeaterSetup {
   readonly driver: HeaterDriver;
 }
 
+export interface SiteEconomics {
+  readonly heatInstead: Counterfactual;
+  /** Of one bitcoin. */
+  readonly bitcoinPrice?: Micros | undefined;
+}
+
 /** A site as the loop needs it: its devices open, its rules checked. */
 export interface SiteSetup {
   readonly name: string;
   readonly tariff: Tariff;
+  /** What its heat is compared with; undefined where the owner does not say. */
+  readonly economics?: SiteEconomics;
   readonly control: ControlConfig;
   readonly sinks: readonly SinkSetup[];
   readonly heaters: readonly HeaterSetup[];
@@ -58,6 +66,7 @@ export async function openSite(
         currency: config.site.tariff.currency,
         pricePerKwh: config.site.tariff.perKwh,
       },
+      ...(config.site.economics ? { economics: config.site.economics } : {}),
       control: controlOf(config, heaters),
       sinks,
       heaters,

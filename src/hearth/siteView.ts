@@ -1,7 +1,15 @@
-import { type Instant, type SiteEvent, toKwh } from "../domain/index.ts";
-import { energyEver, type EnergySum, energyToday, heaterEver } from "../energy/index.ts";
+import { worthOf } from "../bitcoin/index.ts";
+import { type Instant, Micros, type SiteEvent, toKwh } from "../domain/index.ts";
+import {
+  counterfactualNames,
+  energyEver,
+  type EnergySum,
+  energyToday,
+  heaterEver,
+  verdictOn,
+} from "../energy/index.ts";
 import type { ControlOutput, HeaterReading } from "../heat/index.ts";
-import { type SiteView, toMoney } from "../wire/index.ts";
+import { type SiteView, type TodayVerdict, toMoney } from "../wire/index.ts";
 import { eventView, iso } from "./apiViews.ts";
 import type { RoundState } from "./round.ts";
 import type { SiteSetup } from "./siteSetup.ts";
@@ -43,6 +51,7 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
       sats: earnings.sats.toFixed(6),
       unmeteredSeconds: rounded(today.unmetered, 1),
       energyProvenance: today.provenance ?? "estimated",
+      verdict: verdictView(setup, today, earnings.sats),
     },
     total: {
       ...totalView(setup, energyEver(seen.durable.energy)),
@@ -58,6 +67,27 @@ const totalView = ({ tariff }: SiteSetup, { energy, heat, cost }: EnergySum) => 
   heatKwh: rounded(toKwh(heat), 6),
   cost: toMoney(cost, tariff.currency),
 });
+
+/** What today's heating came to beside what would have heated instead; null where the owner does not say what that is. */
+function verdictView({ economics, tariff }: SiteSetup, today: EnergySum, sats: number): TodayVerdict | null {
+  if (!economics) return null;
+  const { heatInstead, bitcoinPrice } = economics;
+  const revenue = worthOf(sats, bitcoinPrice ?? Micros(0n));
+  const { cost, energy, heat: usefulHeat } = today;
+  const verdict = verdictOn({ cost, energy, usefulHeat, revenue }, heatInstead);
+  const money = (amount: Micros) => toMoney(amount, tariff.currency);
+  return {
+    heatInstead: counterfactualNames[heatInstead.kind],
+    energyIsFree: verdict.energyIsFree,
+    freeAfterHeat: verdict.freeAfterHeat,
+    beatsHeatPump: verdict.beatsHeatPump,
+    revenue: money(revenue),
+    heatValue: money(verdict.heatValue),
+    netCost: money(verdict.netCost),
+    heatPumpCost: money(verdict.heatPumpCost),
+    sentence: verdict.sentence,
+  };
+}
 
 function sinkViews(setup: SiteSetup, { control }: Seen): SiteView["sinks"] {
   return control.sinks.map(({ id, estimate, sensor, comfort, heating }, index) => {

@@ -58,6 +58,7 @@ site:
   timezone: ${timezone}
   feeder: { maxWatts: 2000 }
   tariff: { currency: EUR, perKwh: 0.31 }
+  economics: { heatInstead: { kind: gas, pricePerKwh: 0.11 }, bitcoinPrice: 85000 }
 sinks:
   - id: living-room
     name: Living room
@@ -138,18 +139,20 @@ async function liveThroughWeek(
 ): Promise<VirtualRoom> {
   const [sink] = control.sinks;
   if (!sink) throw new Error("the demo's home has no room");
-  const state = await computeWeek({
+  const states = await computeWeek({
     control,
     tariff,
     until,
     random,
     noise,
-    initial: { air: Celsius(17), fabric: Celsius(15) },
+    initial: { [sink.id]: { air: Celsius(17), fabric: Celsius(15) } },
     async keep(ticks, share) {
       await options.store.recordHistory(ticks);
       options.onProgress(share);
     },
   });
+  const state = states[sink.id];
+  if (!state) throw new Error("the week forgot the room");
   return virtualRoom(sink.model, until, state);
 }
 

@@ -85,6 +85,21 @@ export const eventViewSchema = z
   })
   .meta({ id: "Event" });
 
+const verdictSchema = z
+  .object({
+    heatInstead: z.string().describe("What would have heated instead, in words"),
+    energyIsFree: z.boolean().describe("What the computing earned covers all of the energy"),
+    freeAfterHeat: z.boolean().describe("It does, once the heat is credited with what it would have cost"),
+    beatsHeatPump: z.boolean().describe("A heat pump would have cost more"),
+    revenue: moneySchema.describe("Of the hashes, at the price of bitcoin that the owner gave; else nothing"),
+    heatValue: moneySchema,
+    netCost: moneySchema.describe("Of the energy, less the revenue; capital is apart"),
+    heatPumpCost: moneySchema,
+    sentence: z.string(),
+  })
+  .meta({ id: "Verdict" });
+export type TodayVerdict = z.infer<typeof verdictSchema>;
+
 export const todaySchema = z
   .object({
     since: instant.describe("Local midnight"),
@@ -98,6 +113,9 @@ export const todaySchema = z
       .number()
       .describe("Time for which no power reading exists; its energy is not counted"),
     energyProvenance: provenance.describe("The weakest provenance among the readings of the day"),
+    verdict: verdictSchema
+      .nullable()
+      .describe("Null where site.economics does not say what would heat instead"),
   })
   .meta({ id: "Today" });
 

@@ -1717,6 +1717,23 @@ export interface components {
             subject: string;
             message: string;
         };
+        Verdict: {
+            /** @description What would have heated instead, in words */
+            heatInstead: string;
+            /** @description What the computing earned covers all of the energy */
+            energyIsFree: boolean;
+            /** @description It does, once the heat is credited with what it would have cost */
+            freeAfterHeat: boolean;
+            /** @description A heat pump would have cost more */
+            beatsHeatPump: boolean;
+            /** @description Of the hashes, at the price of bitcoin that the owner gave; else nothing */
+            revenue: components["schemas"]["Money"];
+            heatValue: components["schemas"]["Money"];
+            /** @description Of the energy, less the revenue; capital is apart */
+            netCost: components["schemas"]["Money"];
+            heatPumpCost: components["schemas"]["Money"];
+            sentence: string;
+        };
         Today: {
             /**
              * Format: date-time
@@ -1736,6 +1753,8 @@ export interface components {
              * @enum {string}
              */
             energyProvenance: "metered" | "reported" | "estimated";
+            /** @description Null where site.economics does not say what would heat instead */
+            verdict: components["schemas"]["Verdict"] | null;
         };
         /** @description Of all heaters, also those that are gone, since the first record */
         SiteTotal: {

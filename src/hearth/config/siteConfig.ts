@@ -17,6 +17,7 @@ import {
   plugKeys,
   sensorDrivers,
 } from "../../drivers/index.ts";
+import { counterfactualDefaults } from "../../energy/index.ts";
 import {
   controlDefaults,
   requireTimezone,
@@ -194,6 +195,32 @@ const timezone = z.string().pipe(
 
 const price = z.union([z.string(), z.number()]).pipe(through((text) => parseMicros(String(text))));
 
+const perKwh = price.describe("of its fuel or heat, in the tariff's currency");
+
+/** What the site's heat is compared with, and what it earns in money. */
+const economicsSchema = z.strictObject({
+  heatInstead: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("resistive") }),
+    z.strictObject({
+      kind: z.literal("heat-pump"),
+      seasonalPerformance: z.number().min(1).max(10).default(counterfactualDefaults.seasonalPerformance),
+    }),
+    z.strictObject({
+      kind: z.enum(["gas", "oil"]),
+      pricePerKwh: perKwh,
+      efficiency: z.number().min(0.3).max(1.1).default(counterfactualDefaults.efficiency),
+    }),
+    z.strictObject({
+      kind: z.literal("district"),
+      pricePerKwh: perKwh,
+      kgPerKwh: z.number().min(0).max(2),
+    }),
+  ]),
+  bitcoinPrice: price
+    .optional()
+    .describe("of one bitcoin in the tariff's currency; without it sats stay sats"),
+});
+
 export const siteSchema = z.strictObject({
   name: z.string().min(1).max(60).default("Home"),
   timezone,
@@ -202,6 +229,7 @@ export const siteSchema = z.strictObject({
     staggerSeconds: seconds(0, 600).prefault(defaults.stagger),
   }),
   tariff: z.strictObject({ currency: z.enum(currencies), perKwh: price }),
+  economics: economicsSchema.optional(),
 });
 
 /** What hearth.yaml may say, and what each key means when it is left out. */

@@ -58,6 +58,7 @@ export function TodayCard({ site: { today, timezone } }: { site: Site }) {
           </div>
         ))}
       </dl>
+      {today.verdict && <p className="today-verdict">{today.verdict.sentence}</p>}
       {today.unmeteredSeconds > 0 && (
         <p className="today-gap">
           For {duration(today.unmeteredSeconds)} there was no power reading. What was used then is not known,
