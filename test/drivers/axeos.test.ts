@@ -33,7 +33,11 @@ async function trip({ twin, pass, read }: Opened) {
   await read();
 }
 
-describeDriver({ name: "axeos", open: () => axeosBench(true) });
+describeDriver({
+  name: "axeos",
+  open: () => axeosBench(true),
+  meddle: ({ twin }) => twin.boot({ frequency: 500, coreVoltage: 1120 }),
+});
 describeDriver({ name: "axeos without pause", open: () => axeosBench(false) });
 
 describe("the levels of a Bitaxe", () => {

@@ -1,7 +1,6 @@
 import { Instant, Seconds, simulatedClock, Watts } from "../../src/domain/index.ts";
-import type { Bench, Trouble } from "../../src/drivers/contract/bench.suite.ts";
+import type { Bench } from "../../src/drivers/describeDriver.suite.ts";
 import { axeos } from "../../src/drivers/heaters/axeos/driver.ts";
-import type { WireFault } from "../../src/lab/devices/faultyServer.ts";
 import { startVirtualBitaxe, type VirtualBitaxeOptions } from "../../src/lab/devices/virtualBitaxe.ts";
 import { virtualContext } from "./virtualContext.ts";
 
@@ -26,17 +25,10 @@ export async function openAxeos(twinOptions: Partial<VirtualBitaxeOptions> = {},
   };
 }
 
-const wire: Partial<Record<Trouble, WireFault>> = {
-  silent: "silent",
-  "half-open": "half-open",
-  slow: "slow",
-  garbage: "garbage",
-};
-
 /** At a firmware that can pause, or not. */
-export async function axeosBench(canPause: boolean): Promise<Bench> {
+export async function axeosBench(canPause: boolean) {
   const { driver, twin, clock } = await openAxeos({ canPause }, { canPause });
-  return {
+  const bench: Bench = {
     driver,
     tolerance: Watts(0.5),
     device: {
@@ -45,8 +37,7 @@ export async function axeosBench(canPause: boolean): Promise<Bench> {
       pass: (duration) => clock.advance(duration),
       async suffer(trouble) {
         if (trouble === "refusing") twin.misbehave({ kind: "refuses" });
-        else if (trouble === "rebooting") await twin.suffer("unplugged");
-        else await twin.suffer(wire[trouble]);
+        else await twin.suffer(trouble === "rebooting" ? "unplugged" : trouble);
         if (trouble === "rebooting") twin.boot();
       },
       async recover() {
@@ -60,4 +51,5 @@ export async function axeosBench(canPause: boolean): Promise<Bench> {
       await twin.close();
     },
   };
+  return { ...bench, twin };
 }

@@ -22,7 +22,11 @@ const open = async (...options: Parameters<typeof openBraiins>) => {
   return one;
 };
 
-describeDriver({ name: "braiins", open: braiinsBench });
+describeDriver({
+  name: "braiins",
+  open: braiinsBench,
+  meddle: ({ twin }) => twin.boot({ target: 2750 }),
+});
 
 describe("a miner on Braiins OS", () => {
   it("is told a new target only when it has another", async () => {

@@ -1,8 +1,7 @@
 import { Instant, Seconds, simulatedClock, Watts } from "../../src/domain/index.ts";
-import type { Bench, Trouble } from "../../src/drivers/contract/bench.suite.ts";
+import type { Bench } from "../../src/drivers/describeDriver.suite.ts";
 import { braiins } from "../../src/drivers/heaters/braiins/driver.ts";
 import type { Setpoint } from "../../src/heat/index.ts";
-import type { WireFault } from "../../src/lab/devices/faultyServer.ts";
 import { startVirtualBraiins, type VirtualBraiinsOptions } from "../../src/lab/devices/virtualBraiins.ts";
 import { virtualContext } from "./virtualContext.ts";
 
@@ -38,16 +37,9 @@ export async function openBraiins(twinOptions: Partial<VirtualBraiinsOptions> = 
   };
 }
 
-const wire: Partial<Record<Trouble, WireFault>> = {
-  silent: "silent",
-  "half-open": "half-open",
-  slow: "slow",
-  garbage: "garbage",
-};
-
-export async function braiinsBench(): Promise<Bench> {
+export async function braiinsBench() {
   const { driver, twin, clock } = await openBraiins();
-  return {
+  const bench: Bench = {
     driver,
     tolerance: Watts(5),
     device: {
@@ -56,8 +48,7 @@ export async function braiinsBench(): Promise<Bench> {
       pass: (duration) => clock.advance(duration),
       async suffer(trouble) {
         if (trouble === "refusing") twin.misbehave({ kind: "refuses" });
-        else if (trouble === "rebooting") await twin.suffer("unplugged");
-        else await twin.suffer(wire[trouble]);
+        else await twin.suffer(trouble === "rebooting" ? "unplugged" : trouble);
         if (trouble === "rebooting") twin.boot();
       },
       async recover() {
@@ -71,4 +62,5 @@ export async function braiinsBench(): Promise<Bench> {
       await twin.close();
     },
   };
+  return { ...bench, twin };
 }

@@ -1,12 +1,7 @@
 import { Seconds, Watts } from "../../domain/index.ts";
 import type { HeaterDriver, HeaterReading, HeaterTraits } from "../../heat/index.ts";
-import type { Trouble } from "./bench.suite.ts";
-import type { checks } from "./checks.suite.ts";
-import type { LineBench } from "./lineHeater.suite.ts";
+import { type BadDriver, never } from "./badDriver.suite.ts";
 
-type Spoil = (driver: HeaterDriver, bench: LineBench) => HeaterDriver;
-
-const never = new AbortController().signal;
 const withTraits = (change: Partial<HeaterTraits>) => (driver: HeaterDriver) => ({
   ...driver,
   traits: { ...driver.traits, ...change },
@@ -15,16 +10,8 @@ const withReading = (change: Partial<HeaterReading>) => (driver: HeaterDriver) =
   ...driver,
   read: async (signal: AbortSignal) => ({ ...(await driver.read(signal)), ...change }),
 });
-const zeros = (at: HeaterReading["at"]): HeaterReading => ({
-  at,
-  watts: Watts(0),
-  provenance: "reported",
-  workload: "idle",
-  faults: [],
-});
 
-/** What is bad about a driver, which check must find it, in which words, and how a good one is made so. */
-export const badDrivers: readonly (readonly [string, keyof typeof checks | Trouble, string, Spoil])[] = [
+export const badDrivers: readonly BadDriver[] = [
   [
     "names no guard",
     "describes itself sanely",
@@ -125,23 +112,6 @@ export const badDrivers: readonly (readonly [string, keyof typeof checks | Troub
     }),
   ],
   [
-    "answers a call with the reply to the one before",
-    "slow",
-    "where nothing can be known",
-    (driver) => {
-      let before: Promise<HeaterReading> | undefined;
-      return {
-        ...driver,
-        read: async (signal) => {
-          const earlier = before;
-          before = driver.read(signal);
-          before.catch(() => {});
-          return earlier ?? before;
-        },
-      };
-    },
-  ],
-  [
     "takes one call at a time and fails the others",
     "keeps calls apart that run at once",
     "failed, though all is well: busy",
@@ -222,115 +192,29 @@ export const badDrivers: readonly (readonly [string, keyof typeof checks | Troub
     },
   ],
   [
-    "does not look at its signal",
-    "silent",
-    "did not end by its signal",
-    (driver) => ({ ...driver, read: () => driver.read(never) }),
+    "stops the device when it leaves it",
+    "lets go of it and leaves it as it is",
+    "it was switched from mining 125 W to idle 5 W by leaving it",
+    (driver) => ({ ...driver, leave: () => driver.close() }),
   ],
   [
-    "does not look at its signal",
-    "half-open",
-    "did not end by its signal",
-    (driver) => ({
-      ...driver,
-      apply: (setpoint) => driver.apply(setpoint, never),
-    }),
+    "talks on after it left",
+    "lets go of it and leaves it as it is",
+    "it was read after it was left",
+    (driver) => ({ ...driver, leave: () => Promise.resolve(), close: () => Promise.resolve() }),
   ],
   [
-    "waits for a slow device",
-    "slow",
-    "where nothing can be known",
-    (driver) => ({ ...driver, read: () => driver.read(never) }),
+    "fails when it is closed after it left",
+    "lets go of it and leaves it as it is",
+    "leave failed, or what came after it",
+    (driver) => ({ ...driver, close: () => Promise.reject(new Error("gone")) }),
   ],
   [
-    "tells zeros when nothing answers",
-    "silent",
-    'read: gave {"at":0,"watts":0',
-    (driver) => ({
-      ...driver,
-      read: (signal) => driver.read(signal).catch(() => zeros(0 as never)),
-    }),
+    "would take more than it can",
+    "reads",
+    "it would take 60 to 200 W now, which are not among its steps",
+    withReading({ available: { kind: "levels", watts: [60, 200].map(Watts) } }),
   ],
-  [
-    "tells zeros of garbage",
-    "garbage",
-    'read: gave {"at":0,"watts":0',
-    (driver) => ({
-      ...driver,
-      read: (signal) => driver.read(signal).catch(() => zeros(0 as never)),
-    }),
-  ],
-  [
-    "throws what its parser threw",
-    "garbage",
-    "threw what is no HearthworkError",
-    (driver) => ({
-      ...driver,
-      read: (signal) =>
-        driver.read(signal).catch(() => {
-          throw new SyntaxError("Unexpected token");
-        }),
-    }),
-  ],
-  [
-    "tells what it last knew",
-    "half-open",
-    "where nothing can be known",
-    (driver) => {
-      let known: HeaterReading | undefined;
-      return {
-        ...driver,
-        read: async (signal) => {
-          try {
-            return (known = await driver.read(signal));
-          } catch (error) {
-            if (known) return known;
-            throw error;
-          }
-        },
-      };
-    },
-  ],
-  [
-    "believes that a refused write was applied",
-    "refusing",
-    "it says that a refused write was applied",
-    (driver) => ({
-      ...driver,
-      apply: async (setpoint, signal) => {
-        await driver.apply(setpoint, signal);
-        return { outcome: "applied", reading: await driver.read(signal) };
-      },
-    }),
-  ],
-  [
-    "gives no reason for a refusal",
-    "refusing",
-    "it does not say why the write was refused",
-    (driver) => ({
-      ...driver,
-      apply: async (setpoint, signal) => {
-        const applied = await driver.apply(setpoint, signal);
-        return applied.outcome === "applied" ? applied : { ...applied, why: "" };
-      },
-    }),
-  ],
-  [
-    "gives up for ever after an error",
-    "rebooting",
-    "read: failed, though all is well",
-    (driver) => {
-      let broken = false;
-      return {
-        ...driver,
-        read: async (signal) => {
-          if (broken) return driver.read(AbortSignal.abort());
-          return driver.read(signal).catch((error: unknown) => {
-            broken = true;
-            throw error;
-          });
-        },
-      };
-    },
-  ],
+  ["is set to less than nothing", "reads", "it says it is set to -5 W", withReading({ setTo: Watts(-5) })],
+  ["is busy without words", "reads", "it tells a fault without words", withReading({ busy: " " })],
 ];

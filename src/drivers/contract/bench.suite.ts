@@ -2,11 +2,22 @@ import type { Seconds, Watts } from "../../domain/index.ts";
 import type { HeaterDriver, Workload } from "../../heat/index.ts";
 
 /** What can befall a device, or the way to it. */
-export const troubles = ["silent", "half-open", "slow", "garbage", "refusing", "rebooting"] as const;
+export const troubles = [
+  "silent",
+  "half-open",
+  "slow",
+  "dripping",
+  "oversized",
+  "garbage",
+  "refusing",
+  "rebooting",
+] as const;
 /**
  * - `silent`: nothing answers, nothing is refused.
  * - `half-open`: it takes the connection and the request, and never answers.
  * - `slow`: it does as asked and answers, but seconds later.
+ * - `dripping`: it answers a few bytes at a time, and takes seconds for them all.
+ * - `oversized`: its answer does not end.
  * - `garbage`: it answers with what makes no sense.
  * - `refusing`: it reads well and refuses every write.
  * - `rebooting`: it falls over now, forgets what it forgets, and is back with `recover`.

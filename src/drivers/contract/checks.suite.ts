@@ -1,5 +1,5 @@
 import { Seconds, Watts } from "../../domain/index.ts";
-import type { HeaterReading, HeaterTraits, Setpoint } from "../../heat/index.ts";
+import type { HeaterReading, Setpoint } from "../../heat/index.ts";
 import { traitProblems } from "../checkTraits.ts";
 import type { Bench } from "./bench.suite.ts";
 import {
@@ -7,6 +7,7 @@ import {
   bring,
   ending,
   failureFindings,
+  hastyApply,
   hastyRead,
   highest,
   lowest,
@@ -15,13 +16,13 @@ import {
   stopped,
   written,
 } from "./calls.suite.ts";
+import { readingFindings } from "./readingFindings.suite.ts";
 
 /** Looks at one side of a driver and tells what is wrong there; empty when nothing is. */
 export type Check = (bench: Bench) => Promise<readonly string[]>;
 
 /** A hearth reads each heater at least so often. */
 const hearthPeriod = Seconds(5);
-const trust = ["estimated", "reported", "metered"];
 
 const tells = {
   "describes itself sanely": ({ driver }) => Promise.resolve(traitProblems(driver.traits)),
@@ -129,6 +130,27 @@ const tells = {
       ...(applied.kind === "error" ? [] : ["it was written after it was closed"]),
     ];
   },
+
+  "lets go of it and leaves it as it is": async (bench) => {
+    const { driver, device } = bench;
+    await bring(bench, highest(driver));
+    const before = await device.truth();
+    const ends = [
+      await ending(() => driver.leave(), 5000),
+      await ending(() => driver.leave(), 5000),
+      await ending(() => driver.close(), 5000),
+    ];
+    const after = await device.truth();
+    const [read, applied] = [await hastyRead(bench), await hastyApply(bench, lowest(driver))];
+    return [
+      ...(ends.every(({ kind }) => kind === "value") ? [] : ["leave failed, or what came after it"]),
+      ...(near(bench, after.watts, before.watts) && after.workload === before.workload
+        ? []
+        : [`it was switched from ${written(before)} to ${written(after)} by leaving it`]),
+      ...(read.kind === "error" ? [] : ["it was read after it was left"]),
+      ...(applied.kind === "error" ? [] : ["it was written after it was left"]),
+    ];
+  },
 } satisfies Record<string, Check>;
 
 /** What every driver must do, whatever its device. */
@@ -186,30 +208,5 @@ function impossible({ driver, tolerance }: Bench): readonly Setpoint[] {
     ...unknown.map((workload) => ({ workload, watts: maxWatts })),
     ...known.map((workload) => ({ workload, watts: Watts(maxWatts * 1.5 + tolerance) })),
     ...known.map((workload) => ({ workload, watts: Watts(idleWatts / 2 - 1) })),
-  ];
-}
-
-/** What no reading may say. */
-export function readingFindings(reading: HeaterReading, traits: HeaterTraits): readonly string[] {
-  const { watts, provenance, workload, hashrate, temperature, shares, faults } = reading;
-  const bad = (holds: boolean, finding: string) => (holds ? [] : [finding]);
-  return [
-    ...bad(Number.isFinite(reading.at), "its reading has no time"),
-    ...bad(watts >= 0 && watts <= traits.maxWatts * 1.2, `it tells ${watts} W, it cannot draw that`),
-    ...bad(trust.indexOf(provenance) <= trust.indexOf(traits.provenance), `it calls its watts ${provenance}`),
-    ...bad(workload === "idle" || workload in traits.steps, `it tells a workload ${workload}, it has none`),
-    ...bad(hashrate === undefined || hashrate >= 0, `it tells ${hashrate} H/s`),
-    ...bad(
-      temperature === undefined || (temperature > -60 && temperature < 200),
-      `it tells ${temperature} °C`,
-    ),
-    ...bad(
-      Object.values(shares ?? {}).every((count) => Number.isSafeInteger(count) && count >= 0),
-      "bad shares",
-    ),
-    ...bad(
-      faults.every((fault) => fault.trim() !== ""),
-      "it tells a fault without words",
-    ),
   ];
 }

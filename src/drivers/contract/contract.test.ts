@@ -7,6 +7,7 @@ import type { DriverContext } from "../definition.ts";
 import { describeDriver, findingsOf } from "../describeDriver.suite.ts";
 import { openedSafely } from "../heaters/table.ts";
 import { badDrivers } from "./badDrivers.suite.ts";
+import { badInTrouble } from "./badInTrouble.suite.ts";
 import { type Check, checks } from "./checks.suite.ts";
 import { openLineHeater } from "./lineHeater.suite.ts";
 import { troubleChecks } from "./troubleChecks.suite.ts";
@@ -14,13 +15,13 @@ import { troubleChecks } from "./troubleChecks.suite.ts";
 describeDriver({ name: "line heater", open: openLineHeater });
 
 describe("the contract finds a driver that", () => {
-  it.each(badDrivers)("%s (%s)", async (_, found, words, spoil) => {
+  it.each([...badDrivers, ...badInTrouble])("%s (%s)", async (_, found, words, spoil) => {
     const check: Check = { ...checks, ...troubleChecks }[found];
     const open = async () => {
       const bench = await openLineHeater();
       return { ...bench, driver: spoil(bench.driver, bench) };
     };
-    expect(await findingsOf({ name: "bad", open }, check)).toContainEqual(expect.stringContaining(words));
+    expect(await findingsOf({ open }, check)).toContainEqual(expect.stringContaining(words));
   });
 });
 

@@ -13,6 +13,8 @@ const levels = [60, 90, 125].map(Watts);
 const idleWatts = Watts(5);
 const hold = Seconds(30);
 const slowMs = 400;
+const dripMs = 30;
+const flood = "x".repeat(4096);
 
 /** Opens the virtual heater and its driver. */
 export async function openLineHeater(): Promise<LineBench> {
@@ -137,6 +139,8 @@ async function startVirtualHeater(clock: Clock): Promise<VirtualHeater> {
     if (trouble === "half-open") return;
     const reply = trouble === "garbage" ? "}{,}" : JSON.stringify(obey(line));
     if (trouble === "slow") await new Promise((resolve) => setTimeout(resolve, slowMs));
+    if (trouble === "dripping") return repeat(socket, dripMs, (turn) => reply[turn] ?? "");
+    if (trouble === "oversized") return repeat(socket, 1, () => flood);
     if (!socket.destroyed) socket.write(`${reply}\n`);
   };
   const server = createServer((socket) => {
@@ -169,6 +173,15 @@ async function startVirtualHeater(clock: Clock): Promise<VirtualHeater> {
       if (server.listening) await stop(server);
     },
   };
+}
+
+/** Writes again and again until the other side hangs up. */
+function repeat(socket: Socket, everyMs: number, next: (turn: number) => string): void {
+  let turn = 0;
+  const timer = setInterval(() => {
+    if (!socket.writableNeedDrain) socket.write(next(turn++));
+  }, everyMs);
+  socket.once("close", () => clearInterval(timer));
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -14,9 +14,11 @@ import { type Check, follows, lies, stands } from "./checks.suite.ts";
 
 /** What a driver must do when its device, or the way there, is in trouble. */
 export const troubleChecks: Readonly<Record<Trouble, Check>> = {
-  silent: (bench) => endures(bench, "silent"),
+  silent: async (bench) => [...(await endures(bench, "silent")), ...(await losesSightWhileHot(bench))],
   "half-open": (bench) => endures(bench, "half-open"),
   slow: (bench) => endures(bench, "slow"),
+  dripping: (bench) => endures(bench, "dripping"),
+  oversized: (bench) => endures(bench, "oversized"),
   garbage: (bench) => endures(bench, "garbage"),
   refusing: takesARefusal,
   rebooting: async (bench) => [...(await survivesAReboot(bench)), ...(await staysStopped(bench))],
@@ -32,6 +34,29 @@ async function endures(bench: Bench, trouble: Trouble): Promise<readonly string[
   const again = failureFindings("a second read", await hastyRead(bench));
   await device.recover();
   return [...read, ...apply, ...again, ...(await isWellAgain(bench))];
+}
+
+/** A device that is out of sight at its most is not said to have stopped, and stops when it is back. */
+async function losesSightWhileHot(bench: Bench): Promise<readonly string[]> {
+  const { driver, device } = bench;
+  await bring(bench, highest(driver));
+  await device.suffer("silent");
+  const findings = [
+    ...failureFindings("a read while it is hot", await hastyRead(bench)),
+    ...failureFindings("apply idle while it is hot", await hastyApply(bench, stopped(driver))),
+    ...failureFindings("a second read while it is hot", await hastyRead(bench)),
+  ];
+  await device.recover();
+  const untrue = await lies(bench, await readWell(bench));
+  const runsOn = driver.traits.canStop ? await follows(bench, stopped(driver)) : [];
+  return [...findings, ...untrue, ...runsOn];
+}
+
+/** What it is set to by another hand is told as it is, and it obeys again. */
+export async function seesThroughMeddling(bench: Bench, meddle: () => void): Promise<readonly string[]> {
+  await bring(bench, lowest(bench.driver));
+  meddle();
+  return isWellAgain(bench);
 }
 
 async function takesARefusal(bench: Bench): Promise<readonly string[]> {

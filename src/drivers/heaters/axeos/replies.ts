@@ -9,6 +9,8 @@ const finite = z.number().refine(Number.isFinite);
 const maybe = <T>(schema: z.ZodType<T>) => schema.nullish().catch(undefined);
 const flag = z.union([z.boolean(), z.number().transform((value) => value !== 0)]);
 const count = z.int().min(0);
+/** °C; what is absurd comes from a broken sensor. */
+const celsius = z.number().min(-50).max(180);
 const words = z.string().transform((text) =>
   text
     .replace(/[\p{Cc}\s]+/gu, " ")
@@ -22,11 +24,11 @@ export const infoSchema = z.object({
   frequency: finite.min(0).max(5000),
   coreVoltage: finite.min(0).max(5000),
   /** GH/s. */
-  hashRate: maybe(finite.min(0)),
-  hashRate_1m: maybe(finite.min(0)),
-  temp: maybe(finite),
-  temp2: maybe(finite),
-  vrTemp: maybe(finite),
+  hashRate: maybe(finite.min(0).max(1e9)),
+  hashRate_1m: maybe(finite.min(0).max(1e9)),
+  temp: maybe(celsius),
+  temp2: maybe(celsius),
+  vrTemp: maybe(celsius),
   autofanspeed: maybe(flag),
   fanspeed: maybe(finite),
   overheat_mode: maybe(flag),

@@ -8,8 +8,9 @@ import { z } from "zod";
 const finite = z.number().refine(Number.isFinite);
 const maybe = <T>(schema: z.ZodType<T>) => schema.nullish().catch(undefined);
 const power = z.object({ watt: finite.min(0).max(100_000) });
-const gigahashes = z.object({ gigahash_per_second: finite.min(0) });
-const temperature = z.object({ degree_c: finite });
+const gigahashes = z.object({ gigahash_per_second: finite.min(0).max(1e9) });
+/** What is absurd comes from a broken sensor. */
+const temperature = z.object({ degree_c: finite.min(-50).max(180) });
 const sensor = z.object({ temperature: maybe(temperature) });
 const count = z.int().min(0);
 

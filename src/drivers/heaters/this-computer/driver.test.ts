@@ -29,8 +29,11 @@ describeDriver({
     silent: noWire,
     "half-open": noWire,
     slow: noWire,
+    dripping: noWire,
+    oversized: noWire,
     garbage: noWire,
     refusing: noWire,
+    "lets go of it and leaves it as it is": "its threads are this process's own and end with it",
     rebooting: "when this computer restarts, the hearth on it does too",
   },
 });
