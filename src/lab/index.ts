@@ -4,6 +4,8 @@ export * from "./devices/plugCore.ts";
 export * from "./devices/shellyTwin.ts";
 export * from "./devices/tasmotaTwin.ts";
 export * from "./devices/twinLoad.ts";
+export * from "./devices/virtualBitaxe.ts";
+export * from "./devices/virtualBraiins.ts";
 export * from "./embeddedBroker.ts";
 export * from "./virtualPool.ts";
 export * from "./virtualRoom.ts";

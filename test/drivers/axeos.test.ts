@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { Instant, simulatedClock } from "../../src/domain/index.ts";
 import { describeDriver } from "../../src/drivers/describeDriver.suite.ts";
 import { axeos } from "../../src/drivers/heaters/axeos/driver.ts";
 import { openedSafely } from "../../src/drivers/heaters/table.ts";
 import { describeWith } from "../parts.ts";
 import { axeosBench, openAxeos } from "./axeosBench.ts";
+import { testContext } from "./bench.ts";
 import { recordedDevice } from "./recordedDevice.ts";
-import { virtualContext } from "./virtualContext.ts";
 
 type Opened = Awaited<ReturnType<typeof openAxeos>>;
 const opened: Opened[] = [];
@@ -240,8 +239,7 @@ async function infoOf({ twin }: Opened): Promise<unknown> {
 
 it("a Bitaxe that nobody guards is refused, with what to do", async () => {
   const config = axeos.config.parse({ address: "192.168.1.21" });
-  const context = virtualContext(simulatedClock(Instant(0)));
-  await expect(openedSafely(axeos).open(config, context)).rejects.toThrow("declare `unattendedWatts`");
+  await expect(openedSafely(axeos).open(config, testContext())).rejects.toThrow("declare `unattendedWatts`");
 });
 
 describeWith("shared-data", "the recorded reply of AxeOS 2.4", (shared) => {
@@ -249,11 +247,11 @@ describeWith("shared-data", "the recorded reply of AxeOS 2.4", (shared) => {
     const device = await recordedDevice(`${shared}/fixtures/miners/bitaxe-axeos-2.4`, {
       "/api/system/info": "system_info.json",
     });
-    const clock = simulatedClock(Instant(Date.UTC(2026, 0, 15)));
+    const context = testContext();
     const config = axeos.config.parse({ address: device.url, model: "supra", canPause: false });
-    const driver = await axeos.open(config, virtualContext(clock));
+    const driver = await axeos.open(config, context);
     expect(await driver.read(new AbortController().signal)).toEqual({
-      at: clock.now(),
+      at: context.clock.now(),
       watts: 2.650_000_095_367_43,
       provenance: "reported",
       workload: "mining",

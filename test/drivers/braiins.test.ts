@@ -4,9 +4,9 @@ import { describeDriver } from "../../src/drivers/describeDriver.suite.ts";
 import { braiins } from "../../src/drivers/heaters/braiins/driver.ts";
 import { openedSafely } from "../../src/drivers/heaters/table.ts";
 import { describeWith } from "../parts.ts";
+import { testContext } from "./bench.ts";
 import { braiinsBench, openBraiins, signal } from "./braiinsBench.ts";
 import { recordedDevice } from "./recordedDevice.ts";
-import { virtualContext } from "./virtualContext.ts";
 
 type Opened = Awaited<ReturnType<typeof openBraiins>>;
 const opened: Opened[] = [];
@@ -177,9 +177,8 @@ describe("the login at a miner", () => {
 });
 
 it("a miner that nobody guards is refused, with what to do", async () => {
-  const clock = simulatedClock(Instant(0));
   const config = braiins.config.parse({ address: "192.168.1.20", minWatts: 800, maxWatts: 3000 });
-  await expect(openedSafely(braiins).open(config, virtualContext(clock))).rejects.toThrow(
+  await expect(openedSafely(braiins).open(config, testContext())).rejects.toThrow(
     "put it behind a plug that has a timer (`plug:`), or declare `unattendedWatts`",
   );
 });
@@ -191,7 +190,7 @@ it("a miner with unattendedWatts is never asked for more", async () => {
     maxWatts: 3000,
     unattendedWatts: 1000,
   });
-  const { traits } = await openedSafely(braiins).open(config, virtualContext(simulatedClock(Instant(0))));
+  const { traits } = await openedSafely(braiins).open(config, testContext());
   expect(traits).toMatchObject({
     steps: { mining: { min: 800, max: 1000 } },
     maxWatts: 1050,
@@ -217,7 +216,7 @@ describeWith("shared-data", "the recorded replies of Braiins OS 25.11", (shared)
     );
     const clock = simulatedClock(Instant(Date.UTC(2026, 3, 17, 17, 22, 17)));
     const config = braiins.config.parse({ address: device.url, minWatts: 1000, maxWatts: 3100 });
-    const driver = await braiins.open(config, virtualContext(clock));
+    const driver = await braiins.open(config, testContext({ clock }));
     expect(await driver.read(signal)).toEqual({
       at: clock.now(),
       watts: 2472,
