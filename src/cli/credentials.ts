@@ -4,12 +4,10 @@ import { openCredentialsFile } from "../hearth/index.ts";
 import { credentialsRoutes } from "../wire/index.ts";
 import { changeData } from "./changeData.ts";
 import { readSecret } from "./readSecret.ts";
-import { dataOption } from "./siteOptions.ts";
+import { addDataOptions, type DataOptions, say } from "./siteOptions.ts";
 
-interface CredentialsOptions {
-  readonly data: string;
+interface CredentialsOptions extends DataOptions {
   readonly username?: string;
-  readonly json?: true;
 }
 
 export function addCredentialsCommand(program: Command): void {
@@ -17,11 +15,7 @@ export function addCredentialsCommand(program: Command): void {
     .command("credentials")
     .description("Passwords of devices: hearth.yaml names them, a file beside the data holds them.");
   const add = (words: string, description: string) =>
-    credentials
-      .command(words)
-      .description(description)
-      .addOption(dataOption())
-      .option("--json", "print the outcome as JSON on stdout");
+    addDataOptions(credentials.command(words)).description(description);
 
   add("set <name>", "Enter a password, typed here or piped to stdin.")
     .option("--username <name>", "the user to log in as, where the device has users")
@@ -46,26 +40,24 @@ directory, which you alone can read, and shown nowhere.`,
       });
       say(json, { name }, `The password of ${name} is kept.`);
     });
-  add("list", "Show the names, and no password.").action(({ data, json }: CredentialsOptions) => {
+  add("list", "Show the names, and no password.").action(({ data, json }: DataOptions) => {
     const kept = openCredentialsFile(data).list();
     const lines = kept.map(
       ({ name, username }) => `${name}${username === undefined ? "" : `  as ${username}`}`,
     );
     say(json, { credentials: kept }, lines.join("\n") || "No credentials are kept.");
   });
-  add("remove <name>", "Forget a password.").action(
-    async (name: string, { data, json }: CredentialsOptions) => {
-      await changeData(data, {
-        async running(hearth) {
-          await hearth.call(credentialsRoutes.removeCredentials, { params: { name } });
-        },
-        resting() {
-          if (!openCredentialsFile(data).remove(name)) throw unknown(name);
-        },
-      });
-      say(json, { name }, `The password of ${name} is forgotten.`);
-    },
-  );
+  add("remove <name>", "Forget a password.").action(async (name: string, { data, json }: DataOptions) => {
+    await changeData(data, {
+      async running(hearth) {
+        await hearth.call(credentialsRoutes.removeCredentials, { params: { name } });
+      },
+      resting() {
+        if (!openCredentialsFile(data).remove(name)) throw unknown(name);
+      },
+    });
+    say(json, { name }, `The password of ${name} is forgotten.`);
+  });
 }
 
 const unknown = (name: string) =>
@@ -74,6 +66,3 @@ const unknown = (name: string) =>
     message: `there are no credentials "${name}"; hearthwork credentials list shows those there are`,
     data: { name },
   });
-
-const say = (json: true | undefined, outcome: object, words: string) =>
-  process.stdout.write(`${json ? JSON.stringify(outcome) : words}\n`);

@@ -6,6 +6,7 @@ import {
   openCredentialsFile,
   configFile,
   openSite,
+  openSiteAccess,
   parseYaml,
   runSite,
   type SiteConfig,
@@ -98,6 +99,11 @@ async function run(config: SiteConfig, options: HearthCommandOptions): Promise<v
     });
     const announcement = announceHearth(options.data);
     try {
+      const access = openSiteAccess(options.data, {
+        clock,
+        processToken: announcement.token,
+        onFault: (thrown) => log.error({ err: thrown }, "a session could not be kept"),
+      });
       const site = await runSite({
         open: (contextOf) => openSite(config, contextOf),
         config: configFile(options.config),
@@ -108,6 +114,7 @@ async function run(config: SiteConfig, options: HearthCommandOptions): Promise<v
         version: packageVersion(),
         door,
         startMiner: async (order) => startMiner({ ...order, clock }),
+        access: { access },
         credentials,
       });
       announcement.publish(site.url);

@@ -6,14 +6,18 @@ import { addHearthCommand } from "./hearth.ts";
 import { addMineCommand } from "./mine.ts";
 import { addPoolCommand } from "./pool.ts";
 import { packageVersion } from "./packageVersion.ts";
+import { addPasswordCommand } from "./password.ts";
 import { addStudyCommand } from "./study.ts";
+import { addTokenCommand } from "./token.ts";
 
 const commands = [
   addDemoCommand,
   addHearthCommand,
+  addPasswordCommand,
+  addTokenCommand,
+  addCredentialsCommand,
   addPoolCommand,
   addMineCommand,
-  addCredentialsCommand,
   addStudyCommand,
 ];
 

@@ -9,11 +9,23 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
-/** Where a site's data lie; every command that has to do with a site has it. */
-export const dataOption = () =>
+const dataOption = () =>
   new Option("--data <dir>", "where it keeps its data; one process at a time holds it")
     .env("HEARTHWORK_DATA")
     .default("./.hearthwork");
+
+export interface DataOptions {
+  readonly data: string;
+  readonly json?: true;
+}
+
+/** The options of a command that looks at a site's data or changes them. */
+export const addDataOptions = (command: Command): Command =>
+  command.addOption(dataOption()).option("--json", "print the outcome as JSON on stdout");
+
+/** A command's outcome on stdout, for programs or for people. */
+export const say = (json: true | undefined, outcome: object, words: string): void =>
+  void process.stdout.write(`${json ? JSON.stringify(outcome) : words}\n`);
 
 export interface SiteOptions {
   readonly data: string;

@@ -1,5 +1,6 @@
 export * from "./api/openApiDocument.ts";
 export * from "./api/siteServer.ts";
+export * from "./siteAccess.ts";
 export type * from "./siteService.ts";
 export * from "./config/siteConfig.ts";
 export * from "./credentials.ts";

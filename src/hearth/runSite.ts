@@ -3,7 +3,7 @@ import type { Clock, Random, SiteEvent } from "../domain/index.ts";
 import { type DriverContext, sharedBrokers } from "../drivers/index.ts";
 import type { FrontDoor } from "../http/index.ts";
 import type { Store } from "../store/index.ts";
-import { builtDashboard, createSiteServer } from "./api/siteServer.ts";
+import { builtDashboard, createSiteServer, type SiteServerOptions } from "./api/siteServer.ts";
 import type { CredentialsFile } from "./credentials.ts";
 import { configDesk } from "./config/configDesk.ts";
 import type { ConfigFile } from "./config/configFile.ts";
@@ -28,6 +28,8 @@ export interface RunSiteOptions {
   /** Where the API and the dashboard are served once the site is up; it stays its owner's to close. */
   readonly door: FrontDoor;
   readonly startMiner: DriverContext["startMiner"];
+  /** Who may use the API and the dashboard; without it, whoever is on this machine. */
+  readonly access?: SiteServerOptions["access"];
   /** The logins at devices; without it there are none. */
   readonly credentials?: CredentialsFile;
   readonly virtual?: { speed(): number; setSpeed(speed: number): void };
@@ -82,6 +84,7 @@ export async function runSite(options: RunSiteOptions): Promise<RunningSite> {
   const server = await createSiteServer(hearth, desk, {
     version,
     log,
+    ...(options.access ? { access: options.access } : {}),
     ...(options.credentials ? { credentials: options.credentials } : {}),
     ...(dashboard === undefined ? {} : { dashboard }),
   });

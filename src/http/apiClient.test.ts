@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { HearthworkError } from "../domain/index.ts";
+import { HearthworkError, hostClock } from "../domain/index.ts";
+import { Access } from "./access/access.ts";
 import { apiClient } from "./apiClient.ts";
 import { openFrontDoor } from "./frontDoor.ts";
 import { createServer } from "./server.ts";
@@ -26,7 +27,8 @@ afterEach(async () => {
 });
 
 async function serving(): Promise<string> {
-  const app = await createServer({ title: "Test", description: "", version: "1" });
+  const access = new Access({ clock: hostClock(globalThis), processToken: "t" });
+  const app = await createServer({ title: "Test", description: "", version: "1", cookie: "test", access });
   app.withTypeProvider<ZodTypeProvider>().route({
     ...room,
     handler: async ({ params, query, body, headers }) => {

@@ -37,7 +37,7 @@ describe("before the server is ready", () => {
 
 it("then lets the server answer, on connections that came before too", async () => {
   await (await fetch(door.url)).text();
-  const app = await createServer({ title: "Test", description: "", version: "1" });
+  const app = await createServer({ title: "Test", description: "", version: "1", cookie: "test" });
   app.get("/read", async () => ({ read: true }));
   await door.open(app);
   const reply = await fetch(`${door.url}/read`);

@@ -1,6 +1,15 @@
-import type { FastifyInstance } from "fastify";
+import { isIP } from "node:net";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { HearthworkError } from "../domain/index.ts";
+import { type Caller, callerOf, plainAddress } from "./access/caller.ts";
 
-const loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+declare module "fastify" {
+  interface FastifyRequest {
+    caller: Caller;
+  }
+}
+
+const loopbackNames = ["localhost", "127.0.0.1", "::1"];
 
 /** What every answer says to the browser that gets it. */
 export const pageHeaders = {
@@ -12,32 +21,49 @@ export const pageHeaders = {
   "cross-origin-resource-policy": "same-origin",
 };
 
+export interface BrowserGuard {
+  /** Host names that are ours, beside those of loopback and the address to which a connection came. */
+  readonly hostNames: readonly string[];
+  /** Addresses of proxies that are believed about who is behind them. */
+  readonly proxies: readonly string[];
+}
+
 /**
- * Keeps web pages of other origins away from a server that has no login yet: the Host header must be a name that
- * is ours (so DNS rebinding fails), and a request that a browser sends must come from our own pages.
+ * Keeps web pages of other origins away: the Host header must be a name that is ours (so DNS rebinding fails), and a
+ * request that a browser sends must come from our own pages, over what it calls https or http. Learns who calls.
  */
-export function guardBrowsers(app: FastifyInstance, hostNames: readonly string[]): void {
+export function guardBrowsers(app: FastifyInstance, { hostNames, proxies }: BrowserGuard): void {
   const names = new Set([...loopbackNames, ...hostNames.map((name) => name.toLowerCase())]);
 
+  app.decorateRequest("caller");
   app.addHook("onRequest", async (request, reply) => {
     for (const [name, value] of Object.entries(pageHeaders)) reply.header(name, value);
+    const caller = callerOf(request, proxies);
+    if (typeof caller === "string") throw forbidden(caller);
+    request.caller = caller;
     const host = request.headers.host?.toLowerCase() ?? "";
-    if (!names.has(host.replace(/:\d+$/, ""))) {
-      return refuse(`This server does not answer to the host name "${host.slice(0, 100)}"`);
+    if (!isOurs(bareHost(host), request, names)) {
+      throw forbidden(
+        `This server does not answer to the host name "${host.slice(0, 100)}"; its owner can add one with --host-name`,
+      );
     }
-    const origin = request.headers.origin;
-    if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
-      return refuse(`Pages of ${origin.slice(0, 100)} may not use this server`);
+    const { origin } = request.headers;
+    if (origin !== undefined && origin !== `${caller.scheme}://${host}`) {
+      throw forbidden(`Pages of ${origin.slice(0, 100)} may not use this server`);
     }
     const site = request.headers["sec-fetch-site"];
     if (site !== undefined && site !== "same-origin" && site !== "none") {
       const opensPage = request.method === "GET" && request.headers["sec-fetch-mode"] === "navigate";
-      if (!opensPage) return refuse("Other pages may not use this server");
-    }
-    return undefined;
-
-    function refuse(message: string) {
-      return reply.code(403).send({ code: "api/forbidden", message });
+      if (!opensPage) throw forbidden("Other pages may not use this server");
     }
   });
 }
+
+const bareHost = (host: string) => host.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1");
+
+/** A name can be rebound to us; an address in the address bar is the one that the browser connected to. */
+function isOurs(host: string, { raw }: FastifyRequest, names: ReadonlySet<string>): boolean {
+  return names.has(host) || (isIP(host) !== 0 && host === plainAddress(raw.socket.localAddress ?? ""));
+}
+
+const forbidden = (message: string) => new HearthworkError({ code: "api/forbidden", message });

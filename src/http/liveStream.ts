@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 export interface LiveStreams {
-  /** Answers with server-sent events until the client or the server leaves. */
+  /** Answers with server-sent events until the client or the server leaves, or what let the client in ends. */
   open(request: FastifyRequest, reply: FastifyReply): void;
   /** Sends to every client that is still reading; one that lags far behind is let go. */
   send(event: string, data: unknown): void;
@@ -34,7 +34,17 @@ export function liveStreams(greet: () => readonly { event: string; data: unknown
       stream.write("retry: 2000\n\n");
       for (const { event, data } of greeting) stream.write(frame(event, data));
       streams.add(stream);
-      request.raw.once("close", () => streams.delete(stream));
+      const end = () => {
+        streams.delete(stream);
+        stream.end();
+      };
+      const ended = request.grant?.ended;
+      if (ended?.aborted) end();
+      ended?.addEventListener("abort", end, { once: true });
+      request.raw.once("close", () => {
+        ended?.removeEventListener("abort", end);
+        streams.delete(stream);
+      });
       stream.once("error", () => streams.delete(stream));
     },
     send(event, data) {

@@ -10,6 +10,7 @@ beforeAll(async () => {
     title: "Test",
     description: "",
     version: "1",
+    cookie: "test",
     hostNames: ["hearth.local"],
   });
   app.get("/read/:id", async ({ params }) => params);

@@ -14,7 +14,10 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from "fastify-type-provider-zod";
-import { HearthworkError } from "../domain/index.ts";
+import { HearthworkError, hostClock } from "../domain/index.ts";
+import { Access } from "./access/access.ts";
+import { guardAccess } from "./access/guardAccess.ts";
+import { serveAccess } from "./access/serveAccess.ts";
 import { withOneSchemaPerName } from "./withOneSchemaPerName.ts";
 import { guardBrowsers } from "./guardBrowsers.ts";
 import { bodyLimitKib, longestParameter, type RouterProblem, routerProblem } from "./routerProblems.ts";
@@ -23,8 +26,14 @@ export interface ServerOptions {
   readonly title: string;
   readonly description: string;
   readonly version: string;
-  /** Host names under which browsers may reach it, beside localhost and the loopback addresses. */
+  /** Host names under which browsers may reach it, beside its addresses. */
   readonly hostNames?: readonly string[];
+  /** Addresses of proxies that are believed about who is behind them. */
+  readonly proxies?: readonly string[];
+  /** Who may use it; without it, whoever is on this machine. */
+  readonly access?: Access;
+  /** The name of its sessions' cookie, its own among our servers. */
+  readonly cookie: string;
   readonly log?: FastifyBaseLogger;
 }
 
@@ -37,11 +46,17 @@ const statusOf: Readonly<Record<string, number>> = {
   "config/changed": 409,
   "config/missing": 409,
   "config/uneditable": 409,
+  "api/forbidden": 403,
+  "access/login-needed": 401,
+  "access/wrong-password": 401,
+  "access/not-allowed": 403,
+  "access/weak-password": 400,
+  "access/too-many-tries": 429,
 };
 
 /**
  * What is behind a front door, with the set-up that all of ours share: zod at the border, the OpenAPI document at
- * `/api/openapi.json`, its human page at `/api/docs`, problems as JSON, and browsers held to their own origin.
+ * `/api/openapi.json`, its human page at `/api/docs`, problems as JSON, browsers held to their own origin, login, sessions and tokens.
  */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
@@ -57,7 +72,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.removeContentTypeParser("text/plain");
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  guardBrowsers(app, options.hostNames ?? []);
+  const { hostNames = [], proxies = [], cookie } = options;
+  const access = options.access ?? new Access({ clock: hostClock(globalThis) });
+  guardBrowsers(app, { hostNames, proxies });
+  guardAccess(app, { access, cookie });
   answerProblems(app);
   await app.register(fastifySwagger, {
     openapi: {
@@ -68,6 +86,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     transformObject: (input) => withOneSchemaPerName(jsonSchemaTransformObject(input)),
   });
   await app.register(fastifySwaggerUi, { routePrefix: "/api/docs", staticCSP: true });
+  serveAccess(app, { access, cookie });
   app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
   return app;
 }

@@ -1,3 +1,4 @@
+export * from "./access.ts";
 export * from "./credentials.ts";
 export * from "./problem.ts";
 export type * from "./json.ts";

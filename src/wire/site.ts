@@ -236,6 +236,7 @@ export const siteRoutes = {
   setOverride: {
     method: "PUT",
     url: "/api/v1/sinks/:id/override",
+    config: { scope: "control" },
     schema: {
       summary: "Asks for another temperature than the schedule's",
       params: siteId,
@@ -246,6 +247,7 @@ export const siteRoutes = {
   clearOverride: {
     method: "DELETE",
     url: "/api/v1/sinks/:id/override",
+    config: { scope: "control" },
     schema: {
       summary: "Goes back to the schedule",
       params: siteId,
@@ -255,6 +257,7 @@ export const siteRoutes = {
   stopHeater: {
     method: "POST",
     url: "/api/v1/heaters/:id/stop",
+    config: { scope: "control" },
     schema: {
       summary: "Stops a heater until it is resumed",
       params: siteId,
@@ -264,6 +267,7 @@ export const siteRoutes = {
   resumeHeater: {
     method: "POST",
     url: "/api/v1/heaters/:id/resume",
+    config: { scope: "control" },
     schema: {
       summary: "Gives a stopped heater back to the thermostat",
       params: siteId,
@@ -319,6 +323,7 @@ export const siteRoutes = {
   setSpeed: {
     method: "PUT",
     url: "/api/v1/demo/speed",
+    config: { scope: "control" },
     schema: {
       summary: "Sets how fast a virtual home's time runs; a real site refuses it",
       body: speedSchema,
@@ -328,6 +333,7 @@ export const siteRoutes = {
   health: {
     method: "GET",
     url: "/healthz",
+    config: { scope: "open" },
     schema: {
       summary: "Whether the control loop runs",
       response: { 200: healthSchema, 503: healthSchema, ...problems },

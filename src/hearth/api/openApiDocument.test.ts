@@ -73,8 +73,12 @@ describe("the OpenAPI document", () => {
         "/api/v1/history",
         "/api/v1/history.csv",
         "/api/v1/live",
+        "/api/v1/password",
+        "/api/v1/session",
         "/api/v1/sinks/{id}/override",
         "/api/v1/site",
+        "/api/v1/tokens",
+        "/api/v1/tokens/{name}",
         "/healthz",
       ]
     `);

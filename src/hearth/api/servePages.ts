@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 
 /**
  * Serves the dashboard: its files by their names, and its one document at the address of every page, so that any page
- * can be opened, linked to and loaded again.
+ * can be opened, linked to and loaded again. They hold nothing that is anybody's secret, and come before the login.
  */
 export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
   await app.register(fastifyStatic, {
@@ -17,7 +17,7 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
       response.header("cache-control", isNamedByItsHash ? "max-age=31536000, immutable" : "no-cache");
     },
   });
-  app.get("/*", { schema: { hide: true } }, async (request, reply) => {
+  app.get("/*", { schema: { hide: true }, config: { scope: "open" } }, async (request, reply) => {
     const [path = "/"] = request.url.split("?");
     if (path.startsWith("/api/")) return reply.callNotFound();
     if (basename(path).includes(".")) return reply.sendFile(decodeURIComponent(path));

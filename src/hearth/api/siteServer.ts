@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { createServer } from "../../http/index.ts";
+import { createServer, type ServerOptions } from "../../http/index.ts";
 import type { CredentialsFile } from "../credentials.ts";
 import type { SiteDesk } from "../siteDesk.ts";
 import { serveCredentialsApi } from "./credentialsApi.ts";
@@ -13,6 +13,8 @@ import { servePages } from "./servePages.ts";
 export interface SiteServerOptions {
   readonly version: string;
   readonly log?: FastifyBaseLogger;
+  /** Who may use it, and under which names and through which proxies; without it, whoever is on this machine. */
+  readonly access?: Pick<ServerOptions, "access" | "hostNames" | "proxies">;
   /** The logins at devices; without it none can be kept. */
   readonly credentials?: CredentialsFile;
   /** The built dashboard's folder; without it the API alone is served. */
@@ -29,6 +31,8 @@ export async function createSiteServer(
     title: "Hearthwork site",
     description: "A site's heaters, rooms, history and live state. Times are UTC; money is a decimal string.",
     version: options.version,
+    cookie: "hearthwork-site",
+    ...options.access,
     ...(options.log ? { log: options.log } : {}),
   });
   serveSiteApi(app, site);

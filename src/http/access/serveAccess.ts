@@ -1,0 +1,117 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { HearthworkError } from "../../domain/index.ts";
+import { accessRoutes, type SessionView } from "../../wire/index.ts";
+import type { Grant, LoginOutcome } from "./access.ts";
+import { cookieName, cookieNamed, strictCookie } from "./cookies.ts";
+import type { AccessGuard } from "./guardAccess.ts";
+import { sessionLastsSeconds } from "./sessions.ts";
+
+/** Serves login, logout, the password and tokens. */
+export function serveAccess(app: FastifyInstance, guard: AccessGuard): void {
+  const { access } = guard;
+  const api = app.withTypeProvider<ZodTypeProvider>();
+  const tokens = () => ({
+    tokens: access.tokens.kept().map(({ name, scope, createdAt }) => {
+      return { name, scope, createdAt: new Date(createdAt).toISOString() };
+    }),
+  });
+
+  api.route({ ...accessRoutes.session, handler: async ({ grant }) => viewOf(access.hasPassword(), grant) });
+  api.route({
+    ...accessRoutes.logIn,
+    handler: async (request, reply) => {
+      const outcome = await access.login(request.body.password, request.caller);
+      if (outcome.kind !== "in") throw refusal(outcome, request, reply);
+      request.log.info({ address: request.caller.address }, "the owner logged in");
+      endPresented(request);
+      setCookie(request, reply, outcome.session);
+      return viewOf(true, { scope: "owner", by: "session" });
+    },
+  });
+  api.route({
+    ...accessRoutes.logOut,
+    handler: async (request, reply) => {
+      endPresented(request);
+      setCookie(request, reply, undefined);
+      return viewOf(access.hasPassword(), undefined);
+    },
+  });
+  api.route({
+    ...accessRoutes.setPassword,
+    handler: async (request, reply) => {
+      const { grant, body, caller } = request;
+      if (grant?.by === "session") {
+        const outcome = await access.checkPassword(body.current ?? "", caller);
+        if (outcome !== "right") throw refusal(outcome, request, reply);
+      }
+      await access.setPassword(body.password);
+      request.log.info({ address: caller.address }, "the owner's password was set; every session ended");
+      if (grant?.by === "process") return viewOf(true, grant);
+      setCookie(request, reply, access.beginSession());
+      return viewOf(true, { scope: "owner", by: "session" });
+    },
+  });
+  api.route({ ...accessRoutes.listTokens, handler: async () => tokens() });
+  api.route({
+    ...accessRoutes.createToken,
+    handler: async ({ body }) => ({ token: access.createToken(body.name, body.scope) }),
+  });
+  api.route({
+    ...accessRoutes.revokeToken,
+    handler: async ({ params }) => {
+      if (access.tokens.revoke(params.name)) return tokens();
+      throw new HearthworkError({
+        code: "api/not-found",
+        message: `There is no token "${params.name}"`,
+        data: { name: params.name },
+      });
+    },
+  });
+
+  function nameFor({ caller }: FastifyRequest): string {
+    return cookieName(guard.cookie, caller.scheme === "https");
+  }
+  function endPresented(request: FastifyRequest): void {
+    const presented = cookieNamed(nameFor(request), request.headers.cookie);
+    if (presented !== undefined) access.logout(presented);
+  }
+  function setCookie(request: FastifyRequest, reply: FastifyReply, session: string | undefined): void {
+    const maxAge = session === undefined ? 0 : sessionLastsSeconds;
+    const isSecure = request.caller.scheme === "https";
+    reply.header(
+      "set-cookie",
+      strictCookie({ name: nameFor(request), value: session ?? "", maxAge, isSecure }),
+    );
+  }
+}
+
+const viewOf = (passwordSet: boolean, grant: Pick<Grant, "scope" | "by"> | undefined): SessionView => ({
+  passwordSet,
+  grant: grant === undefined ? null : { scope: grant.scope, by: grant.by },
+});
+
+function refusal(
+  outcome: Exclude<LoginOutcome, { readonly kind: "in" }>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): HearthworkError {
+  if (outcome.kind === "wrong") {
+    request.log.warn({ address: request.caller.address }, "a wrong password was tried");
+    return new HearthworkError({ code: "access/wrong-password", message: "This is not the password" });
+  }
+  if (outcome.kind === "no-password") {
+    return new HearthworkError({
+      code: "api/conflict",
+      message: "No owner password is set, so there is nothing to log in with",
+    });
+  }
+  const seconds = Math.ceil(outcome.seconds);
+  reply.header("retry-after", String(seconds));
+  return new HearthworkError({
+    code: "access/too-many-tries",
+    message: `Too many passwords were tried; try again in ${seconds} s`,
+    data: { seconds },
+    retry: "later",
+  });
+}
