@@ -12,15 +12,17 @@ import {
   type SiteConfig,
   siteConfigSchema,
 } from "../hearth/index.ts";
-import { openFrontDoor } from "../http/index.ts";
+import type { Listening } from "../http/index.ts";
 import { startMiner } from "../mining/index.ts";
 import { openStore } from "../store/index.ts";
+import { addListenOptions, listeningOf, type ListenOptions, pageUrl } from "./listenOptions.ts";
 import { openLog } from "./log.ts";
+import { openSiteDoor } from "./openSiteDoor.ts";
 import { packageVersion } from "./packageVersion.ts";
 import { addSiteOptions, type SiteOptions } from "./siteOptions.ts";
 import { untilSignal } from "./untilSignal.ts";
 
-interface HearthCommandOptions extends SiteOptions {
+interface HearthCommandOptions extends SiteOptions, ListenOptions {
   readonly config: string;
   readonly check?: true;
 }
@@ -28,13 +30,16 @@ interface HearthCommandOptions extends SiteOptions {
 const maxConfigBytes = 256 * 1024;
 
 export function addHearthCommand(program: Command): void {
-  addSiteOptions(
-    program
-      .command("hearth")
-      .description("Run a site: keep its rooms at the temperatures wanted, by computing.")
-      .option("--config <file>", "the site's configuration", "hearth.yaml")
-      .option("--check", "only check the configuration and say what it means"),
-  )
+  const command = addListenOptions(
+    addSiteOptions(
+      program
+        .command("hearth")
+        .description("Run a site: keep its rooms at the temperatures wanted, by computing.")
+        .option("--config <file>", "the site's configuration", "hearth.yaml")
+        .option("--check", "only check the configuration and say what it means"),
+    ),
+  );
+  command
     .addHelpText(
       "after",
       `
@@ -42,13 +47,14 @@ Examples:
   hearthwork hearth --check              say what hearth.yaml means, or where it is wrong
   hearthwork hearth                      run the site; its page is at http://127.0.0.1:7420
   hearthwork hearth --data /var/lib/hearthwork --config /etc/hearth.yaml
+  hearthwork hearth --listen 0.0.0.0 --tls-cert cert.pem --tls-key key.pem   after: hearthwork password set
 
 Every heater stops by itself within seconds when this process ends, however it ends.`,
     )
     .action(async (options: HearthCommandOptions) => {
       const config = parseYaml(readConfig(options.config), options.config, siteConfigSchema);
       if (options.check) return printCheck(config, options);
-      return run(config, options);
+      return run(config, options, listeningOf(options, command));
     });
 }
 
@@ -87,11 +93,17 @@ function printCheck(config: SiteConfig, { config: file, json }: HearthCommandOpt
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-async function run(config: SiteConfig, options: HearthCommandOptions): Promise<void> {
+async function run(config: SiteConfig, options: HearthCommandOptions, listening: Listening): Promise<void> {
   const log = openLog({ json: options.json === true });
   const clock = hostClock(globalThis);
   const credentials = openCredentialsFile(options.data);
-  const door = await openFrontDoor({ host: "127.0.0.1", port: options.port });
+  const { door, ways } = await openSiteDoor({
+    ...options,
+    listening,
+    hostNames: options.hostName,
+    clock,
+    log,
+  });
   try {
     const store = await openStore({
       ...(options.database === undefined ? {} : { url: options.database }),
@@ -114,11 +126,11 @@ async function run(config: SiteConfig, options: HearthCommandOptions): Promise<v
         version: packageVersion(),
         door,
         startMiner: async (order) => startMiner({ ...order, clock }),
-        access: { access },
+        access: { access, ...ways },
         credentials,
       });
-      announcement.publish(site.url);
-      log.info(`${config.site.name} runs; its page is at ${site.url}`);
+      announcement.publish(door.localUrl);
+      log.info(`${config.site.name} runs; its page is at ${pageUrl(site.url, ways)}`);
       const why = await Promise.race([untilSignal(), store.lost]);
       log.info(`${messageOf(why)}: stopping every heater`);
       await site.close();

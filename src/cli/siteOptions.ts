@@ -44,7 +44,7 @@ export function addSiteOptions(command: Command): Command {
       ),
     )
     .addOption(
-      new Option("--port <port>", "of the API and the dashboard on 127.0.0.1")
+      new Option("--port <port>", "of the API and the dashboard")
         .argParser(wholeNumber(0, 65_535))
         .default(7420),
     )

@@ -1,7 +1,15 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
-import { HearthworkError, messageOf } from "../domain/index.ts";
+import { type Clock, HearthworkError, hostClock, messageOf } from "../domain/index.ts";
+import { followTls, readTls, type TlsFiles } from "./access/tlsFiles.ts";
 import { pageHeaders } from "./guardBrowsers.ts";
 import { waitingPage } from "./waitingPage.ts";
 
@@ -9,11 +17,18 @@ export interface FrontDoorOptions {
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
+  /** Speaks https with it; the files are read again when they change. */
+  readonly tls?: TlsFiles;
+  readonly clock?: Clock;
+  /** That a certificate is about to end, or a new one cannot be used. */
+  onTrouble?(message: string): void;
 }
 
 /** The port of a server, held from the first moment of a process to its last, whatever is behind it by then. */
 export interface FrontDoor {
   readonly url: string;
+  /** Where commands on this machine reach it, in plain HTTP on 127.0.0.1. */
+  readonly localUrl: string;
   /** What those are told who come before it opens. */
   say(message: string): void;
   /** From now on the server answers. */
@@ -23,41 +38,87 @@ export interface FrontDoor {
 }
 
 const retryAfterSeconds = 2;
+const limits = { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 30_000 };
+const maxConnections = 256;
 
 /**
  * Listens at once, so that a taken port ends a command before it did anything else. Who comes before the server is
- * ready gets a 503: a page that loads itself again, or a problem where no page is wanted.
- * @throws {HearthworkError} `http/port-taken` when it cannot be had.
+ * ready gets a 503: a page that loads itself again, or a problem where no page is wanted. A door that is not plain HTTP
+ * on 127.0.0.1 has a second one there, on any free port, for commands on this machine.
+ * @throws {HearthworkError} `http/port-taken` when it cannot be had; `access/bad-certificate`
  */
-export async function openFrontDoor({ host, port }: FrontDoorOptions): Promise<FrontDoor> {
+export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
+  const { host, port, tls } = options;
   let message = "Hearthwork is starting";
   let answer: RequestListener = (request, response) => tellToWait(request, response, message);
-  const server = createServer(
-    { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 30_000 },
-    (request, response) => answer(request, response),
-  );
-  server.maxConnections = 256;
+  const hear: RequestListener = (request, response) => answer(request, response);
+  const servers: Server[] = [];
+  const watching = new AbortController();
+  const close = async () => {
+    watching.abort();
+    await Promise.all(servers.map(closeServer));
+  };
+  const listen = async (server: Server, at: string, wanted: number): Promise<string> => {
+    servers.push(server);
+    return listenAt(server, at, wanted);
+  };
+  try {
+    const scheme = tls ? "https" : "http";
+    const main = tls ? tlsServer(options, tls, hear, watching.signal) : createServer(limits, hear);
+    const url = `${scheme}://${await listen(main, host, port)}`;
+    const isLocal = !tls && host === "127.0.0.1";
+    const localUrl = isLocal ? url : `http://${await listen(createServer(limits, hear), "127.0.0.1", 0)}`;
+    return {
+      url,
+      localUrl,
+      say(next) {
+        message = next;
+      },
+      async open(app) {
+        await app.ready();
+        answer = (request, response) => app.routing(request, response);
+      },
+      close,
+    };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+/** @returns host and port where it listens now */
+async function listenAt(server: Server, host: string, port: number): Promise<string> {
+  server.maxConnections = maxConnections;
   server.on("clientError", refuseBrokenRequest);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => reject(portTaken(host, port, cause)));
     server.listen(port, host, resolve);
   });
-  const bound = (server.address() as AddressInfo).port;
-  return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
-    say(next) {
-      message = next;
-    },
-    async open(app) {
-      await app.ready();
-      answer = (request, response) => app.routing(request, response);
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return `${host.includes(":") ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function tlsServer(
+  { clock = hostClock(globalThis), ...options }: FrontDoorOptions,
+  files: TlsFiles,
+  hear: RequestListener,
+  closed: AbortSignal,
+): Server {
+  const { cert, key } = readTls(files);
+  const server = createTlsServer({ ...limits, handshakeTimeout: 10_000, cert, key }, hear);
+  void followTls(files, {
+    clock,
+    signal: closed,
+    onChange: (identity) => server.setSecureContext({ cert: identity.cert, key: identity.key }),
+    onTrouble: (words) => options.onTrouble?.(words),
+  });
+  return server;
 }
 
 function tellToWait(request: IncomingMessage, response: ServerResponse, message: string): void {

@@ -1,4 +1,7 @@
 export { Access, accessRecordSchema } from "./access/access.ts";
+export { isLoopback } from "./access/caller.ts";
+export * from "./access/listening.ts";
+export { readTls } from "./access/tlsFiles.ts";
 export * from "./apiClient.ts";
 export * from "./frontDoor.ts";
 export * from "./liveStream.ts";
