@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
 import type { components, paths } from "./api.gen.ts";
+import { tellLoginNeed } from "./login/loginNeed.ts";
 
 type Schemas = components["schemas"];
 export type Site = Schemas["Site"];
@@ -10,6 +11,7 @@ export type HeaterDetail = Schemas["HeaterDetail"];
 export type Decision = Schemas["Decision"];
 export type History = Schemas["History"];
 export type Override = Schemas["Override"];
+export type Session = Schemas["Session"];
 
 const answerWithinMs = 15_000;
 
@@ -21,6 +23,13 @@ export const baseUrl = new URL("..", thisScript).href.replace(/\/$/, "");
 export const api = createClient<paths>({
   baseUrl,
   fetch: (request) => fetch(request, { signal: AbortSignal.timeout(answerWithinMs) }),
+});
+
+api.use({
+  onResponse({ response }) {
+    const wantsLogin = response.status === 401 && response.headers.has("www-authenticate");
+    if (wantsLogin) tellLoginNeed(true);
+  },
 });
 
 interface Answer<Data> {

@@ -5,6 +5,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { LoginGate } from "./login/LoginGate.tsx";
 import { router } from "./router.ts";
 import { theme } from "./theme.ts";
 
@@ -16,7 +17,9 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <MantineProvider theme={theme} defaultColorScheme="auto">
-        <RouterProvider router={router} />
+        <LoginGate>
+          <RouterProvider router={router} />
+        </LoginGate>
       </MantineProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -8,6 +8,7 @@ import "@mantine/core/styles/CloseButton.css";
 import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/Input.css";
 import "@mantine/core/styles/NumberInput.css";
+import "@mantine/core/styles/PasswordInput.css";
 import "@mantine/core/styles/Loader.css";
 import "@mantine/core/styles/Popover.css";
 import "@mantine/core/styles/SegmentedControl.css";

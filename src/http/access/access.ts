@@ -64,6 +64,7 @@ export class Access {
   readonly #options: AccessOptions;
   readonly #sessions: Sessions;
   readonly #limiter = new LoginLimiter();
+  readonly #open = new AbortController();
   #password: string | null;
   #logins = 0;
   #lastLogin: Promise<unknown> = Promise.resolve();
@@ -79,6 +80,11 @@ export class Access {
 
   hasPassword(): boolean {
     return this.#password !== null;
+  }
+
+  /** What this machine may do while no password is set; undefined afterwards. */
+  openGrant(): Grant | undefined {
+    return this.hasPassword() ? undefined : { scope: "owner", by: "open", ended: this.#open.signal };
   }
 
   /** What a request may do by what it shows; undefined when that is nothing that counts. */
@@ -148,6 +154,7 @@ export class Access {
     const next = await hashPassword(password);
     this.#password = next;
     this.#sessions.endAll();
+    this.#open.abort();
     try {
       this.#write();
     } catch (thrown) {

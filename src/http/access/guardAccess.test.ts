@@ -78,6 +78,14 @@ describe("without a password", () => {
     },
   );
 
+  it("what was opened ends when one is set", async () => {
+    const live = await ask("GET", "/live");
+    const watching = live.text();
+    await access.setPassword(password);
+    streams.send("site", { tick: 1 });
+    expect(await watching).not.toContain('{"tick":1}');
+  });
+
   it("nobody elsewhere may", async () => {
     const reply = await app.inject({
       url: "/read",

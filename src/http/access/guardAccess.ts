@@ -24,7 +24,6 @@ export interface AccessGuard {
 
 const ranks: Readonly<Record<Scope | "open", number>> = { open: 0, read: 1, control: 2, owner: 3 };
 const reads = new Set(["GET", "HEAD", "OPTIONS"]);
-const never = new AbortController().signal;
 
 /**
  * Lets a request pass that may do what its route does: by a session's cookie, or a token as `Authorization: Bearer`.
@@ -55,8 +54,8 @@ function grantOf(request: FastifyRequest, { access, cookie }: AccessGuard): Gran
   const bearer = /^Bearer +(.*)$/i.exec(authorization ?? "")?.[1]?.trim();
   const session = cookieNamed(cookieName(cookie, request.caller.scheme === "https"), cookies);
   const grant = access.grantOf({ bearer, session });
-  if (grant || bearer !== undefined || access.hasPassword() || !request.caller.isLocal) return grant;
-  return { scope: "owner", by: "open", ended: never };
+  if (grant || bearer !== undefined || !request.caller.isLocal) return grant;
+  return access.openGrant();
 }
 
 /** Browsers say with each write from which page it comes; that it is ours was seen to before. */

@@ -3,6 +3,7 @@ import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { baseUrl, type Site } from "../api.ts";
 import type { Link } from "../live.ts";
+import { LogOut } from "../login/LogOut.tsx";
 import { clockTime, longDay, shortDate } from "../siteTime.ts";
 
 const links = {
@@ -44,6 +45,7 @@ export function Header({ title, site, link }: HeaderProps) {
         </time>
       </p>
       <SchemeSwitch />
+      <LogOut />
     </header>
   );
 }
