@@ -34,7 +34,7 @@ export function heatPricePerKwh(instead: Counterfactual, electricityPerKwh: Micr
     case "gas":
     case "oil":
       return dividedBy(instead.pricePerKwh, instead.efficiency);
-    case "district":
+    default:
       return instead.pricePerKwh;
   }
 }
@@ -49,7 +49,7 @@ export function heatKgPerKwh(instead: Counterfactual, gridKgPerKwh: number): num
     case "gas":
     case "oil":
       return fuelKgPerKwh[instead.kind] / instead.efficiency;
-    case "district":
+    default:
       return instead.kgPerKwh;
   }
 }
