@@ -4,7 +4,7 @@ import { brokerAddress, brokerSchema } from "../transports/brokerAddress.ts";
 import { httpDeviceSchema } from "../transports/httpAddress.ts";
 import { type HttpQuestion, httpQuestions } from "../transports/httpQuestions.ts";
 import { type MqttQuestion, mqttQuestions } from "../transports/mqttQuestions.ts";
-import { topicSchema } from "../transports/topic.ts";
+import { tasmotaTopic, tasmotaTopicKeys } from "../transports/tasmotaTopic.ts";
 import { type PlugDefinition, socketSchema } from "./definition.ts";
 import { openPlug } from "./openPlug.ts";
 import type { PlugRow } from "./plugRow.ts";
@@ -53,27 +53,17 @@ export function tasmotaRow<Question>(command: Command<Question>, socket: number)
 
 const mqttSchema = z.strictObject({
   ...brokerSchema.shape,
-  topic: topicSchema.describe("The device's own topic, as its page shows it under MQTT: tasmota_1A2B3C"),
-  fullTopic: z
-    .string()
-    .max(256)
-    .default("%prefix%/%topic%/")
-    .refine((text) => text.includes("%prefix%") && text.includes("%topic%"), "must hold %prefix% and %topic%")
-    .describe("As its page shows it under MQTT, where it was changed"),
+  ...tasmotaTopicKeys,
   socket: socketSchema,
 });
 
-function overMqtt(fullTopic: string, topic: string): Command<MqttQuestion> {
-  const under = (prefix: string, last: string) => {
-    const full = fullTopic.replaceAll("%prefix%", prefix).replaceAll("%topic%", topic);
-    return `${full.endsWith("/") ? full : `${full}/`}${last}`;
-  };
-  return (command, payload, { report, paths }) => ({
-    topic: under("cmnd", command),
+const overMqtt =
+  (device: { readonly topic: string; readonly fullTopic: string }): Command<MqttQuestion> =>
+  (command, payload, { report, paths }) => ({
+    topic: tasmotaTopic(device, "cmnd", command),
     payload,
-    reply: { topic: under("stat", report), paths },
+    reply: { topic: tasmotaTopic(device, "stat", report), paths },
   });
-}
 
 /** A plug with Tasmota's firmware, spoken to through the home's broker. */
 export const tasmota: PlugDefinition<z.output<typeof mqttSchema>> = {
@@ -82,8 +72,7 @@ export const tasmota: PlugDefinition<z.output<typeof mqttSchema>> = {
   config: mqttSchema,
   async open({ topic, fullTopic, socket, ...broker }, context) {
     const { brokers, clock } = context;
-    const command = overMqtt(fullTopic, topic);
-    const row = tasmotaRow(command, socket);
+    const row = tasmotaRow(overMqtt({ topic, fullTopic }), socket);
     const replies = Object.values(row.look).flatMap(({ reply }) => reply?.topic ?? []);
     const questions = mqttQuestions(brokers, brokerAddress(broker, context), replies);
     return openPlug({ row, ...questions, clock, channel: socket });

@@ -41,7 +41,8 @@ export interface BrokerConnection {
 
 interface Topic {
   readonly listeners: Set<TopicListener>;
-  refused: string | undefined;
+  /** Why nothing arrives on it, in words; undefined once the broker has granted it. */
+  notGranted: string | undefined;
 }
 
 /** Connects to the broker now and again whenever the connection is lost. */
@@ -53,10 +54,12 @@ export function connectBroker(address: BrokerAddress, { clock, random }: BrokerO
   let connected = new AbortController();
 
   const ask = (current: MqttClient, name: string, topic: Topic) => {
-    topic.refused = undefined;
+    topic.notGranted = `the broker ${address.broker} has not granted the topic ${name} yet`;
     current.subscribe(name, { qos: 0 }, (_error, _topics, suback) => {
-      if (!suback?.granted.some((code) => Number(code) >= firstRefusal)) return;
-      topic.refused = `the broker ${address.broker} refuses the topic ${name}; check its access list`;
+      if (!suback) return;
+      topic.notGranted = undefined;
+      if (!suback.granted.some((code) => Number(code) >= firstRefusal)) return;
+      topic.notGranted = `the broker ${address.broker} refuses the topic ${name}; check its access list`;
     });
   };
   const onDropped = ({ bytes, topic = "" }: DroppedFrame) => {
@@ -111,7 +114,7 @@ export function connectBroker(address: BrokerAddress, { clock, random }: BrokerO
 
   return {
     add(name, listener) {
-      const topic = topics.get(name) ?? { listeners: new Set(), refused: undefined };
+      const topic = topics.get(name) ?? { listeners: new Set(), notGranted: undefined };
       topics.set(name, topic);
       topic.listeners.add(listener);
       if (client?.connected) ask(client, name, topic);
@@ -129,7 +132,7 @@ export function connectBroker(address: BrokerAddress, { clock, random }: BrokerO
       client.publish(name, payload, { qos: 0, retain: false });
     },
     unused: () => topics.size === 0,
-    trouble: (name) => down ?? topics.get(name)?.refused,
+    trouble: (name) => down ?? topics.get(name)?.notGranted,
     async close() {
       closing.abort();
       await running;
