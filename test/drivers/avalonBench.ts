@@ -117,13 +117,8 @@ function whileTimePasses(driver: HeaterDriver, clock: SimulatedClock): HeaterDri
   };
 }
 
-const wire: Partial<Record<Trouble, WireFault>> = {
-  silent: "silent",
-  "half-open": "half-open",
-  slow: "slow",
-  garbage: "garbage",
-  rebooting: "unplugged",
-};
+const wire = (trouble: Trouble): WireFault | undefined =>
+  trouble === "refusing" ? undefined : trouble === "rebooting" ? "unplugged" : trouble;
 
 /** For the contract: troubles befall the whole way there, the plug's too where there is one. */
 export function benchOf(open: OpenAvalon | PluggedAvalon): Bench {
@@ -140,8 +135,8 @@ export function benchOf(open: OpenAvalon | PluggedAvalon): Bench {
         if (trouble === "refusing") twin.misbehave("refuses");
         wasCut = trouble === "rebooting";
         if (wasCut) await twin.unplug();
-        await twin.suffer(wire[trouble]);
-        await shelly?.suffer(wire[trouble]);
+        await twin.suffer(wire(trouble));
+        await shelly?.suffer(wire(trouble));
       },
       async recover() {
         twin.misbehave(undefined);

@@ -1,16 +1,16 @@
 import { Seconds, Watts } from "../../src/domain/index.ts";
 import type { Bench } from "../../src/drivers/describeDriver.suite.ts";
 import { axeos } from "../../src/drivers/heaters/axeos/driver.ts";
-import { startVirtualBitaxe, type VirtualBitaxeOptions } from "../../src/lab/index.ts";
+import { startBitaxeTwin, type BitaxeTwinOptions } from "../../src/lab/index.ts";
 import { testContext } from "./bench.ts";
 
 const signal = new AbortController().signal;
 
 /** The driver at a virtual Bitaxe, on a clock that stands still. */
-export async function openAxeos(twinOptions: Partial<VirtualBitaxeOptions> = {}, keys: object = {}) {
+export async function openAxeos(twinOptions: Partial<BitaxeTwinOptions> = {}, keys: object = {}) {
   const context = testContext();
   const { clock } = context;
-  const twin = await startVirtualBitaxe({ clock, ...twinOptions });
+  const twin = await startBitaxeTwin({ clock, ...twinOptions });
   const config = axeos.config.parse({ address: twin.url, unattendedWatts: 22, ...keys });
   const driver = await axeos.open(config, context);
   return {

@@ -2,18 +2,18 @@ import { Seconds, Watts } from "../../src/domain/index.ts";
 import type { Bench } from "../../src/drivers/describeDriver.suite.ts";
 import { braiins } from "../../src/drivers/heaters/braiins/driver.ts";
 import type { Setpoint } from "../../src/heat/index.ts";
-import { startVirtualBraiins, type VirtualBraiinsOptions } from "../../src/lab/index.ts";
+import { startBraiinsTwin, type BraiinsTwinOptions } from "../../src/lab/index.ts";
 import { testContext } from "./bench.ts";
 
 export const signal = new AbortController().signal;
 const login = { username: "root", password: "hunter2" };
 
 /** The driver at a virtual miner, on a clock that stands still. */
-export async function openBraiins(twinOptions: Partial<VirtualBraiinsOptions> = {}, keys: object = {}) {
+export async function openBraiins(twinOptions: Partial<BraiinsTwinOptions> = {}, keys: object = {}) {
   let password = "hunter2";
   const context = testContext({ secret: (name) => (name === "miner" ? { password } : undefined) });
   const { clock } = context;
-  const twin = await startVirtualBraiins({ clock, login, ...twinOptions });
+  const twin = await startBraiinsTwin({ clock, login, ...twinOptions });
   const config = braiins.config.parse({
     address: twin.url,
     credentials: "miner",

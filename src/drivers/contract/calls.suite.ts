@@ -1,4 +1,4 @@
-import { HearthworkError, messageOf, type Watts } from "../../domain/index.ts";
+import { HearthworkError, messageOf, Seconds, type Watts } from "../../domain/index.ts";
 import type { Applied, HeaterDriver, HeaterReading, PowerSteps, Setpoint } from "../../heat/index.ts";
 import type { Bench } from "./bench.suite.ts";
 
@@ -50,8 +50,20 @@ export async function bring(bench: Bench, setpoint: Setpoint): Promise<HeaterRea
   if (applied.outcome !== "applied") {
     throw new Finding(`apply ${written(setpoint)}: ${applied.outcome}, though all is well: ${applied.why}`);
   }
-  await bench.device.pass(bench.driver.traits.settle);
+  await settle(bench);
   return readWell(bench);
+}
+
+/** Lets a change take hold, and looks after the device meanwhile where its guard would act sooner. */
+export async function settle(bench: Bench): Promise<void> {
+  const { driver, device } = bench;
+  const { settle: whole, safeState } = driver.traits;
+  const { guard } = safeState;
+  const period = "within" in guard ? Math.min(whole, guard.within / 3) : whole;
+  for (let left: number = whole; left > 0; left -= period) {
+    await device.pass(Seconds(Math.min(left, period)));
+    if (left > period) await readWell(bench);
+  }
 }
 
 /** Ends a check with what it found. */

@@ -13,6 +13,7 @@ import {
   lowest,
   readWell,
   setpointsOf,
+  settle,
   stopped,
   written,
 } from "./calls.suite.ts";
@@ -59,7 +60,7 @@ const tells = {
         findings.push(`${written(setpoint)} was not refused with a reason but ${applied.outcome}`);
       }
     }
-    await bench.device.pass(driver.traits.settle);
+    await settle(bench);
     return [...findings, ...(await stands(bench, lowest(driver)))];
   },
 
@@ -73,7 +74,7 @@ const tells = {
       readWell(bench),
     ]);
     if (applied.outcome !== "applied") return [`apply was ${applied.outcome} while it was read`];
-    await bench.device.pass(driver.traits.settle);
+    await settle(bench);
     return stands(bench, highest(driver));
   },
 
@@ -83,7 +84,7 @@ const tells = {
     const aborted = AbortSignal.abort();
     const read = await ending(() => driver.read(aborted), 0);
     const applied = await ending(() => driver.apply(highest(driver), aborted), 0);
-    await bench.device.pass(driver.traits.settle);
+    await settle(bench);
     return [
       ...failureFindings("read", read),
       ...failureFindings("apply", applied),
@@ -164,7 +165,7 @@ export async function follows(bench: Bench, setpoint: Setpoint): Promise<readonl
   const early = readingFindings(applied.reading, driver.traits);
   const wrong =
     applied.reading.workload === setpoint.workload ? [] : [`read back ${written(applied.reading)}`];
-  await device.pass(driver.traits.settle);
+  await settle(bench);
   return [...early, ...wrong, ...(await stands(bench, setpoint))].map(
     (finding) => `${written(setpoint)}: ${finding}`,
   );

@@ -8,6 +8,7 @@ import {
   highest,
   lowest,
   readWell,
+  settle,
   stopped,
 } from "./calls.suite.ts";
 import { type Check, follows, lies, stands } from "./checks.suite.ts";
@@ -100,7 +101,7 @@ async function staysStopped(bench: Bench): Promise<readonly string[]> {
 
 /** What it says first is true, and it obeys. */
 async function isWellAgain(bench: Bench): Promise<readonly string[]> {
-  await bench.device.pass(bench.driver.traits.settle);
+  await settle(bench);
   const untrue = await lies(bench, await readWell(bench));
   const disobeys = await follows(bench, highest(bench.driver));
   return [...untrue, ...disobeys].map((finding) => `afterwards: ${finding}`);

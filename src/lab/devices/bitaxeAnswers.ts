@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Clock } from "../../domain/index.ts";
-import { type BitaxeState, hashes } from "./bitaxeState.ts";
+import { type BitaxeInside, hashes } from "./bitaxeInside.ts";
 import type { TwinReply, TwinRequest } from "./httpTwin.ts";
 
 export interface BitaxeAnswersOptions {
-  readonly state: BitaxeState;
+  readonly state: BitaxeInside;
   readonly clock: Clock;
   readonly canPause: boolean;
   readonly offers: { readonly frequency: readonly number[]; readonly coreVoltage: readonly number[] } | null;
@@ -57,7 +57,7 @@ export function bitaxeAnswers(options: BitaxeAnswersOptions): (request: TwinRequ
   };
 }
 
-function patch(state: BitaxeState, body: unknown): TwinReply {
+function patch(state: BitaxeInside, body: unknown): TwinReply {
   const settings = settingsSchema.safeParse(body).data;
   if (!settings) return { status: 400, body: "Wrong API input" };
   state.frequency = settings.frequency ?? state.frequency;

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Clock, Seconds } from "../../domain/index.ts";
-import { type BraiinsBuild, type BraiinsState, ownTarget } from "./braiinsState.ts";
+import { type BraiinsBuild, type BraiinsInside, ownTarget } from "./braiinsInside.ts";
 import type { TwinReply, TwinRequest } from "./httpTwin.ts";
 
 export interface BraiinsAnswersOptions {
-  readonly state: BraiinsState;
+  readonly state: BraiinsInside;
   readonly build: BraiinsBuild;
   readonly clock: Clock;
   readonly login: { readonly username: string; readonly password: string };
@@ -115,7 +115,7 @@ export function braiinsAnswers(options: BraiinsAnswersOptions): BraiinsAnswers {
   };
 }
 
-const statuses = { mining: 2, paused: 3, overheated: 4 } as const;
+const statuses = { off: 1, mining: 2, paused: 3, overheated: 4 } as const;
 
 function detailsOf({ state, clock }: BraiinsAnswersOptions): object {
   return {
@@ -170,7 +170,7 @@ function tunerOf({ state, build: { constraints } }: BraiinsAnswersOptions): obje
   };
 }
 
-function boardOf({ chip, faults }: BraiinsState, id: string): object {
+function boardOf({ chip, faults }: BraiinsInside, id: string): object {
   const enabled = !(faults.has("loses-a-board") && id === "3");
   return {
     id,
@@ -183,7 +183,7 @@ function boardOf({ chip, faults }: BraiinsState, id: string): object {
   };
 }
 
-function poolOf({ faults, accepted }: BraiinsState): object {
+function poolOf({ faults, accepted }: BraiinsInside): object {
   return {
     active: !faults.has("loses-its-pools"),
     alive: !faults.has("loses-its-pools"),

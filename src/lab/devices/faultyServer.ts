@@ -72,6 +72,7 @@ export async function startFaultyServer(options: FaultyServerOptions): Promise<F
     async suffer(next) {
       const was = fault;
       fault = next;
+      if (next === was) return;
       if (next === "unplugged") {
         hangUp();
         await stop(server);

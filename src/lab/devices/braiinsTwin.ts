@@ -1,10 +1,12 @@
 import { Celsius, type Clock, Seconds, Watts } from "../../domain/index.ts";
 import { braiinsAnswers } from "./braiinsAnswers.ts";
-import { type BraiinsBuild, type BraiinsFault, type BraiinsState, liveOn } from "./braiinsState.ts";
+import { type BraiinsBuild, type BraiinsFault, type BraiinsInside, liveOn } from "./braiinsInside.ts";
 import type { WireFault } from "./faultyServer.ts";
 import { startHttpTwin } from "./httpTwin.ts";
+import { onMains } from "./onMains.ts";
+import type { TwinLoad } from "./twinLoad.ts";
 
-export interface VirtualBraiinsOptions extends Partial<BraiinsBuild> {
+export interface BraiinsTwinOptions extends Partial<BraiinsBuild> {
   readonly clock: Clock;
   readonly port?: number;
   readonly slowMs?: number;
@@ -15,12 +17,12 @@ export interface VirtualBraiinsOptions extends Partial<BraiinsBuild> {
   readonly tokenLife?: Seconds;
   /** How long it tunes after each new target. Default 300 s. */
   readonly tuning?: Seconds;
+  /** How long it takes from power to its first answer. Default 0. */
+  readonly boot?: Seconds;
 }
 
-export interface VirtualBraiins {
+export interface BraiinsTwin extends TwinLoad {
   readonly url: string;
-  /** What it really draws now. */
-  watts(): Watts;
   hashes(): boolean;
   suffer(fault: WireFault | undefined): Promise<void>;
   /** Adds a fault; `undefined` ends them all. */
@@ -31,7 +33,7 @@ export interface VirtualBraiins {
 }
 
 /** A miner on Braiins OS: the REST API on a real socket, and the physics behind it. It begins paused. */
-export async function startVirtualBraiins(options: VirtualBraiinsOptions): Promise<VirtualBraiins> {
+export async function startBraiinsTwin(options: BraiinsTwinOptions): Promise<BraiinsTwin> {
   const { clock, tuning = Seconds(300) } = options;
   const build: BraiinsBuild = {
     constraints: options.constraints ?? { min: 800, default: 3000, max: 3600 },
@@ -39,7 +41,7 @@ export async function startVirtualBraiins(options: VirtualBraiinsOptions): Promi
     ramp: options.ramp ?? 20,
     air: () => options.air?.() ?? Celsius(20),
   };
-  const state: BraiinsState = {
+  const state: BraiinsInside = {
     at: clock.monotonic(),
     target: build.constraints.default,
     phase: "paused",
@@ -80,6 +82,14 @@ export async function startVirtualBraiins(options: VirtualBraiinsOptions): Promi
     },
   });
 
+  const { suffer, plugIn, unplug } = onMains(server, options);
+  const boot = ({ target = state.target }: { readonly target?: number } = {}) => {
+    live();
+    api.forgetLogins();
+    Object.assign(state, { target, power: build.idleWatts, phase: "paused" });
+    mine();
+  };
+
   return {
     url: `http://127.0.0.1:${server.port}`,
     watts() {
@@ -90,17 +100,21 @@ export async function startVirtualBraiins(options: VirtualBraiinsOptions): Promi
       live();
       return state.phase === "mining";
     },
-    suffer: (fault) => server.suffer(fault),
+    suffer,
     misbehave(fault) {
       live();
       if (fault) state.faults.set(fault.kind, fault);
       else state.faults.clear();
     },
-    boot({ target = state.target } = {}) {
+    boot,
+    async plugIn() {
+      boot();
+      await plugIn();
+    },
+    async unplug() {
       live();
-      api.forgetLogins();
-      Object.assign(state, { target, power: build.idleWatts, phase: "paused" });
-      mine();
+      Object.assign(state, { phase: "off", power: 0 });
+      await unplug();
     },
     close: () => server.close(),
   };

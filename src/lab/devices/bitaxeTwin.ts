@@ -1,34 +1,36 @@
-import { Celsius, type Clock, Watts } from "../../domain/index.ts";
+import { Celsius, type Clock, type Seconds, Watts } from "../../domain/index.ts";
 import { bitaxeAnswers } from "./bitaxeAnswers.ts";
-import { type BitaxeBuild, type BitaxeFault, type BitaxeState, hashes, liveOn } from "./bitaxeState.ts";
+import { type BitaxeBuild, type BitaxeFault, type BitaxeInside, hashes, liveOn } from "./bitaxeInside.ts";
 import type { WireFault } from "./faultyServer.ts";
 import { startHttpTwin } from "./httpTwin.ts";
+import { onMains } from "./onMains.ts";
+import type { TwinLoad } from "./twinLoad.ts";
 
-export interface VirtualBitaxeOptions extends Partial<BitaxeBuild> {
+export interface BitaxeTwinOptions extends Partial<BitaxeBuild> {
   readonly clock: Clock;
   readonly port?: number;
   readonly slowMs?: number;
   /** From firmware 2.14. Default true. */
   readonly canPause?: boolean;
+  /** How long it takes from power to its first answer. Default 0. */
+  readonly boot?: Seconds;
   /** What it offers in `/api/system/asic`; `null` for firmware that has no such page. */
   readonly offers?: { readonly frequency: readonly number[]; readonly coreVoltage: readonly number[] } | null;
 }
 
-export interface VirtualBitaxe {
+export interface BitaxeTwin extends TwinLoad {
   readonly url: string;
-  /** What it really draws now. */
-  watts(): Watts;
   hashes(): boolean;
   suffer(fault: WireFault | undefined): Promise<void>;
   /** Adds a fault; `undefined` ends them all. */
   misbehave(fault: BitaxeFault | undefined): void;
   /** It restarts, or mains come back: it forgets its pause, and mines at the settings that it was given last. */
-  boot(change?: Partial<Pick<BitaxeState, "frequency" | "coreVoltage">>): void;
+  boot(change?: Partial<Pick<BitaxeInside, "frequency" | "coreVoltage">>): void;
   close(): Promise<void>;
 }
 
 /** A Bitaxe Gamma on AxeOS: its API on a real socket, and the physics behind it. It mines from the start. */
-export async function startVirtualBitaxe(options: VirtualBitaxeOptions): Promise<VirtualBitaxe> {
+export async function startBitaxeTwin(options: BitaxeTwinOptions): Promise<BitaxeTwin> {
   const { clock, canPause = true } = options;
   const {
     offers = { frequency: [400, 490, 525, 550, 600, 625], coreVoltage: [1000, 1060, 1100, 1150, 1200, 1250] },
@@ -39,13 +41,14 @@ export async function startVirtualBitaxe(options: VirtualBitaxeOptions): Promise
     haltsForGood: options.haltsForGood ?? false,
     air: () => options.air?.() ?? Celsius(20),
   };
-  const state: BitaxeState = {
+  const state: BitaxeInside = {
     at: clock.monotonic(),
     frequency: build.rated.frequency,
     coreVoltage: build.rated.coreVoltage,
     autoFan: true,
     fan: 45,
     paused: false,
+    isPowered: true,
     trippedSince: undefined,
     power: build.idleWatts,
     chip: build.air(),
@@ -55,7 +58,7 @@ export async function startVirtualBitaxe(options: VirtualBitaxeOptions): Promise
     faults: new Map(),
   };
   const live = () => liveOn(state, build, clock.monotonic());
-  const boot = (change: Partial<BitaxeState> = {}) =>
+  const boot = (change: Partial<BitaxeInside> = {}) =>
     Object.assign(state, {
       paused: false,
       trippedSince: undefined,
@@ -73,6 +76,8 @@ export async function startVirtualBitaxe(options: VirtualBitaxeOptions): Promise
     },
   });
 
+  const { suffer, plugIn, unplug } = onMains(server, options);
+
   return {
     url: `http://127.0.0.1:${server.port}`,
     watts() {
@@ -83,7 +88,7 @@ export async function startVirtualBitaxe(options: VirtualBitaxeOptions): Promise
       live();
       return hashes(state);
     },
-    suffer: (fault) => server.suffer(fault),
+    suffer,
     misbehave(fault) {
       live();
       if (fault) state.faults.set(fault.kind, fault);
@@ -92,6 +97,16 @@ export async function startVirtualBitaxe(options: VirtualBitaxeOptions): Promise
     boot(change) {
       live();
       boot(change);
+    },
+    async plugIn() {
+      live();
+      boot({ isPowered: true });
+      await plugIn();
+    },
+    async unplug() {
+      live();
+      Object.assign(state, { isPowered: false, power: 0 });
+      await unplug();
     },
     close: () => server.close(),
   };

@@ -17,12 +17,12 @@ export type BraiinsFault =
   | { readonly kind: "loses-its-pools" };
 
 /** A miner as it is at one moment. */
-export interface BraiinsState {
+export interface BraiinsInside {
   /** s of the clock's monotonic time. */
   at: number;
   /** The power target that it was given, W. */
   target: number;
-  phase: "mining" | "paused" | "overheated";
+  phase: "mining" | "paused" | "overheated" | "off";
   power: number;
   chip: Celsius;
   tuningUntil: number;
@@ -54,7 +54,7 @@ const longestStep = 5;
 const secondsPerShare = 20;
 
 /** Lets a miner live on up to `now`, s of monotonic time. */
-export function liveOn(state: BraiinsState, build: BraiinsBuild, now: number): void {
+export function liveOn(state: BraiinsInside, build: BraiinsBuild, now: number): void {
   while (state.at < now) {
     const elapsed = Math.min(longestStep, now - state.at);
     step(state, build, elapsed);
@@ -63,12 +63,12 @@ export function liveOn(state: BraiinsState, build: BraiinsBuild, now: number): v
 }
 
 /** What its tuner works towards, W. */
-export function ownTarget({ target, faults }: BraiinsState): number {
+export function ownTarget({ target, faults }: BraiinsInside): number {
   const scales = faults.get("scales");
   return scales?.kind === "scales" ? Math.min(target, scales.watts) : target;
 }
 
-function step(state: BraiinsState, build: BraiinsBuild, elapsed: number): void {
+function step(state: BraiinsInside, build: BraiinsBuild, elapsed: number): void {
   const mines = state.phase === "mining";
   if (mines && state.chip < coldChip) state.preheats = true;
   if (!mines || state.chip > preheatedChip) state.preheats = false;
@@ -84,7 +84,8 @@ function step(state: BraiinsState, build: BraiinsBuild, elapsed: number): void {
   state.power = build.idleWatts;
 }
 
-function goalOf(state: BraiinsState, { idleWatts, constraints }: BraiinsBuild): number {
+function goalOf(state: BraiinsInside, { idleWatts, constraints }: BraiinsBuild): number {
+  if (state.phase === "off") return 0;
   if (state.phase !== "mining") return idleWatts;
   return state.preheats ? Math.max(idleWatts, constraints.min * preheatShare) : ownTarget(state);
 }

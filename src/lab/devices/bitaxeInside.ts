@@ -15,7 +15,7 @@ export type BitaxeFault =
   | { readonly kind: "power-fault"; readonly words: string };
 
 /** A Bitaxe as it is at one moment. */
-export interface BitaxeState {
+export interface BitaxeInside {
   /** s of the clock's monotonic time. */
   at: number;
   /** Kept over restarts, MHz and mV. */
@@ -24,6 +24,7 @@ export interface BitaxeState {
   autoFan: boolean;
   fan: number;
   paused: boolean;
+  isPowered: boolean;
   /** Since when its protection holds it, s. */
   trippedSince: number | undefined;
   power: number;
@@ -54,7 +55,7 @@ const longestStep = 2;
 const secondsPerShare = 5;
 
 /** Lets it live on up to `now`, s of monotonic time. */
-export function liveOn(state: BitaxeState, build: BitaxeBuild, now: number): void {
+export function liveOn(state: BitaxeInside, build: BitaxeBuild, now: number): void {
   while (state.at < now) {
     const elapsed = Math.min(longestStep, now - state.at);
     step(state, build, elapsed);
@@ -62,12 +63,13 @@ export function liveOn(state: BitaxeState, build: BitaxeBuild, now: number): voi
   }
 }
 
-export const hashes = ({ paused, trippedSince, faults }: BitaxeState) =>
-  !paused && trippedSince === undefined && !faults.has("loses-its-pools");
+export const hashes = ({ isPowered, paused, trippedSince, faults }: BitaxeInside) =>
+  isPowered && !paused && trippedSince === undefined && !faults.has("loses-its-pools");
 
-function step(state: BitaxeState, build: BitaxeBuild, elapsed: number): void {
+function step(state: BitaxeInside, build: BitaxeBuild, elapsed: number): void {
   const { idleWatts } = build;
-  const goal = hashes(state) ? ratedPower(state, build) : idleWatts;
+  const resting = state.isPowered ? idleWatts : 0;
+  const goal = hashes(state) ? ratedPower(state, build) : resting;
   state.power = towards(state.power, goal, rampWattsPerSecond * elapsed);
   const chokes = state.faults.get("chokes");
   const factor = (chokes?.kind === "chokes" ? chokes.factor : 1) * (state.fan === 100 ? fullFan : 1);
@@ -85,7 +87,7 @@ function step(state: BitaxeState, build: BitaxeBuild, elapsed: number): void {
   protect(state, build);
 }
 
-function protect(state: BitaxeState, { idleWatts, haltsForGood }: BitaxeBuild): void {
+function protect(state: BitaxeInside, { idleWatts, haltsForGood }: BitaxeBuild): void {
   const isHot = state.chip > trip.chip || state.regulator > trip.regulator;
   if (state.trippedSince === undefined) {
     if (!isHot || !hashes(state)) return;
@@ -102,7 +104,7 @@ function protect(state: BitaxeState, { idleWatts, haltsForGood }: BitaxeBuild): 
   state.coreVoltage = state.coreVoltage > trip.reduction ? state.coreVoltage - trip.reduction : 1000;
 }
 
-function ratedPower({ frequency, coreVoltage }: BitaxeState, { rated, idleWatts }: BitaxeBuild): number {
+function ratedPower({ frequency, coreVoltage }: BitaxeInside, { rated, idleWatts }: BitaxeBuild): number {
   const share = (frequency / rated.frequency) * (coreVoltage / rated.coreVoltage) ** 2;
   return idleWatts + (rated.watts - idleWatts) * share;
 }
