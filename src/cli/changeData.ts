@@ -22,8 +22,14 @@ export async function changeData<Outcome>(dataDir: string, change: Change<Outcom
   } catch (thrown) {
     if (!(thrown instanceof HearthworkError) || thrown.code !== "store/in-use") throw thrown;
     const hearth = runningHearth(dataDir);
-    if (!hearth) throw thrown;
-    return change.running(hearth);
+    if (hearth) return change.running(hearth);
+    throw new HearthworkError({
+      code: "store/in-use",
+      message: `${thrown.message}. If that is a hearth that is starting, try again in a moment.`,
+      data: thrown.data,
+      retry: "later",
+      cause: thrown,
+    });
   }
   try {
     return await change.resting();

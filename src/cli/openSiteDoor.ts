@@ -34,6 +34,7 @@ export async function openSiteDoor({
   const door = await openFrontDoor({
     host,
     port,
+    proxies,
     clock,
     onTrouble: (message) => log.warn(message),
     ...(tls ? { tls } : {}),

@@ -1,16 +1,24 @@
 import { createInterface } from "node:readline";
-import { Writable } from "node:stream";
+import { type Readable, Writable } from "node:stream";
 import { HearthworkError } from "../domain/index.ts";
 
 const maxBytes = 4096;
+
+/** Where a secret comes from, and where it is asked for. */
+export interface SecretSource {
+  readonly input: Readable & { readonly isTTY?: boolean };
+  readonly prompts: Writable;
+}
+
+const terminal: SecretSource = { input: process.stdin, prompts: process.stderr };
 
 /**
  * A secret: typed at the terminal without showing it, or all of stdin where that is no terminal, without its last
  * newline.
  * @throws {HearthworkError} `cli/no-secret` when nothing was given, `cli/interrupted`
  */
-export async function readSecret(prompt: string): Promise<string> {
-  const secret = process.stdin.isTTY ? await typed(prompt) : await piped();
+export async function readSecret(prompt: string, source = terminal): Promise<string> {
+  const secret = source.input.isTTY ? await typed(prompt, source) : await piped(source.input);
   if (secret !== "") return secret;
   throw new HearthworkError({
     code: "cli/no-secret",
@@ -18,10 +26,10 @@ export async function readSecret(prompt: string): Promise<string> {
   });
 }
 
-function typed(prompt: string): Promise<string> {
+function typed(prompt: string, { input, prompts }: SecretSource): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const reader = createInterface({ input: process.stdin, output: silent, terminal: true, historySize: 0 });
-  process.stderr.write(prompt);
+  const reader = createInterface({ input, output: silent, terminal: true, historySize: 0 });
+  prompts.write(prompt);
   return new Promise<string>((resolve, reject) => {
     reader.once("SIGINT", () =>
       reject(new HearthworkError({ code: "cli/interrupted", message: "interrupted; nothing was changed" })),
@@ -30,14 +38,14 @@ function typed(prompt: string): Promise<string> {
     reader.question("", resolve);
   }).finally(() => {
     reader.close();
-    process.stderr.write("\n");
+    prompts.write("\n");
   });
 }
 
-async function piped(): Promise<string> {
+async function piped(input: Readable): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+  for await (const chunk of input as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > maxBytes) {
       throw new HearthworkError({

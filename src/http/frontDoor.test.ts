@@ -1,4 +1,4 @@
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type FrontDoor, openFrontDoor } from "./frontDoor.ts";
@@ -72,4 +72,30 @@ it.each([
   const [head = "", body = ""] = (await text(guest)).split("\r\n\r\n");
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(JSON.parse(body)).toMatchObject({ code: "api/broken-request" });
+});
+
+it("lets one address have 64 connections, so that others come in too", async () => {
+  const outcome = (guest: Socket) =>
+    new Promise<"answered" | "closed">((resolve) => {
+      guest.once("data", () => resolve("answered"));
+      guest.once("close", () => resolve("closed"));
+      guest.on("error", () => {});
+    });
+  const come = () => {
+    const guest = connect(portOf(door), "127.0.0.1");
+    guest.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n");
+    return guest;
+  };
+  const guests = Array.from({ length: 70 }, come);
+  const outcomes = await Promise.all(guests.map(outcome));
+  expect(outcomes.filter((one) => one === "answered")).toHaveLength(64);
+  const elsewhere = connect({ port: portOf(door), host: "127.0.0.1", localAddress: "127.0.0.2" });
+  elsewhere.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n");
+  expect(await outcome(elsewhere)).toBe("answered");
+  const leaving = guests.find((_guest, index) => outcomes[index] === "answered");
+  const left = new Promise((resolve) => leaving?.once("close", resolve));
+  leaving?.end();
+  await left;
+  await expect.poll(() => outcome(come())).toBe("answered");
+  for (const guest of [...guests, elsewhere]) guest.destroy();
 });

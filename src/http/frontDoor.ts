@@ -9,6 +9,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { type Clock, HearthworkError, hostClock, messageOf } from "../domain/index.ts";
+import { plainAddress } from "./access/caller.ts";
 import { followTls, readTls, type TlsFiles } from "./access/tlsFiles.ts";
 import { pageHeaders } from "./guardBrowsers.ts";
 import { waitingPage } from "./waitingPage.ts";
@@ -17,6 +18,8 @@ export interface FrontDoorOptions {
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
+  /** Addresses that stand for many who ask. */
+  readonly proxies?: readonly string[];
   /** Speaks https with it; the files are read again when they change. */
   readonly tls?: TlsFiles;
   readonly clock?: Clock;
@@ -40,6 +43,7 @@ export interface FrontDoor {
 const retryAfterSeconds = 2;
 const limits = { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 30_000 };
 const maxConnections = 256;
+const maxOfOneAddress = 64;
 
 /**
  * Listens at once, so that a taken port ends a command before it did anything else. Who comes before the server is
@@ -48,7 +52,7 @@ const maxConnections = 256;
  * @throws {HearthworkError} `http/port-taken` when it cannot be had; `access/bad-certificate`
  */
 export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
-  const { host, port, tls } = options;
+  const { host, port, tls, proxies = [] } = options;
   let message = "Hearthwork is starting";
   let answer: RequestListener = (request, response) => tellToWait(request, response, message);
   const hear: RequestListener = (request, response) => answer(request, response);
@@ -60,6 +64,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
   };
   const listen = async (server: Server, at: string, wanted: number): Promise<string> => {
     servers.push(server);
+    limitEachAddress(server, proxies);
     return listenAt(server, at, wanted);
   };
   try {
@@ -95,6 +100,26 @@ async function listenAt(server: Server, host: string, port: number): Promise<str
     server.listen(port, host, resolve);
   });
   return `${host.includes(":") ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
+}
+
+/** So that one device alone cannot take every connection. */
+function limitEachAddress(server: Server, exempt: readonly string[]): void {
+  const open = new Map<string, number>();
+  server.on("connection", (socket) => {
+    const address = plainAddress(socket.remoteAddress ?? "");
+    if (exempt.includes(address)) return;
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > maxOfOneAddress) {
+      socket.destroy();
+      return;
+    }
+    open.set(address, count);
+    socket.once("close", () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left === 0) open.delete(address);
+      else open.set(address, left);
+    });
+  });
 }
 
 function closeServer(server: Server): Promise<void> {

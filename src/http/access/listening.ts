@@ -35,7 +35,7 @@ export function refuseUnsafe({ host, tls, proxies }: Listening, hasPassword: boo
   if (!hasPassword && (!isOurs || proxies.length > 0)) {
     throw new HearthworkError({
       code: "access/no-password",
-      message: `whoever reaches ${isOurs ? "the proxy" : host} could heat your rooms: set an owner password first, with: hearthwork password set`,
+      message: `whoever reaches ${isOurs ? "the proxy" : host} could heat your rooms: set an owner password first, with: hearthwork password set, and the same --data`,
       data: { host },
     });
   }
