@@ -1,15 +1,14 @@
 import { type Command, Option } from "commander";
-import { HearthworkError, hostClock } from "../domain/index.ts";
-import type { RunningSite } from "../hearth/index.ts";
+import { HearthworkError, hostClock, seededRandom } from "../domain/index.ts";
+import { openSiteHost } from "../hearth/index.ts";
 import { openFrontDoor } from "../http/index.ts";
-import { startDemoHome } from "../lab/index.ts";
-import { startMiner } from "../mining/index.ts";
-import { openStore } from "../store/index.ts";
+import { openDemoHome } from "../lab/index.ts";
+import type { SiteView } from "../wire/index.ts";
 import { openLog } from "./log.ts";
-import { packageVersion } from "./packageVersion.ts";
 import { wholeNumber } from "./siteOptions.ts";
 import { StatusLine } from "./statusLine.ts";
 import { untilSignal } from "./untilSignal.ts";
+import { virtualHomeDefaults } from "./virtualHomeDefaults.ts";
 
 interface DemoCommandOptions {
   readonly port: number;
@@ -52,65 +51,63 @@ async function runDemo(options: DemoCommandOptions): Promise<void> {
   const log = openLog({ json });
   if (!json) log.level = "warn";
   const line = new StatusLine(process.stderr, json);
-  const clock = hostClock(globalThis);
   let isInterrupted = false;
   const signal = untilSignal().finally(() => (isInterrupted = true));
   line.show("opening the virtual home …");
   const door = await openFrontDoor({ host: "127.0.0.1", port: options.port });
-  const store = await openStore({}).catch(async (thrown: unknown) => {
-    await door.close();
-    throw thrown;
-  });
   try {
-    const site = await startDemoHome({
-      host: globalThis,
-      store,
+    const home = virtualHomeDefaults(log);
+    const clock = hostClock(globalThis);
+    const host = await openSiteHost({
       log,
-      version: packageVersion(),
+      version: home.version,
       door,
-      speed: options.speed,
-      seed: options.seed,
-      timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      startMiner: async (order) => startMiner({ ...order, clock }),
-      onProgress(share) {
-        if (isInterrupted) throw interrupted();
-        const progress = `computing a week of history: ${Math.round(share * 100)} %`;
-        line.show(progress);
-        door.say(`The virtual home is being built, ${progress}`);
-      },
+      devices: { clock, random: seededRandom(options.seed), startMiner: home.startMiner },
+      openVirtualHome: ({ onProgress, signal: ended }) =>
+        openDemoHome({
+          ...home,
+          speed: options.speed,
+          seed: options.seed,
+          signal: ended,
+          onProgress(share) {
+            if (isInterrupted) throw interrupted();
+            onProgress(share);
+            const progress = `computing a week of history: ${Math.round(share * 100)} %`;
+            line.show(progress);
+            door.say(`The virtual home is being built, ${progress}`);
+          },
+        }),
     });
     line.end();
-    if (json) log.info({ url: site.url }, "the virtual home lives");
-    else process.stdout.write(`\nA virtual home lives at ${site.url}\nCtrl-C ends it.\n\n`);
+    if (json) log.info({ url: host.url }, "the virtual home lives");
+    else process.stdout.write(`\nA virtual home lives at ${host.url}\nCtrl-C ends it.\n\n`);
     const show = (text: string) => (json ? log.info(text) : line.show(text));
-    const leave = site.hearth.onChange(atMostEachSecond(() => show(statusOf(site))));
+    const leave = host.site.onChange(atMostEachSecond((view) => show(statusOf(view))));
     await signal;
     leave();
     line.end();
-    await site.close();
+    await host.close();
     if (!json) process.stdout.write("The virtual home is closed; this computer hashes no more.\n");
   } catch (thrown) {
     line.end();
     if (!isInterrupted) throw thrown;
   } finally {
     await door.close();
-    await store.close();
   }
 }
 
 const interrupted = () => new HearthworkError({ code: "demo/interrupted", message: "interrupted" });
 
-function atMostEachSecond(act: () => void): () => void {
+function atMostEachSecond(act: (view: SiteView) => void): (view: SiteView) => void {
   let actedAt = 0;
-  return () => {
+  return (view) => {
     if (performance.now() - actedAt < 1000) return;
     actedAt = performance.now();
-    act();
+    act(view);
   };
 }
 
-function statusOf({ hearth }: RunningSite): string {
-  const { sinks, heaters, now, timezone, virtual } = hearth.view();
+function statusOf({ sinks, heaters, now, timezone, virtual }: SiteView): string {
   const [sink] = sinks;
   const [heater] = heaters;
   const time = new Date(now).toLocaleTimeString("en-GB", { timeZone: timezone, timeStyle: "short" });

@@ -1,23 +1,26 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { type Command } from "commander";
 import { HearthworkError, hostClock, messageOf, seededRandom } from "../domain/index.ts";
 import {
   announceHearth,
   openCredentialsFile,
   configFile,
-  openSite,
   openSiteAccess,
+  openSiteHost,
   parseYaml,
-  runSite,
   type SiteConfig,
+  type SiteHost,
   siteConfigSchema,
 } from "../hearth/index.ts";
 import type { Listening } from "../http/index.ts";
+import type { MinerOrder } from "../drivers/index.ts";
+import { openDemoHome } from "../lab/index.ts";
 import { startMiner } from "../mining/index.ts";
 import { openStore } from "../store/index.ts";
 import { addListenOptions, listeningOf, type ListenOptions, pageUrl } from "./listenOptions.ts";
 import { openLog } from "./log.ts";
 import { openSiteDoor } from "./openSiteDoor.ts";
+import { virtualHomeDefaults } from "./virtualHomeDefaults.ts";
 import { packageVersion } from "./packageVersion.ts";
 import { addSiteOptions, type SiteOptions } from "./siteOptions.ts";
 import { untilSignal } from "./untilSignal.ts";
@@ -52,9 +55,11 @@ Examples:
 Every heater stops by itself within seconds when this process ends, however it ends.`,
     )
     .action(async (options: HearthCommandOptions) => {
-      const config = parseYaml(readConfig(options.config), options.config, siteConfigSchema);
-      if (options.check) return printCheck(config, options);
-      return run(config, options, listeningOf(options, command));
+      if (options.check || existsSync(options.config)) {
+        const config = parseYaml(readConfig(options.config), options.config, siteConfigSchema);
+        if (options.check) return printCheck(config, options);
+      }
+      return run(options, listeningOf(options, command));
     });
 }
 
@@ -93,7 +98,7 @@ function printCheck(config: SiteConfig, { config: file, json }: HearthCommandOpt
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-async function run(config: SiteConfig, options: HearthCommandOptions, listening: Listening): Promise<void> {
+async function run(options: HearthCommandOptions, listening: Listening): Promise<void> {
   const log = openLog({ json: options.json === true });
   const clock = hostClock(globalThis);
   const credentials = openCredentialsFile(options.data);
@@ -116,24 +121,28 @@ async function run(config: SiteConfig, options: HearthCommandOptions, listening:
         processToken: announcement.token,
         onFault: (thrown) => log.error({ err: thrown }, "a session could not be kept"),
       });
-      const site = await runSite({
-        open: (contextOf) => openSite(config, contextOf),
-        config: configFile(options.config),
-        store,
+      const devices = {
         clock,
         random: seededRandom(clock.now()),
+        startMiner: async (order: MinerOrder) => startMiner({ ...order, clock }),
+      };
+      const host = await openSiteHost({
         log,
         version: packageVersion(),
         door,
-        startMiner: async (order) => startMiner({ ...order, clock }),
         access: { access, ...ways },
+        devices,
         credentials,
+        real: { file: configFile(options.config), store, clock },
+        openVirtualHome: (opening) => openDemoHome({ ...virtualHomeDefaults(log), ...opening }),
       });
       announcement.publish(door.localUrl);
-      log.info(`${config.site.name} runs; its page is at ${pageUrl(site.url, ways)}`);
+      log.info(greeting(host, options.config, pageUrl(host.url, ways)));
+      const forget = onHangUp(() => void host.reload());
       const why = await Promise.race([untilSignal(), store.lost]);
+      forget();
       log.info(`${messageOf(why)}: stopping every heater`);
-      await site.close();
+      await host.close();
       log.info("every heater is in its safe state");
       if (typeof why !== "string") throw why;
     } finally {
@@ -143,4 +152,17 @@ async function run(config: SiteConfig, options: HearthCommandOptions, listening:
   } finally {
     await door.close();
   }
+}
+
+function greeting({ desk, site }: SiteHost, file: string, url: string): string {
+  return desk.virtualHome.view().state === "unavailable"
+    ? `${site.view().name} runs; its page is at ${url}`
+    : `there is no ${file} yet; set the site up at ${url}`;
+}
+
+/** A daemon reads its configuration anew when it is hung up on; at a terminal the hearth ends with it, as ever. */
+function onHangUp(act: () => void): () => void {
+  if (process.stdin.isTTY || process.stdout.isTTY) return () => {};
+  process.on("SIGHUP", act);
+  return () => process.off("SIGHUP", act);
 }

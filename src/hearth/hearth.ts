@@ -11,11 +11,13 @@ import type { ComfortOverride, OwnerWishes, Setpoint } from "../heat/index.ts";
 import type { Store } from "../store/index.ts";
 import { decisionView, eventView, outranked, overrideOf, wordsOf } from "./apiViews.ts";
 import { atMost } from "./atMost.ts";
+import type { DeviceChange } from "./devicePool.ts";
 import { type HeaterPort, openHeaterPort } from "./heaterPort.ts";
 import { heaterDetail } from "./heaterDetail.ts";
 import { headOf, historyCsv } from "./historyCsv.ts";
 import { openJournal } from "./journal.ts";
-import { restoredRound, round, type RoundInput, type RoundOutput } from "./round.ts";
+import { adaptedRound, restoredRound, round, type RoundOutput } from "./round.ts";
+import { sense, sensed } from "./sense.ts";
 import type { SiteService } from "./siteService.ts";
 import type { SiteSetup } from "./siteSetup.ts";
 import { siteHistory } from "./siteHistory.ts";
@@ -32,6 +34,8 @@ export interface HearthOptions {
   readonly inbox: SiteEvent[];
   /** Something that happened at the site. */
   onEvent?(event: SiteEvent): void;
+  /** What is wrong around the loop, beside what it sees itself. */
+  readonly alarms?: () => readonly SiteEvent[];
   /** A bug in the loop, or chores that failed. */
   onFault(thrown: unknown): void;
   /** Only of a virtual home. */
@@ -39,6 +43,12 @@ export interface HearthOptions {
 }
 
 export interface Hearth extends SiteService {
+  /**
+   * Goes on with other devices and rules. Heaters that stay are heated on without a pause; one that goes is brought to
+   * its safe state before the loop forgets it, so that it is watched until then. Not twice at a time.
+   * @throws {HearthworkError} when the loop could not run so; then nothing has changed.
+   */
+  reconfigure(change: Pick<DeviceChange, "setup" | "replaced">): Promise<void>;
   /** Brings every heater to its safe state, records it, and lets go. The store stays open. */
   close(): Promise<void>;
 }
@@ -55,7 +65,8 @@ const unavailable = (message: string) =>
 
 /** Starts a site's loop: sense, estimate, decide, act and record, every 10 s and whenever the owner asks for something. */
 export async function startHearth(options: HearthOptions): Promise<Hearth> {
-  const { setup, store, clock, host = clock } = options;
+  const { store, clock, host = clock } = options;
+  let { setup } = options;
   const kept = await store.latestState();
   let state = restoredRound(setup.control, kept?.state);
   /** What is in the database: totals are told from it, so that none goes back over a restart. */
@@ -67,7 +78,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
   let fault: SiteEvent | undefined;
   const listeners = new Set<Parameters<SiteService["onChange"]>[0]>();
   const journal = openJournal(store, host);
-  const ports = setup.heaters.map(({ id, driver }) => openHeaterPort(id, driver, clock, host));
+  let ports = setup.heaters.map(({ id, driver }) => openHeaterPort(id, driver, clock, host));
   const ended = new AbortController();
 
   /** One round. Undefined when it failed, and with it every heater was stopped; else resolves once it is recorded. */
@@ -77,7 +88,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     tickCount += 1;
     try {
       const before = fault ? restoredRound(setup.control, state) : state;
-      latest = round(setup.control, setup.tariff, before, sense(options, ports, elapsed));
+      latest = round(setup.control, setup.tariff, before, sense(options, setup, ports, elapsed));
     } catch (thrown) {
       options.onFault(thrown);
       fault ??= loopFault(clock, thrown);
@@ -122,7 +133,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       durable,
       readings: Object.fromEntries(ports.map((port) => [port.id, port.snapshot().reading])),
       speed: options.virtual?.speed(),
-      alarms: [...(fault ? [fault] : []), ...journalAlarm()],
+      alarms: [...(fault ? [fault] : []), ...(options.alarms?.() ?? []), ...journalAlarm()],
     });
   }
 
@@ -130,6 +141,38 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     const trouble = journal.trouble();
     if (trouble === undefined) return [];
     return [{ at: clock.now(), level: "alarm", code: "store/behind", subject: "site", message: trouble }];
+  }
+
+  async function reconfigure({ setup: next, replaced }: Parameters<Hearth["reconfigure"]>[0]): Promise<void> {
+    const goOn = () => adaptedRound(next.control, state, replaced);
+    const stays = ({ driver }: HeaterPort) => next.heaters.some((heater) => heater.driver === driver);
+    const rehearsal = {
+      events: [],
+      heard: {},
+      sensed: {},
+      control: sensed(clock, next, ports.filter(stays), Seconds(0)),
+    };
+    round(next.control, next.tariff, goOn(), rehearsal);
+    await Promise.allSettled(ports.filter((port) => !stays(port)).map((port) => port.close()));
+    if (ended.signal.aborted) return;
+    const lostSensors = setup.sinks.filter(
+      ({ sensor }) => !next.sinks.some((sink) => sink.sensor === sensor),
+    );
+    state = goOn();
+    ports = next.heaters.map(({ id, driver }) => {
+      const staying = ports.find((port) => port.driver === driver);
+      return staying ?? openHeaterPort(id, driver, clock, host);
+    });
+    setup = next;
+    options.inbox.push({
+      at: clock.now(),
+      level: "info",
+      code: "config/in-force",
+      subject: "site",
+      message: "the configuration was changed",
+    });
+    void tick();
+    await Promise.allSettled(lostSensors.map(({ sensor }) => sensor.close()));
   }
 
   async function run(): Promise<void> {
@@ -184,6 +227,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
 
   return {
     view,
+    reconfigure,
     health() {
       const age = clock.monotonic() - tickedAt;
       const ok = age <= healthyAge && fault === undefined;
@@ -232,26 +276,6 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       await Promise.allSettled(setup.sinks.map(({ sensor }) => sensor.close()));
       await atMost(host, closingTime, Promise.all(loops));
       await journal.close(closingTime);
-    },
-  };
-}
-
-function sense(
-  { setup, clock, inbox }: HearthOptions,
-  ports: readonly HeaterPort[],
-  elapsed: Seconds,
-): RoundInput {
-  return {
-    events: inbox.splice(0),
-    heard: Object.fromEntries(ports.map((port) => [port.id, port.drain()])),
-    sensed: Object.fromEntries(setup.sinks.map(({ id, sensor }) => [id, sensor.drain()])),
-    control: {
-      at: clock.now(),
-      elapsed,
-      sensors: Object.fromEntries(
-        setup.sinks.map(({ id, sensor }) => [id, { reading: sensor.latest(), trouble: sensor.trouble() }]),
-      ),
-      heaters: Object.fromEntries(ports.map((port) => [port.id, port.snapshot()])),
     },
   };
 }

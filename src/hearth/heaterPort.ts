@@ -16,6 +16,7 @@ export interface HeaterSnapshot {
 /** One heater's line: calls go through it one at a time, and nobody waits for them. */
 export interface HeaterPort {
   readonly id: HeaterId;
+  readonly driver: HeaterDriver;
   readonly traits: HeaterTraits;
   snapshot(): HeaterSnapshot;
   /** What came in since the last call, oldest first. */
@@ -132,6 +133,7 @@ export function openHeaterPort(
 
   return {
     id,
+    driver,
     traits: driver.traits,
     drain: () => undrained.splice(0),
     snapshot: () => ({ reading, trouble, answers, held }),
@@ -144,6 +146,9 @@ export function openHeaterPort(
     },
     async close() {
       ended.abort();
+      // Until it is closed it may draw its most, and nobody is told otherwise.
+      answers = false;
+      trouble = "is let go of";
       await atMost(host, timing.deadline, running);
       await atMost(host, timing.deadline, (async () => driver.close())());
     },

@@ -20,6 +20,7 @@ import {
   type Tariff,
 } from "../energy/index.ts";
 import {
+  adaptedControl,
   control,
   type ControlConfig,
   type ControlInput,
@@ -30,6 +31,7 @@ import {
   initialControl,
   isAbsurd,
   type OwnerWishes,
+  type Replaced,
   restoredControl,
   type SensorReading,
   startOfLocalDay,
@@ -106,6 +108,25 @@ export function restoredRound(config: ControlConfig, kept: unknown): RoundState 
     earnings: or(earningsSchema, parts["earnings"], fresh.earnings),
     recordedAt: or(z.record(z.string(), z.number()), parts["recordedAt"], {}),
     decided: or(z.record(z.string(), z.string()), parts["decided"], {}),
+  };
+}
+
+/** The state to go on with under another configuration, without a pause; what is gone from it is forgotten. */
+export function adaptedRound(config: ControlConfig, state: RoundState, replaced: Replaced): RoundState {
+  const [sinks, heaters] = [config.sinks, config.heaters].map((things) =>
+    things.map(({ id }) => id as string),
+  );
+  const known = <Value>(record: Readonly<Record<string, Value>>, ids: readonly string[] | undefined) =>
+    Object.fromEntries(Object.entries(record).filter(([id]) => ids?.includes(id)));
+  return {
+    ...state,
+    control: adaptedControl(config, state.control, replaced),
+    owner: {
+      ...state.owner,
+      stoppedHeaters: state.owner.stoppedHeaters.filter((id) => heaters?.includes(id)),
+      overrides: known(state.owner.overrides, sinks),
+    },
+    decided: known(state.decided, heaters),
   };
 }
 

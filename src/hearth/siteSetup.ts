@@ -1,5 +1,4 @@
 import type { HeaterId, Micros, SinkId } from "../domain/index.ts";
-import type { DriverContext } from "../drivers/index.ts";
 import type { Counterfactual, Tariff } from "../energy/index.ts";
 import type { ControlConfig, HeaterDriver, SensorDriver } from "../heat/index.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
@@ -34,47 +33,36 @@ export interface SiteSetup {
   readonly heaters: readonly HeaterSetup[];
 }
 
-/**
- * Opens every device that a configuration names.
- * @throws {HearthworkError} what a driver throws that cannot be opened, or that nobody would stop if the hearth died
- * (`driver/unsafe`). Devices that were opened before are closed.
- */
-export async function openSite(
+/** A configuration as the loop needs it, with its open devices in the configuration's order. */
+export function setupOf(
   config: SiteConfig,
-  contextOf: (subject: string) => DriverContext,
-): Promise<SiteSetup> {
-  const opened: (HeaterDriver | SensorDriver)[] = [];
-  const keep = <D extends HeaterDriver | SensorDriver>(driver: D): D => {
-    opened.push(driver);
-    return driver;
+  sensors: readonly SensorDriver[],
+  drivers: readonly HeaterDriver[],
+): SiteSetup {
+  const heaters = config.heaters.map(({ ours, definition }, index) => ({
+    id: ours.id,
+    name: ours.name ?? ours.id,
+    driverName: definition.name,
+    driver: nth(drivers, index),
+  }));
+  return {
+    name: config.site.name,
+    tariff: {
+      kind: "fixed",
+      currency: config.site.tariff.currency,
+      pricePerKwh: config.site.tariff.perKwh,
+    },
+    ...(config.site.economics ? { economics: config.site.economics } : {}),
+    control: controlOf(config, heaters),
+    sinks: config.sinks.map(({ id, name }, index) => ({ id, name: name ?? id, sensor: nth(sensors, index) })),
+    heaters,
   };
-  try {
-    const sinks = [];
-    for (const { id, name, sensor } of config.sinks) {
-      const driver = keep(await sensor.definition.open(sensor.driverConfig, contextOf(id)));
-      sinks.push({ id, name: name ?? id, sensor: driver });
-    }
-    const heaters = [];
-    for (const { ours, definition, driverConfig } of config.heaters) {
-      const driver = keep(await definition.open(driverConfig, contextOf(ours.id)));
-      heaters.push({ id: ours.id, name: ours.name ?? ours.id, driverName: definition.name, driver });
-    }
-    return {
-      name: config.site.name,
-      tariff: {
-        kind: "fixed",
-        currency: config.site.tariff.currency,
-        pricePerKwh: config.site.tariff.perKwh,
-      },
-      ...(config.site.economics ? { economics: config.site.economics } : {}),
-      control: controlOf(config, heaters),
-      sinks,
-      heaters,
-    };
-  } catch (thrown) {
-    await Promise.allSettled(opened.map((driver) => driver.close()));
-    throw thrown;
-  }
+}
+
+function nth<Driver>(drivers: readonly Driver[], index: number): Driver {
+  const driver = drivers[index];
+  if (driver === undefined) throw new Error(`device ${index} of the configuration was not opened`);
+  return driver;
 }
 
 /** The control room's view of a configuration; the heaters' traits are what their drivers say. */
@@ -97,8 +85,7 @@ function controlOf(config: SiteConfig, heaters: readonly HeaterSetup[]): Control
       },
     })),
     heaters: config.heaters.map(({ ours }, index) => {
-      const traits = heaters[index]?.driver.traits;
-      if (!traits) throw new Error(`heater ${ours.id} was not opened`);
+      const { traits } = nth(heaters, index).driver;
       return {
         id: ours.id,
         sink: ours.sink,
@@ -112,10 +99,4 @@ function controlOf(config: SiteConfig, heaters: readonly HeaterSetup[]): Control
       };
     }),
   };
-}
-
-/** Lets go of every device; heaters end in their safe state. */
-export async function closeDevices({ heaters, sinks }: SiteSetup): Promise<void> {
-  await Promise.allSettled(heaters.map(async ({ driver }) => driver.close()));
-  await Promise.allSettled(sinks.map(async ({ sensor }) => sensor.close()));
 }

@@ -1,4 +1,5 @@
 export * from "./heater.ts";
+export * from "./adaptControl.ts";
 export * from "./comfort.ts";
 export * from "./control.ts";
 export * from "./controlConfig.ts";

@@ -45,6 +45,8 @@ const statusOf: Readonly<Record<string, number>> = {
   "config/invalid": 400,
   "config/changed": 409,
   "config/missing": 409,
+  "config/virtual": 409,
+  "site/not-set-up": 409,
   "config/uneditable": 409,
   "api/forbidden": 403,
   "access/login-needed": 401,

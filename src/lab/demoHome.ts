@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Logger } from "pino";
 import {
   acceleratedClock,
   Celsius,
   type ClockHost,
+  HearthworkError,
   hostClock,
   Instant,
   plus,
@@ -13,19 +15,18 @@ import {
 } from "../domain/index.ts";
 import type { DriverContext } from "../drivers/index.ts";
 import {
-  closeDevices,
+  configDesk,
   configInMemory,
-  openSite,
+  type LiveSite,
+  openLiveSite,
   parseYaml,
-  type RunningSite,
-  runSite,
   type SiteConfig,
   siteConfigSchema,
   type SiteSetup,
+  type VirtualHome,
 } from "../hearth/index.ts";
 import { startOfLocalDay } from "../heat/index.ts";
-import type { FrontDoor } from "../http/index.ts";
-import type { Store } from "../store/index.ts";
+import { openStore, type Store } from "../store/index.ts";
 import { computeWeek } from "./computeWeek.ts";
 import { startEmbeddedBroker } from "./embeddedBroker.ts";
 import { type TwinHeater, twinHeater } from "./twinHeater.ts";
@@ -35,10 +36,8 @@ import { startVirtualThermometer } from "./virtualThermometer.ts";
 
 export interface DemoOptions {
   readonly host: ClockHost;
-  readonly store: Store;
   readonly log: Logger;
   readonly version: string;
-  readonly door: FrontDoor;
   /** How fast time runs. */
   readonly speed: number;
   readonly seed: number;
@@ -46,6 +45,8 @@ export interface DemoOptions {
   readonly startMiner: DriverContext["startMiner"];
   /** The share of the week of history that is computed, 0 … 1. */
   onProgress(share: number): void;
+  /** Ends the opening early. */
+  readonly signal: AbortSignal;
 }
 
 const twinRange = { kind: "range", min: Watts(200), max: Watts(1200), step: Watts(50) } as const;
@@ -103,25 +104,55 @@ function asTwin(config: SiteConfig, keep: (twin: TwinHeater) => void): SiteConfi
 
 /**
  * A home that lives: a week of history computed ahead, then a virtual room on accelerated time, heated by a twin of
- * this computer, which really hashes, at a gentle duty, for a pool before a virtual chain.
+ * this computer, which really hashes, at a gentle duty, for a pool before a virtual chain. Nothing of it is kept.
  */
-export async function startDemoHome(options: DemoOptions): Promise<RunningSite> {
+export async function openDemoHome(options: DemoOptions): Promise<VirtualHome> {
   const random = seededRandom(options.seed);
   const ending: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const end of ending.splice(0).reverse()) await end();
   };
   try {
+    const store = await openStore({});
+    ending.push(() => store.close());
     const broker = await startEmbeddedBroker();
     ending.push(() => broker.close());
     const pool = await startVirtualPool({ host: options.host, random: random.fork("chain") });
     ending.push(() => pool.close());
-    const site = await startLivingSite(options, random, broker.url, pool.url, ending);
-    return { ...site, close };
+    const yaml = demoYaml(broker.url, pool.url, options.timezone);
+    const live = await startLivingSite({ ...options, store }, random, broker.url, yaml, ending);
+    return { site: live.hearth, config: demoDesk(yaml, live), close };
   } catch (thrown) {
     await close();
     throw thrown;
   }
+}
+
+const configName = "the virtual home's configuration";
+
+/** Its rooms' wishes and limits can be changed as a real home's can; its devices are what the lab made. */
+function demoDesk(yaml: string, live: LiveSite) {
+  const file = configInMemory(configName, yaml);
+  const devicesOf = ({ sinks, heaters }: SiteConfig) => [
+    sinks.map(({ id, sensor }) => [id, sensor.definition.name, sensor.driverConfig]),
+    heaters.map(({ ours, definition, driverConfig }) => [ours.id, definition.name, driverConfig]),
+  ];
+  const devices = devicesOf(parseYaml(yaml, configName, siteConfigSchema));
+  let running = file.etag();
+  return configDesk({
+    file,
+    running: () => running,
+    async adopt(config, etag) {
+      if (!isDeepStrictEqual(devicesOf(config), devices)) {
+        throw new HearthworkError({
+          code: "config/virtual",
+          message: "the virtual home's devices cannot be changed; its schedules, names and limits can",
+        });
+      }
+      await live.reconfigure(config);
+      running = etag;
+    },
+  });
 }
 
 /** Today at ten past six, local time: soon there is something to see. */
@@ -132,7 +163,7 @@ function shortlyBeforeWarmUp({ host, timezone }: DemoOptions): Instant {
 
 /** Computes and keeps the week up to `until`; gives the room as it is then. */
 async function liveThroughWeek(
-  options: DemoOptions,
+  options: DemoOptions & { readonly store: Store },
   { control, tariff }: SiteSetup,
   until: Instant,
   random: Random,
@@ -147,6 +178,7 @@ async function liveThroughWeek(
     noise,
     initial: { [sink.id]: { air: Celsius(17), fabric: Celsius(15) } },
     async keep(ticks, share) {
+      options.signal.throwIfAborted();
       await options.store.recordHistory(ticks);
       options.onProgress(share);
     },
@@ -157,35 +189,25 @@ async function liveThroughWeek(
 }
 
 async function startLivingSite(
-  options: DemoOptions,
+  options: DemoOptions & { readonly store: Store },
   random: Random,
   brokerUrl: string,
-  poolUrl: string,
+  yaml: string,
   ending: (() => Promise<void>)[],
-): Promise<RunningSite> {
+): Promise<LiveSite> {
   const clock = acceleratedClock(options.host, shortlyBeforeWarmUp(options), 1);
   const twins: TwinHeater[] = [];
-  const yaml = demoYaml(brokerUrl, poolUrl, options.timezone);
-  const config = asTwin(parseYaml(yaml, "the demo's configuration", siteConfigSchema), (twin) =>
-    twins.push(twin),
-  );
+  const config = asTwin(parseYaml(yaml, configName, siteConfigSchema), (twin) => twins.push(twin));
   let room: VirtualRoom | undefined;
-  const site = await runSite({
+  const site = await openLiveSite({
     ...options,
-    config: configInMemory("the virtual home's configuration", yaml),
+    config,
     clock,
     host: hostClock(options.host),
     random: random.fork("devices"),
     virtual: { speed: () => clock.factor(), setSpeed: (speed) => clock.setFactor(speed) },
-    async open(contextOf) {
-      const setup = await openSite(config, contextOf);
-      try {
-        room = await liveThroughWeek(options, setup, clock.now(), random.fork("week"));
-      } catch (thrown) {
-        await closeDevices(setup);
-        throw thrown;
-      }
-      return setup;
+    async prepare(setup) {
+      room = await liveThroughWeek(options, setup, clock.now(), random.fork("week"));
     },
   });
   ending.push(() => site.close());

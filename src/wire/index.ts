@@ -6,3 +6,4 @@ export * from "./site.ts";
 export * from "./config.ts";
 export * from "./devices.ts";
 export * from "./heaterDetail.ts";
+export * from "./virtualHome.ts";

@@ -9,6 +9,7 @@ import { configDesk } from "../config/configDesk.ts";
 import { configFile } from "../config/configFile.ts";
 import type { SiteConfig } from "../config/siteConfig.ts";
 import { listDrivers } from "../devices/listDrivers.ts";
+import type { SiteDesk } from "../siteDesk.ts";
 import type { SiteService } from "../siteService.ts";
 import { createSiteServer } from "./siteServer.ts";
 
@@ -40,7 +41,7 @@ beforeEach(async () => {
       running = etag;
     },
   });
-  const desk = { config, drivers: listDrivers, testDevice: () => Promise.reject(new Error("unasked")) };
+  const desk = { config, drivers: listDrivers } as unknown as SiteDesk;
   app = await createSiteServer(quietSite, desk, { version: "0" });
 });
 afterEach(async () => {

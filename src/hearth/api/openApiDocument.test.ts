@@ -79,6 +79,7 @@ describe("the OpenAPI document", () => {
         "/api/v1/site",
         "/api/v1/tokens",
         "/api/v1/tokens/{name}",
+        "/api/v1/virtual-home",
         "/healthz",
       ]
     `);

@@ -4,7 +4,7 @@ import { type ConfigFile, type ConfigText, etagOf } from "./configFile.ts";
 import { editYaml, type YamlEdit } from "./editYaml.ts";
 import { siteConfigSchema, type SiteConfig } from "./siteConfig.ts";
 import { entryWithoutSecrets, withoutSecrets, withSecretsOf } from "./withheld.ts";
-import { checkYaml, invalid } from "./yamlFile.ts";
+import { checkYaml, invalid, parseYaml } from "./yamlFile.ts";
 import { isObject } from "./yamlText.ts";
 
 /**
@@ -25,6 +25,8 @@ export interface ConfigDesk {
   /** Adds an entry, or changes keys of the one that has this id. */
   setEntry(list: EntryList, id: string, changes: Entry, etag: string | undefined): Promise<ConfigView>;
   removeEntry(list: EntryList, id: string, etag: string | undefined): Promise<ConfigView>;
+  /** Goes on by the file as it is now, if it is another than the one in force; what is wrong with it is thrown. */
+  reload(): Promise<void>;
 }
 export type EntryList = "sinks" | "heaters";
 
@@ -97,8 +99,19 @@ export function configDesk({ file, adopt, running }: ConfigDeskOptions): ConfigD
       return editYaml(text, edits(isObject(plain) ? plain : {}));
     });
 
+  const reload = async () => {
+    const current = await file.read();
+    if (!current) {
+      if (running() === undefined) return;
+      throw new HearthworkError({ code: "config/missing", message: `${file.path} is gone` });
+    }
+    if (current.etag !== running())
+      await adopt(parseYaml(current.text, file.path, siteConfigSchema), current.etag);
+  };
+
   return {
     view,
+    reload: () => inTurn(reload),
     check: async (text) => {
       const before = (await file.read())?.text ?? "";
       return { problems: [...checkYaml(withSecretsOf(before, text), siteConfigSchema).problems] };

@@ -120,11 +120,12 @@ const unwritable = (path: string, cause: unknown) =>
   });
 
 /** A configuration that lives as long as its process: a virtual home's. */
-export function configInMemory(path: string, first: string): ConfigFile {
+export function configInMemory(path: string, first: string): ConfigFile & { etag(): string } {
   let text = first;
   let backup: string | undefined;
   return {
     path,
+    etag: () => etagOf(text),
     read: async () => ({ text, etag: etagOf(text) }),
     readBackup: async () => backup,
     stage: async (next) => ({

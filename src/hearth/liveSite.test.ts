@@ -1,0 +1,160 @@
+import { pino } from "pino";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { plus, type SimulatedClock, Seconds, seededRandom, simulatedClock } from "../domain/index.ts";
+import { openStore, type Store } from "../store/index.ts";
+import { type LiveSite, openLiveSite } from "./liveSite.ts";
+import { noon, testHome } from "./testHome.suite.ts";
+
+let clock: SimulatedClock;
+let store: Store;
+let home: ReturnType<typeof testHome>;
+let site: LiveSite;
+
+let began = noon;
+
+beforeAll(async () => {
+  store = await openStore({});
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  began = plus(began, Seconds(10 * 86_400));
+  clock = simulatedClock(began);
+  await store.recordTick({ at: began, readings: [], decisions: [], events: [], state: null });
+  home = testHome(clock);
+  site = await openLiveSite({
+    config: home.config({ one: "s19", two: "avalon" }),
+    store,
+    clock,
+    random: seededRandom(1),
+    log: pino({ enabled: false }),
+    version: "0",
+    startMiner: () => Promise.reject(new Error("no miner here")),
+  });
+  await pass(180);
+  home.told.splice(0);
+});
+afterEach(async () => {
+  const closed = site.close().then(() => "closed" as const);
+  while ((await Promise.race([closed, pass(1)])) !== "closed");
+});
+
+/** Lets simulated time pass no faster than the real database writes. */
+async function pass(seconds: number) {
+  for (let left = seconds; left > 0; left -= 10) {
+    await clock.advance(Seconds(Math.min(10, left)));
+    await store.latestState();
+  }
+}
+/** Waits for work that takes simulated time. */
+async function through<T>(work: Promise<T>): Promise<T> {
+  const over = work.then(
+    () => true,
+    () => true,
+  );
+  while (!(await Promise.race([over, pass(1)])));
+  return await work;
+}
+const shown = () => site.hearth.view().heaters.map(({ id, state }) => `${id} ${state}`);
+
+describe("a site that is changed while it runs", () => {
+  it("heats with both before", () => {
+    expect(shown()).toEqual(["one heating", "two heating"]);
+  });
+
+  it("leaves alone what stays: not switched, not let go of", async () => {
+    await through(site.reconfigure(home.config({ one: "s19", two: "avalon", three: "bitaxe" })));
+    await pass(60);
+    expect(home.told.filter((line) => /s19|avalon|thermometer/.test(line))).toEqual([]);
+    expect(shown()).toEqual(["one heating", "two heating", "three heating"]);
+  });
+
+  it("goes on where it was: the day's energy, what the owner stopped, the time it knows", async () => {
+    await through(site.hearth.stopHeater("two"));
+    await pass(60);
+    const before = site.hearth.view();
+    await through(site.reconfigure(home.config({ one: "s19", two: "avalon", three: "bitaxe" })));
+    const after = site.hearth.view();
+    expect(before.today.energyKwh).toBeGreaterThan(0.03);
+    expect(after.today.energyKwh).toBeGreaterThanOrEqual(before.today.energyKwh);
+    expect(after.heaters[1]?.state).toBe("stopped-by-owner");
+    expect(after.tick).toBe(before.tick + 1);
+    expect(after.sinks[0]?.temperatureC).toBeCloseTo(before.sinks[0]?.temperatureC ?? 0, 1);
+  });
+
+  it("brings what goes to its safe state before it forgets it, and the feeder keeps its share until then", async () => {
+    let closed = () => {};
+    home.closing.set("avalon", new Promise((resolve) => (closed = resolve)));
+    const change = site.reconfigure(home.config({ one: "s19", three: "bitaxe" }));
+    await pass(5);
+    expect(home.told).toEqual(["bitaxe open", "avalon close"]);
+    expect(shown()).toHaveLength(2);
+    closed();
+    await through(change);
+    await pass(20);
+    expect(home.watts.get("avalon")).toBe(5);
+    expect(home.told).toEqual(["bitaxe open", "avalon close", "avalon closed", "bitaxe apply 600"]);
+    expect(shown()).toEqual(["one heating", "three heating"]);
+  });
+
+  it("watches the others while one hangs in its closing", async () => {
+    home.closing.set("avalon", new Promise(() => {}));
+    const change = site.reconfigure(home.config({ one: "s19" }));
+    await pass(2);
+    home.room.value = 27;
+    await pass(12);
+    expect(home.watts.get("s19")).toBe(5);
+    await through(change);
+    expect(shown().map((line) => line.split(" ")[0])).toEqual(["one"]);
+  });
+
+  it("closes a heater that is another one now, and only then asks the new one for anything", async () => {
+    await through(site.reconfigure(home.config({ one: "s21", two: "avalon" })));
+    await pass(40);
+    expect(home.told.filter((line) => !line.startsWith("s21 apply"))).toEqual([
+      "s21 open",
+      "s19 close",
+      "s19 closed",
+    ]);
+    expect(home.told.indexOf("s21 apply 600")).toBeGreaterThan(home.told.indexOf("s19 closed"));
+  });
+
+  it("heats by a new sensor only after it spoke", async () => {
+    await through(site.reconfigure(home.config({ one: "s19", two: "avalon" }, "mute")));
+    await pass(30);
+    expect(home.told).toContain("thermometer close");
+    expect(home.watts).toEqual(
+      new Map([
+        ["s19", 5],
+        ["avalon", 5],
+      ]),
+    );
+  });
+
+  it("changes nothing when a device cannot be opened", async () => {
+    home.broken.add("broken");
+    const change = site.reconfigure(home.config({ one: "s21", two: "avalon", three: "broken" }));
+    await expect(through(change)).rejects.toThrow("broken cannot be opened");
+    await pass(60);
+    expect(home.told).toEqual(["s21 open", "broken open", "s21 leave"]);
+    expect(shown()).toEqual(["one heating", "two heating"]);
+  });
+
+  it("changes nothing when the loop could not run so", async () => {
+    const wrong = home.config({ one: "s19" });
+    const change = site.reconfigure({ ...wrong, site: { ...wrong.site, timezone: "Mars/Base" } });
+    await expect(through(change)).rejects.toMatchObject({ code: "time/unknown-zone" });
+    await pass(60);
+    expect(home.told).toEqual([]);
+    expect(shown()).toEqual(["one heating", "two heating"]);
+  });
+
+  it("heats nothing with no heaters, and begins again with one", async () => {
+    await through(site.reconfigure(home.config({})));
+    await pass(30);
+    expect(home.told).toEqual(expect.arrayContaining(["s19 closed", "avalon closed"]));
+    expect(shown()).toEqual([]);
+    await through(site.reconfigure(home.config({ one: "s19" })));
+    await pass(300);
+    expect(shown()).toEqual(["one heating"]);
+  });
+});

@@ -1,0 +1,34 @@
+import type { Clock, Seconds, SiteEvent } from "../domain/index.ts";
+import type { HeaterPort } from "./heaterPort.ts";
+import type { RoundInput } from "./round.ts";
+import type { SiteSetup } from "./siteSetup.ts";
+
+/** All that came in since the last round; what is taken is not given again. */
+export function sense(
+  { clock, inbox }: { readonly clock: Clock; readonly inbox: SiteEvent[] },
+  setup: SiteSetup,
+  ports: readonly HeaterPort[],
+  elapsed: Seconds,
+): RoundInput {
+  return {
+    events: inbox.splice(0),
+    heard: Object.fromEntries(ports.map((port) => [port.id, port.drain()])),
+    sensed: Object.fromEntries(setup.sinks.map(({ id, sensor }) => [id, sensor.drain()])),
+    control: sensed(clock, setup, ports, elapsed),
+  };
+}
+
+/** What devices say now; it takes nothing away. */
+export const sensed = (
+  clock: Clock,
+  { sinks }: SiteSetup,
+  ports: readonly HeaterPort[],
+  elapsed: Seconds,
+): RoundInput["control"] => ({
+  at: clock.now(),
+  elapsed,
+  sensors: Object.fromEntries(
+    sinks.map(({ id, sensor }) => [id, { reading: sensor.latest(), trouble: sensor.trouble() }]),
+  ),
+  heaters: Object.fromEntries(ports.map((port) => [port.id, port.snapshot()])),
+});

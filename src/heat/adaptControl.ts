@@ -1,0 +1,41 @@
+import type { ControlConfig } from "./controlConfig.ts";
+import { type ControlState, newSink } from "./controlState.ts";
+import { strangeHeater } from "./heaterMemory.ts";
+import { initialControl } from "./startControl.ts";
+
+/** What stands behind the same name and is another thing. */
+export interface Replaced {
+  /** Sinks that have another sensor. */
+  readonly sinks: ReadonlySet<string>;
+  /** Heaters that are another device, or were let go of and taken up anew. */
+  readonly heaters: ReadonlySet<string>;
+}
+
+/**
+ * What to go on with, without any pause, under another configuration: what is still there goes on as it was. What is
+ * new, or another thing, begins as at a first start, but a room or device that was too hot stays so until it is seen
+ * to have cooled.
+ * @throws {HearthworkError} as `initialControl` does, for a configuration that cannot be controlled.
+ */
+export function adaptedControl(config: ControlConfig, state: ControlState, replaced: Replaced): ControlState {
+  const fresh = initialControl(config);
+  const sinks = config.sinks.map(({ id }) => {
+    const before = state.sinks[id];
+    if (!before) return [id, newSink()] as const;
+    return [id, replaced.sinks.has(id) ? { ...newSink(), tooHot: before.tooHot } : before] as const;
+  });
+  const heaters = config.heaters.map(({ id }) => {
+    const before = state.heaters[id];
+    if (!before) return [id, strangeHeater()] as const;
+    const { tooHot, starts } = before;
+    return [id, replaced.heaters.has(id) ? { ...strangeHeater(), tooHot, starts } : before] as const;
+  });
+  return {
+    ...fresh,
+    at: state.at,
+    sinceStart: state.sinceStart,
+    open: state.open,
+    sinks: Object.fromEntries(sinks),
+    heaters: Object.fromEntries(heaters),
+  };
+}
