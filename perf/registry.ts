@@ -4,6 +4,7 @@ import type { Benchmark } from "./benchmark.ts";
 export const registry: Readonly<Record<string, () => Promise<Benchmark>>> = {
   kernel: async () => (await import("./kernel.ts")).kernel,
   pool: async () => (await import("./pool.ts")).pool,
+  drivers: async () => (await import("./drivers.ts")).drivers,
   physics: async () => (await import("./physics.ts")).physics,
   tick: async () => (await import("./tick.ts")).tick,
 };

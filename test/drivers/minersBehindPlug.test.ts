@@ -35,11 +35,11 @@ async function behindShelly(
     twin,
     shelly,
     context,
-    async pass(seconds: number) {
+    pass: async (seconds: number) => {
       await context.clock.advance(Seconds(seconds));
       await shelly.plug.whenStill();
     },
-    async close() {
+    close: async () => {
       await driver.leave();
       await shelly.close();
       await twin.close();

@@ -76,7 +76,7 @@ export async function startBitaxeTwin(options: BitaxeTwinOptions): Promise<Bitax
     },
   });
 
-  const { suffer, plugIn, unplug } = onMains(server, options);
+  const mains = onMains(server, options);
 
   return {
     url: `http://127.0.0.1:${server.port}`,
@@ -88,7 +88,7 @@ export async function startBitaxeTwin(options: BitaxeTwinOptions): Promise<Bitax
       live();
       return hashes(state);
     },
-    suffer,
+    suffer: (fault) => mains.suffer(fault),
     misbehave(fault) {
       live();
       if (fault) state.faults.set(fault.kind, fault);
@@ -101,12 +101,12 @@ export async function startBitaxeTwin(options: BitaxeTwinOptions): Promise<Bitax
     async plugIn() {
       live();
       boot({ isPowered: true });
-      await plugIn();
+      await mains.plugIn();
     },
     async unplug() {
       live();
       Object.assign(state, { isPowered: false, power: 0 });
-      await unplug();
+      await mains.unplug();
     },
     close: () => server.close(),
   };

@@ -82,7 +82,7 @@ export async function startBraiinsTwin(options: BraiinsTwinOptions): Promise<Bra
     },
   });
 
-  const { suffer, plugIn, unplug } = onMains(server, options);
+  const mains = onMains(server, options);
   const boot = ({ target = state.target }: { readonly target?: number } = {}) => {
     live();
     api.forgetLogins();
@@ -100,7 +100,7 @@ export async function startBraiinsTwin(options: BraiinsTwinOptions): Promise<Bra
       live();
       return state.phase === "mining";
     },
-    suffer,
+    suffer: (fault) => mains.suffer(fault),
     misbehave(fault) {
       live();
       if (fault) state.faults.set(fault.kind, fault);
@@ -109,12 +109,12 @@ export async function startBraiinsTwin(options: BraiinsTwinOptions): Promise<Bra
     boot,
     async plugIn() {
       boot();
-      await plugIn();
+      await mains.plugIn();
     },
     async unplug() {
       live();
       Object.assign(state, { phase: "off", power: 0 });
-      await unplug();
+      await mains.unplug();
     },
     close: () => server.close(),
   };
