@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { type Command } from "commander";
-import { HearthworkError, hostClock, messageOf, seededRandom } from "../domain/index.ts";
+import { hostClock, messageOf, seededRandom } from "../domain/index.ts";
 import {
   announceHearth,
   openCredentialsFile,
@@ -8,7 +8,6 @@ import {
   openSiteAccess,
   openSiteHost,
   parseYaml,
-  type SiteConfig,
   type SiteHost,
   siteConfigSchema,
 } from "../hearth/index.ts";
@@ -17,11 +16,13 @@ import type { MinerOrder } from "../drivers/index.ts";
 import { openDemoHome } from "../lab/index.ts";
 import { startMiner } from "../mining/index.ts";
 import { openStore } from "../store/index.ts";
+import { checkConfig, checkConfigAsJson } from "./checkConfig.ts";
 import { addListenOptions, listeningOf, type ListenOptions, pageUrl } from "./listenOptions.ts";
 import { openLog } from "./log.ts";
 import { openSiteDoor } from "./openSiteDoor.ts";
 import { virtualHomeDefaults } from "./virtualHomeDefaults.ts";
 import { packageVersion } from "./packageVersion.ts";
+import { readConfig } from "./readConfig.ts";
 import { addSiteOptions, type SiteOptions } from "./siteOptions.ts";
 import { untilSignal } from "./untilSignal.ts";
 
@@ -29,8 +30,6 @@ interface HearthCommandOptions extends SiteOptions, ListenOptions {
   readonly config: string;
   readonly check?: true;
 }
-
-const maxConfigBytes = 256 * 1024;
 
 export function addHearthCommand(program: Command): void {
   const command = addListenOptions(
@@ -48,6 +47,7 @@ export function addHearthCommand(program: Command): void {
       `
 Examples:
   hearthwork hearth --check              say what hearth.yaml means, or where it is wrong
+  hearthwork hearth --check --json       the same as one JSON object
   hearthwork hearth                      run the site; its page is at http://127.0.0.1:7420
   hearthwork hearth --data /var/lib/hearthwork --config /etc/hearth.yaml
   hearthwork hearth --listen 0.0.0.0 --tls-cert cert.pem --tls-key key.pem   after: hearthwork password set
@@ -55,47 +55,11 @@ Examples:
 Every heater stops by itself within seconds when this process ends, however it ends.`,
     )
     .action(async (options: HearthCommandOptions) => {
-      if (options.check || existsSync(options.config)) {
-        const config = parseYaml(readConfig(options.config), options.config, siteConfigSchema);
-        if (options.check) return printCheck(config, options);
-      }
+      const file = options.config;
+      if (options.check) return options.json ? checkConfigAsJson(file) : checkConfig(file);
+      if (existsSync(file)) parseYaml(readConfig(file), file, siteConfigSchema);
       return run(options, listeningOf(options, command));
     });
-}
-
-function readConfig(file: string): string {
-  try {
-    if (statSync(file).size > maxConfigBytes) throw new Error("longer than 256 KiB");
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new HearthworkError({
-      code: "config/unreadable",
-      message: `cannot read ${file}: ${messageOf(cause)}; name the configuration with --config FILE`,
-      data: { file },
-      cause,
-    });
-  }
-}
-
-function printCheck(config: SiteConfig, { config: file, json }: HearthCommandOptions): void {
-  const { site, sinks, heaters } = config;
-  if (json) {
-    const ids = { sinks: sinks.map(({ id }) => id), heaters: heaters.map(({ ours }) => ours.id) };
-    process.stdout.write(`${JSON.stringify({ ok: true, file, ...ids })}\n`);
-    return;
-  }
-  const lines = [
-    `${file} is right.`,
-    `${site.name}: feeder ${site.feeder.maxWatts} W, time zone ${site.timezone}`,
-    ...sinks.map(({ id, kind, sensor, limits, comfort, fallback }) => {
-      const fallbackWords = fallback.kind === "stop" ? "stop" : `at most ${fallback.watts} W`;
-      return `  ${kind} ${id}: sensor ${sensor.definition.name}, ${comfort.entries.length} comfort entries, set-back ${comfort.setBackC} °C, never above ${limits.maxC} °C; sensor lost: ${fallbackWords}`;
-    }),
-    ...heaters.map(({ ours, definition }) => {
-      return `  heater ${ours.id}: ${definition.name}, heats ${ours.sink}; stopped at ${ours.maxDeviceC} °C of its own`;
-    }),
-  ];
-  process.stdout.write(`${lines.join("\n")}\n`);
 }
 
 async function run(options: HearthCommandOptions, listening: Listening): Promise<void> {

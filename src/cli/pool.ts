@@ -75,12 +75,17 @@ function credentialsOf(options: PoolCommandOptions, command: Command): NodeCrede
     return { kind: "password", user: rpcUser, password: passwordOf(rpcPasswordFile, command) };
   if (rpcCookie !== undefined) return { kind: "cookie", file: rpcCookie };
   const file = usualCookies().find((path) => existsSync(path));
-  if (file === undefined)
-    return command.error(
-      `error: no cookie at ${usualCookies()[0] ?? ""}; give --rpc-cookie FILE, or --rpc-user NAME and its password`,
-    );
+  if (file === undefined) throw noCookie(usualCookies()[0] ?? "");
   return { kind: "cookie", file };
 }
+
+const noCookie = (usual: string) =>
+  new HearthworkError({
+    code: "config/unreadable",
+    message: `there is no cookie at ${usual}: start the node, or give --rpc-cookie FILE, or --rpc-user NAME and its password`,
+    data: { file: usual },
+    retry: "later",
+  });
 
 function passwordOf(file: string | undefined, command: Command): string {
   const fromEnvironment = process.env[passwordVariable];

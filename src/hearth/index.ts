@@ -4,7 +4,7 @@ export * from "./siteAccess.ts";
 export type * from "./siteService.ts";
 export * from "./config/siteConfig.ts";
 export * from "./credentials.ts";
-export { parseYaml } from "./config/yamlFile.ts";
+export { checkYaml, type Misconfiguration, parseYaml } from "./config/yamlFile.ts";
 export * from "./runFile.ts";
 export * from "./liveSite.ts";
 export * from "./siteHost.ts";

@@ -25,13 +25,13 @@ it.each(["demo", "hearth"])("%s ends at once where its port is taken", { timeout
   expect(existsSync(join(folder, ".hearthwork"))).toBe(false);
 });
 
-it("shows a page from the first moment on, until the home is there", { timeout: 90_000 }, async () => {
+it("shows a page from the first moment on, until the home is there", { timeout: 180_000 }, async () => {
   const { port, url, free } = await heldPort();
   await free();
   const demo = startHearthwork(["demo", "--port", port, "--speed", "1"], folder);
   onTestFinished(() => demo.kill());
   const statuses = new Set<number>();
-  await until("the home", 80_000, async () => {
+  await until("the home", 150_000, async () => {
     const reply = await fetch(url, { headers: { accept: "text/html" } }).catch(() => undefined);
     if (reply) statuses.add(reply.status);
     return reply?.ok ? true : undefined;

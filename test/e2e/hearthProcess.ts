@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const launcher = fileURLToPath(new URL("../../bin/hearthwork.js", import.meta.url));
+
+const environment = () => ({ ...process.env, HEARTHWORK_DATA: undefined, DATABASE_URL: undefined });
 
 /** A hearthwork command in a process of its own, with `--json` lines as they come. */
 export interface HearthProcess {
@@ -24,7 +26,7 @@ export function startHearthwork(args: readonly string[], cwd: string): HearthPro
   const child = spawn(process.execPath, [launcher, ...args], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, HEARTHWORK_DATA: undefined, DATABASE_URL: undefined },
+    env: environment(),
   });
   const lines: string[] = [];
   const waiting = new Set<() => void>();
@@ -78,3 +80,17 @@ export function startHearthwork(args: readonly string[], cwd: string): HearthPro
     },
   };
 }
+
+/** What a command that ends by itself leaves behind. */
+export const endOfHearthwork = (
+  args: readonly string[],
+  cwd: string,
+): Promise<{ code: number | null; stdout: string; stderr: string }> =>
+  new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [launcher, ...args],
+      { cwd, env: environment() },
+      (_failed, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });

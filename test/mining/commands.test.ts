@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
-import { afterAll, expect, it, onTestFinished } from "vitest";
+import { afterAll, expect, it, onTestFinished, vi } from "vitest";
 import { addMineCommand } from "../../src/cli/mine.ts";
 import { addPoolCommand } from "../../src/cli/pool.ts";
 import { messageOf } from "../../src/domain/index.ts";
@@ -60,6 +60,13 @@ it.each<[string, string[], RegExp]>([
   ["a password in the URL", ["pool", "--node", "http://a:b@x", "--address", "x", ...cookie], /apart from it/],
 ])("says what to do about %s", async (_, args, words) => {
   expect(await refusalOf(...args)).toMatch(words);
+});
+
+it("says what to do where no node has left a cookie", async () => {
+  vi.stubEnv("HOME", folder);
+  vi.stubEnv("APPDATA", folder);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(await refusalOf(...pool)).toMatch(/^there is no cookie at .*: start the node, or give --rpc-cookie/);
 });
 
 describeWith("bitcoin-node", "a pool and a miner from the command line", () => {

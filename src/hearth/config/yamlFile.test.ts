@@ -34,7 +34,7 @@ describe("parseYaml", () => {
   });
 
   it.each([
-    ["an empty file", "", ["hearth.yaml:1: must be a section with the keys site, devices"]],
+    ["a list", "- site\n", ["hearth.yaml:1: must be a section with the keys site, devices"]],
     [
       "a wrong value, each on its line",
       'site:\n  name: ""\n  phases: 4\ndevices: []\n',
@@ -69,7 +69,15 @@ describe("parseYaml", () => {
 
   it.each([
     ["a broken list", "site: [", /^hearth\.yaml:1: not valid YAML/],
-    ["a doubled key", "site: 1\nsite: 2\n", /^hearth\.yaml:2: not valid YAML/],
+    ["a doubled key", "site: 1\nsite: 2\n", /^hearth\.yaml:2: this key is there twice/],
+    ["an empty file", "", /^hearth\.yaml:1: is empty; write the sections/],
+    ["a file of words to people alone", "# soon\n", /^hearth\.yaml:1: is empty/],
+    [
+      "two documents",
+      "site: 1\n---\ndevices: []\n",
+      /^hearth\.yaml:2: a second document .*remove the line ---/,
+    ],
+    ["a tab", "site:\n\tname: A\n", /^hearth\.yaml:2: a tab indents this line; .*spaces/],
     [
       "a bomb of aliases",
       ["a: &a [x, x]", `b: &b [${"*a, ".repeat(50)}]`, `c: &c [${"*b, ".repeat(50)}]`, "d: *c", ""].join(

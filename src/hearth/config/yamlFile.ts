@@ -1,4 +1,13 @@
-import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document, type Node } from "yaml";
+import {
+  LineCounter,
+  isMap,
+  isNode,
+  isScalar,
+  parseDocument,
+  type Document,
+  type Node,
+  type YAMLParseError,
+} from "yaml";
 import { z } from "zod";
 import { HearthworkError } from "../../domain/index.ts";
 
@@ -53,9 +62,13 @@ export function checkYaml<S extends z.ZodType>(text: string, schema: S): Checked
       document.errors.map((error) => ({
         line: lines.linePos(error.pos[0]).line,
         key: "",
-        message: `not valid YAML: ${error.message}`,
+        message: yamlFault(error),
       })),
     );
+  }
+  if (document.contents === null) {
+    const message = "is empty; write the sections site, sinks and heaters, or begin with the guide's example";
+    return wrong([{ line: 1, key: "", message }]);
   }
   const plain = plainValue(document);
   if (plain === undefined) {
@@ -68,6 +81,19 @@ export function checkYaml<S extends z.ZodType>(text: string, schema: S): Checked
     issues.map((issue) => locate(issue, document, lines)),
     plain.value,
   );
+}
+
+function yamlFault({ code, message }: YAMLParseError): string {
+  switch (code) {
+    case "MULTIPLE_DOCS":
+      return "a second document begins here; a file holds one: remove the line ---, or what follows it";
+    case "TAB_AS_INDENT":
+      return "a tab indents this line; YAML wants spaces: replace it by two for each level";
+    case "DUPLICATE_KEY":
+      return "this key is there twice; leave one of them";
+    default:
+      return `not valid YAML: ${message}`;
+  }
 }
 
 /** Undefined when its aliases unfold to too much. */

@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { endOfHearthwork } from "./hearthProcess.ts";
+import { idleSiteYaml } from "./idleSiteYaml.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "hearthwork-codes-"));
+const address = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
+const pool = ["pool", "--node", "http://127.0.0.1:9", "--address", address];
+const oneMinute = { timeout: 60_000 };
+
+beforeAll(() => {
+  writeFileSync(join(folder, "hearth.yaml"), idleSiteYaml);
+  writeFileSync(join(folder, "wrong.yaml"), idleSiteYaml.replace("maxWatts: 1000", "maxWatts: much"));
+  mkdirSync(join(folder, "a-folder"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const outcomeOf = (...args: string[]) => endOfHearthwork(args, folder);
+
+describe("a command's exit code", () => {
+  it.each<[number, string, string[]]>([
+    [0, "help", ["--help"]],
+    [0, "help with a command", ["hearth", "--help"]],
+    [0, "its version", ["--version"]],
+    [0, "a right configuration", ["hearth", "--check"]],
+    [2, "no command", []],
+    [2, "no such command", ["heat"]],
+    [2, "no such option", ["hearth", "--warm"]],
+    [2, "a port that is none", ["demo", "--port", "high"]],
+    [2, "an option that is missing", ["mine", "--user", "me"]],
+    [2, "a pool's address that is none", ["mine", "--pool", "http://x", "--user", "me"]],
+    [2, "a user without a password", [...pool, "--rpc-user", "me"]],
+    [1, "a configuration that is not there", ["hearth", "--check", "--config", "none.yaml"]],
+    [1, "a wrong configuration", ["hearth", "--check", "--config", "wrong.yaml"]],
+    [1, "a cookie that is not there", [...pool, "--rpc-cookie", "none"]],
+  ])("is %i for %s", oneMinute, async (code, _what, args) => {
+    const outcome = await outcomeOf(...args);
+    expect(outcome.code).toBe(code);
+    if (code === 0) expect(outcome.stderr).toBe("");
+    else expect(outcome).toMatchObject({ stdout: "", stderr: expect.stringMatching(/\S/) });
+  });
+});
+
+describe("hearth --check --json", () => {
+  const check = async (config: string) => {
+    const { code, stdout } = await outcomeOf("hearth", "--check", "--json", "--config", config);
+    return { code, verdict: JSON.parse(stdout) as unknown };
+  };
+
+  it("names what a right file has", oneMinute, async () => {
+    expect(await check("hearth.yaml")).toEqual({
+      code: 0,
+      verdict: { ok: true, file: "hearth.yaml", sinks: ["room"], heaters: ["heater"] },
+    });
+  });
+
+  it("lists what is wrong, with line and key", oneMinute, async () => {
+    const problem = { line: 5, key: "site.feeder.maxWatts", message: expect.stringContaining("number") };
+    expect(await check("wrong.yaml")).toEqual({
+      code: 1,
+      verdict: { ok: false, file: "wrong.yaml", problems: [problem] },
+    });
+  });
+
+  it.each([
+    ["none.yaml", /^there is no none\.yaml; .*--config FILE$/],
+    ["a-folder", /^a-folder is a directory; .*--config FILE$/],
+  ])("says why %s cannot be read", oneMinute, async (file, words) => {
+    const problem = { line: 1, key: "", message: expect.stringMatching(words) };
+    expect(await check(file)).toEqual({ code: 1, verdict: { ok: false, file, problems: [problem] } });
+  });
+});
