@@ -7,6 +7,7 @@ import { faultsOf, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
 /** Each page with what it shows when it is whole. */
 const pages = [
   ["/", (page: Page) => page.getByText(/in the last 24 hours: it was between/)],
+  ["/comfort", (page: Page) => page.getByRole("button", { name: /^Sunday 06:30/ })],
   ["/heaters/this-computer", (page: Page) => page.getByText(/^200\sW to 1\.20\skW in steps/)],
   ["/history", (page: Page) => page.getByRole("row", { name: /temperature \d/ })],
   ["/events", (page: Page) => page.getByText("These are all events that are kept.")],

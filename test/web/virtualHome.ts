@@ -91,6 +91,8 @@ async function seriousFaults(page: Page, rules?: string[]): Promise<string[]> {
  * on a phone; and what does not fit there.
  */
 export async function faultsOf(page: Page): Promise<Record<string, readonly string[]>> {
+  // A colour on its way to another is none that anybody has to read.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   const light = await seriousFaults(page);
   await page.emulateMedia({ colorScheme: "dark" });
   const dark = await seriousFaults(page, ["color-contrast"]);

@@ -12,6 +12,13 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NoPage });
 const getParentRoute = () => root;
 
 const home = createRoute({ getParentRoute, path: "/", component: Home });
+const comfort = createRoute({
+  getParentRoute,
+  path: "/comfort",
+  validateSearch: ({ room }: Readonly<Record<string, unknown>>): { readonly room?: string } =>
+    typeof room === "string" ? { room } : {},
+  component: lazyRouteComponent(() => import("./comfort/Comfort.tsx"), "Comfort"),
+});
 const heater = createRoute({
   getParentRoute,
   path: "/heaters/$id",
@@ -33,7 +40,7 @@ const events = createRoute({
 
 /** The pages and their addresses; all but Home are loaded when they are first wanted. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, heater, history, events]),
+  routeTree: root.addChildren([home, comfort, heater, history, events]),
   basepath: new URL(baseUrl).pathname,
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

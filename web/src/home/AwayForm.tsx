@@ -1,7 +1,7 @@
 import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Override, Sink } from "../api.ts";
-import { awayEnds, awayTarget } from "../comfort.ts";
+import { awayEnds, awayTarget } from "../comfortNow.ts";
 import { fromLocalInput, hourOnDay, moment, toLocalInput } from "../siteTime.ts";
 
 interface AwayFormProps {

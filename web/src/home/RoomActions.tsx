@@ -3,7 +3,7 @@ import { IconArrowBackUp, IconFlame, IconLuggage } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { answered, api, type Override, type Sink, type Site } from "../api.ts";
-import { boostFrom } from "../comfort.ts";
+import { boostFrom } from "../comfortNow.ts";
 import { degrees } from "../format.ts";
 import { useShowSite } from "../useSite.ts";
 import { AwayForm } from "./AwayForm.tsx";

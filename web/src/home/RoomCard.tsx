@@ -2,7 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import { IconFlame, IconMinus, IconPlus } from "@tabler/icons-react";
 import { useRef } from "react";
 import type { Heater, Sink, Site } from "../api.ts";
-import { comfortWords, roomState, sensorWords } from "../comfort.ts";
+import { comfortWords, roomState, sensorWords } from "../comfortNow.ts";
 import { celsius, degrees, watts } from "../format.ts";
 import { Card } from "../shell/Card.tsx";
 import { Dial } from "./Dial.tsx";

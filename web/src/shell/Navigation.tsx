@@ -1,8 +1,9 @@
-import { IconChartLine, IconHome, IconListDetails } from "@tabler/icons-react";
+import { IconCalendarWeek, IconChartLine, IconHome, IconListDetails } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 
 const places = [
   { to: "/", name: "Home", Icon: IconHome },
+  { to: "/comfort", name: "Comfort", Icon: IconCalendarWeek },
   { to: "/history", name: "History", Icon: IconChartLine },
   { to: "/events", name: "Events", Icon: IconListDetails },
 ] as const;

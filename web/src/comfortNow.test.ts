@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Heater, Sink } from "./api.ts";
-import { awayEnds, awayTarget, boostFrom, comfortWords, roomState } from "./comfort.ts";
+import { awayEnds, awayTarget, boostFrom, comfortWords, roomState } from "./comfortNow.ts";
 
 const comfort: Sink["comfort"] = {
   targetC: 21,
