@@ -74,6 +74,7 @@ export function bigSite(clock: Clock): SiteSetup {
         minOff: controlDefaults.minOff,
         limits: { deviceMaxC: controlDefaults.deviceMaxC },
         heatShare: 1,
+        trusted: true,
         maxStartsPerHour: 6,
         quiet: [],
       })),

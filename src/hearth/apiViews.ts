@@ -30,7 +30,7 @@ export function historyView({ resolution, series }: Awaited<ReturnType<Store["hi
   };
 }
 
-const longestOverrideMs = 366 * 86_400_000;
+const longestWishMs = 366 * 86_400_000;
 
 /**
  * The owner's wish as control knows it.
@@ -48,10 +48,16 @@ export function overrideOf(
   }
   const targetC = Celsius(request.targetC);
   if (request.kind === "hold") return { kind: "hold", targetC, since: now };
-  const until = Instant(Date.parse(request.until));
+  return { kind: request.kind, targetC, until: endOf(request.until, now) };
+}
+
+/** @throws {HearthworkError} `api/bad-request` for an end that is past or more than a year away. */
+export function endOf(text: string, now: Instant): Instant {
+  const refuse = (message: string) => new HearthworkError({ code: "api/bad-request", message });
+  const until = Instant(Date.parse(text));
   if (until <= now) throw refuse(`It is ${iso(now)} here; the end must be later`);
-  if (until - now > longestOverrideMs) throw refuse("The end must be within a year");
-  return { kind: request.kind, targetC, until };
+  if (until - now > longestWishMs) throw refuse("The end must be within a year");
+  return until;
 }
 
 /** The wishes that stand beside a new one: who leaves home means it, whatever was wished before. */

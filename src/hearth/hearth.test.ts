@@ -102,6 +102,7 @@ function home(clock: SimulatedClock) {
           minOff: Seconds(0),
           limits: { deviceMaxC: Celsius(80) },
           heatShare: 1,
+          trusted: true,
           maxStartsPerHour: 6,
           quiet: [],
         },
@@ -333,7 +334,61 @@ describe("the owner", () => {
     ]);
   });
 
+  it("runs a heater at a power until an end, over a restart, or until it is taken back", async () => {
+    const inMinutes = (count: number) => new Date(plus(clock.now(), Seconds(count * 60))).toISOString();
+    rig.room.value = 21.2;
+    await hearth.stopHeater("heater");
+    await minutes(3);
+    await hearth.resumeHeater("heater");
+    const until = inMinutes(30);
+    await hearth.setPower("heater", { watts: 600, until });
+    await stop();
+    await start();
+    await minutes(3);
+    expect(rig.device.held).toEqual({ watts: 500, workload: "mining" });
+    expect(heater()).toMatchObject({ ownerPower: { watts: 600, until } });
+    expect(heater()?.reason).toMatch(/asked for 600 W by its owner/);
+    await hearth.clearPower("heater");
+    await minutes(2);
+    expect(heater()).toMatchObject({ ownerPower: null, setpointWatts: 0 });
+    await hearth.setPower("heater", { watts: 1000, until: inMinutes(2) });
+    await minutes(4);
+    expect(heater()).toMatchObject({ ownerPower: null, setpointWatts: 0 });
+  });
+
+  it("has its powers tried, or trusts them, and sees how that goes", async () => {
+    expect(heater()?.trial.status).toBe("skipped");
+    await hearth.tryHeater("heater");
+    await minutes(1);
+    expect(heater()).toMatchObject({ setpointWatts: 500, trial: { status: "running" } });
+    await minutes(3);
+    expect(heater()?.trial).toEqual({
+      status: "proven",
+      powers: [500, 1000].map((watts) => ({ watts, outcome: "proven", drawnWatts: watts, why: "" })),
+    });
+    await hearth.tryHeater("heater");
+    await hearth.trustHeater("heater");
+    expect(heater()?.trial.status).toBe("skipped");
+    const events = await hearth.events({ limit: 20 });
+    expect(events.some(({ code }) => code === "heater/proven")).toBe(true);
+  });
+
   it.each([
+    [{ watts: 100, until: "2999-01-01T00:00:00Z" }, /one of 500, 1000 W/],
+    [{ watts: 500, until: "2020-01-01T00:00:00Z" }, /must be later/],
+    [{ watts: 500, until: "2999-01-01T00:00:00Z" }, /within a year/],
+  ])("is refused a power that cannot be: %j", async (request, words) => {
+    await expect(hearth.setPower("heater", request)).rejects.toMatchObject({
+      code: "api/bad-request",
+      message: expect.stringMatching(words) as string,
+    });
+  });
+
+  it.each([
+    () => hearth.setPower("toaster", { watts: 0, until: "2999-01-01T00:00:00Z" }),
+    () => hearth.clearPower("toaster"),
+    () => hearth.tryHeater("toaster"),
+    () => hearth.trustHeater("toaster"),
     () => hearth.stopHeater("toaster"),
     () => hearth.clearOverride("attic"),
     () => hearth.setOverride("attic", { kind: "hold", targetC: 20 }),

@@ -1,21 +1,15 @@
-import {
-  type Clock,
-  HearthworkError,
-  HeaterId,
-  messageOf,
-  Seconds,
-  type SiteEvent,
-  Watts,
-} from "../domain/index.ts";
-import type { ComfortOverride, OwnerWishes, Setpoint } from "../heat/index.ts";
+import { type Clock, HearthworkError, messageOf, Seconds, type SiteEvent, Watts } from "../domain/index.ts";
+import type { OwnerWishes, Setpoint } from "../heat/index.ts";
 import type { Store } from "../store/index.ts";
-import { decisionView, eventView, outranked, overrideOf, wordsOf } from "./apiViews.ts";
+import { decisionView, eventView } from "./apiViews.ts";
 import { atMost } from "./atMost.ts";
 import type { DeviceChange } from "./devicePool.ts";
 import { type HeaterPort, openHeaterPort } from "./heaterPort.ts";
 import { heaterDetail } from "./heaterDetail.ts";
 import { headOf, historyCsv } from "./historyCsv.ts";
 import { openJournal } from "./journal.ts";
+import { ownerCommands } from "./ownerCommands.ts";
+import { requireKnown } from "./requireKnown.ts";
 import { adaptedRound, restoredRound, round, type RoundOutput } from "./round.ts";
 import { sense, sensed } from "./sense.ts";
 import type { SiteService } from "./siteService.ts";
@@ -203,24 +197,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     );
     if (!isRecorded) throw unavailable(`It is done, but not recorded yet: ${journal.trouble() ?? "busy"}`);
   };
-  const override = (
-    sinkId: string,
-    message: string,
-    next: (now: readonly ComfortOverride[]) => readonly ComfortOverride[],
-  ) => {
-    requireKnown(setup.control.sinks, sinkId, "sink");
-    return command(sinkId, message, (owner) => ({
-      ...owner,
-      overrides: { ...owner.overrides, [sinkId]: next(owner.overrides[sinkId] ?? []) },
-    }));
-  };
-  const stopped = (heaterId: string, isStopped: boolean) => {
-    requireKnown(setup.control.heaters, heaterId, "heater");
-    return command(heaterId, isStopped ? "stopped by you" : "resumed by you", (owner) => {
-      const others = owner.stoppedHeaters.filter((id) => id !== heaterId);
-      return { ...owner, stoppedHeaters: isStopped ? [...others, HeaterId(heaterId)] : others };
-    });
-  };
+  const commands = ownerCommands({ control: () => setup.control, now: () => clock.now(), command });
 
   await tick();
   const loops = [run(), chores()];
@@ -241,14 +218,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       const config = requireKnown(setup.control.heaters, heaterId, "heater");
       return heaterDetail(config, ports.find(({ id }) => id === heaterId)?.snapshot().reading);
     },
-    setOverride: async (sinkId, request) => {
-      requireKnown(setup.control.sinks, sinkId, "sink");
-      const wanted = overrideOf(request, clock.now(), targetsOf(setup, sinkId));
-      await override(sinkId, wordsOf(request), (now) => outranked(now, wanted));
-    },
-    clearOverride: (sinkId) => override(sinkId, "back to the schedule", () => []),
-    stopHeater: (heaterId) => stopped(heaterId, true),
-    resumeHeater: (heaterId) => stopped(heaterId, false),
+    ...commands,
     historyCsv: (series, from, to, resolution) => {
       const names = new Map([
         ...setup.sinks.map(({ id, name }) => [`sink/${id}`, name] as const),
@@ -287,21 +257,3 @@ const loopFault = (clock: Clock, thrown: unknown): SiteEvent => ({
   subject: "site",
   message: `The control loop failed, so every heater is stopped: ${messageOf(thrown)}`,
 });
-
-/** Between which temperatures the owner may choose. */
-function targetsOf(setup: SiteSetup, sinkId: string) {
-  const sink = setup.control.sinks.find(({ id }) => id === sinkId);
-  const band = sink?.comfort.bandK ?? 0;
-  return { minC: (sink?.limits.minC ?? 5) + band, maxC: (sink?.limits.maxC ?? 30) - band };
-}
-
-function requireKnown<T extends { readonly id: string }>(known: readonly T[], id: string, noun: string): T {
-  const found = known.find((one) => one.id === id);
-  if (found) return found;
-  const names = known.map((one) => one.id).join(", ");
-  throw new HearthworkError({
-    code: "api/not-found",
-    message: `There is no ${noun} "${id}"; there ${known.length === 1 ? "is" : "are"} ${names}`,
-    data: { id },
-  });
-}

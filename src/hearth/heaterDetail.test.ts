@@ -20,6 +20,7 @@ const config: HeaterConfig = {
   },
   minOn: Seconds(600),
   minOff: Seconds(300),
+  trusted: true,
   maxStartsPerHour: 6,
   quiet: [],
   limits: { deviceMaxC: Celsius(80) },

@@ -79,7 +79,7 @@ export function initialRound(config: ControlConfig): RoundState {
   return {
     version: 1,
     control: initialControl(config),
-    owner: { stoppedHeaters: [], overrides: {} },
+    owner: { stoppedHeaters: [], overrides: {}, powers: {}, trials: {} },
     energy: newBook,
     earnings: noEarnings,
     recordedAt: {},
@@ -103,6 +103,8 @@ export function restoredRound(config: ControlConfig, kept: unknown): RoundState 
     owner: {
       stoppedHeaters: or(stoppedSchema, owner["stoppedHeaters"], []),
       overrides: or(overridesSchema, owner["overrides"], {}),
+      powers: or(powersSchema, owner["powers"], {}),
+      trials: {},
     },
     energy: restoredBook(parts["energy"]),
     earnings: or(earningsSchema, parts["earnings"], fresh.earnings),
@@ -125,6 +127,7 @@ export function adaptedRound(config: ControlConfig, state: RoundState, replaced:
       ...state.owner,
       stoppedHeaters: state.owner.stoppedHeaters.filter((id) => heaters?.includes(id)),
       overrides: known(state.owner.overrides, sinks),
+      powers: known(state.owner.powers, heaters),
     },
     decided: known(state.decided, heaters),
   };
@@ -138,6 +141,10 @@ const overrideSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("away"), targetC: celsius, until: instant.nullable() }),
 ]);
 const overridesSchema = z.record(z.string(), z.array(overrideSchema));
+const powersSchema = z.record(
+  z.string(),
+  z.object({ watts: z.number().min(0).transform(Watts), until: instant }),
+);
 const stoppedSchema = z.array(z.string().regex(idPattern).transform(HeaterId));
 
 /** One round of the hearth loop, from what was sensed to what is asked, metered and recorded. Pure. */

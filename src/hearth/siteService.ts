@@ -5,6 +5,7 @@ import type {
   HeaterDetailView,
   HistoryView,
   OverrideRequest,
+  PowerRequest,
   SiteView,
 } from "../wire/index.ts";
 import type { Instant, SeriesId } from "../domain/index.ts";
@@ -22,6 +23,10 @@ export interface SiteService {
   clearOverride(sinkId: string): Promise<void>;
   stopHeater(heaterId: string): Promise<void>;
   resumeHeater(heaterId: string): Promise<void>;
+  tryHeater(heaterId: string): Promise<void>;
+  trustHeater(heaterId: string): Promise<void>;
+  setPower(heaterId: string, power: PowerRequest): Promise<void>;
+  clearPower(heaterId: string): Promise<void>;
   history(series: readonly SeriesId[], from: Instant, to: Instant): Promise<HistoryView>;
   /** The table in pieces, as they are read; its columns are named for people. */
   historyCsv(

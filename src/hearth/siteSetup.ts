@@ -92,6 +92,7 @@ function controlOf(config: SiteConfig, heaters: readonly HeaterSetup[]): Control
         traits,
         minOn: ours.minOnMinutes,
         minOff: ours.minOffMinutes,
+        trusted: ours.trusted,
         maxStartsPerHour: ours.maxStartsPerHour,
         quiet: ours.quiet,
         limits: { deviceMaxC: ours.maxDeviceC },

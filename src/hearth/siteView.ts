@@ -8,7 +8,7 @@ import {
   heaterEver,
   verdictOn,
 } from "../energy/index.ts";
-import type { ControlOutput, HeaterReading } from "../heat/index.ts";
+import type { ControlOutput, HeaterReading, HeaterStatus } from "../heat/index.ts";
 import { type SiteView, type TodayVerdict, toMoney } from "../wire/index.ts";
 import { eventView, iso } from "./apiViews.ts";
 import type { RoundState } from "./round.ts";
@@ -113,10 +113,11 @@ function sinkViews(setup: SiteSetup, { control }: Seen): SiteView["sinks"] {
 }
 
 function heaterViews(setup: SiteSetup, { control, readings, durable }: Seen): SiteView["heaters"] {
-  return control.heaters.map(({ id, state, watts }, index) => {
+  return control.heaters.map(({ id, state, watts, trial, isTried }, index) => {
     const heater = setup.heaters[index];
     const config = setup.control.heaters[index];
     const decision = control.decisions[index];
+    const wish = control.owner.powers[id];
     const reading = state === "unreachable" ? undefined : readings[id];
     return {
       id,
@@ -128,6 +129,8 @@ function heaterViews(setup: SiteSetup, { control, readings, durable }: Seen): Si
       watts: watts === undefined ? null : rounded(watts, 1),
       provenance: reading?.provenance ?? config?.traits.provenance ?? "estimated",
       setpointWatts: decision?.setpoint.watts ?? 0,
+      ownerPower: wish ? { watts: wish.watts, until: iso(wish.until) } : null,
+      trial: trialView(trial, isTried),
       maxWatts: config?.traits.maxWatts ?? 0,
       hashesPerSecond: reading?.hashrate ?? null,
       temperatureC: reading?.temperature ?? null,
@@ -138,4 +141,19 @@ function heaterViews(setup: SiteSetup, { control, readings, durable }: Seen): Si
       safeState: config?.traits.safeState.description ?? "",
     };
   });
+}
+
+function trialView({ status, powers, results }: HeaterStatus["trial"], isTried: boolean) {
+  return {
+    status: isTried ? ("running" as const) : status,
+    powers: powers.map((watts, index) => {
+      const result = results[index];
+      return {
+        watts,
+        outcome: result?.outcome ?? ("untried" as const),
+        drawnWatts: result?.drawn === undefined || result.drawn === null ? null : rounded(result.drawn, 1),
+        why: result?.why ?? "",
+      };
+    }),
+  };
 }

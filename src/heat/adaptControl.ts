@@ -2,6 +2,7 @@ import type { ControlConfig } from "./controlConfig.ts";
 import { type ControlState, newSink } from "./controlState.ts";
 import { strangeHeater } from "./heaterMemory.ts";
 import { initialControl } from "./startControl.ts";
+import { keptTrial } from "./trial.ts";
 
 /** What stands behind the same name and is another thing. */
 export interface Replaced {
@@ -24,11 +25,14 @@ export function adaptedControl(config: ControlConfig, state: ControlState, repla
     if (!before) return [id, newSink()] as const;
     return [id, replaced.sinks.has(id) ? { ...newSink(), tooHot: before.tooHot } : before] as const;
   });
-  const heaters = config.heaters.map(({ id }) => {
-    const before = state.heaters[id];
-    if (!before) return [id, strangeHeater()] as const;
+  const heaters = config.heaters.map((heater) => {
+    const before = state.heaters[heater.id];
+    const fresh = strangeHeater(heater);
+    if (!before) return [heater.id, fresh] as const;
     const { tooHot, starts } = before;
-    return [id, replaced.heaters.has(id) ? { ...strangeHeater(), tooHot, starts } : before] as const;
+    const trial = keptTrial(heater, before.trial);
+    const isReplaced = replaced.heaters.has(heater.id);
+    return [heater.id, isReplaced ? { ...fresh, tooHot, starts, trial } : { ...before, trial }] as const;
   });
   return {
     ...fresh,

@@ -1,4 +1,4 @@
-import { Celsius, type Random, seededRandom, Seconds, SinkId, Watts } from "../domain/index.ts";
+import { Celsius, Instant, type Random, seededRandom, Seconds, SinkId, Watts } from "../domain/index.ts";
 import type { ControlConfig, Fallback } from "./controlConfig.ts";
 import { newWatch } from "./laws.suite.ts";
 import { dayAndNight, heaterOf, Home, levels, range, sinkOf, siteOf, traitsOf } from "./home.suite.ts";
@@ -21,6 +21,7 @@ export function liveThrough(
     const dt = random.next() < 0.01 ? 1 + random.integer(300) : 10;
     watch.before();
     const output = home.tick(dt, jump);
+    home.owner = { ...home.owner, trials: output.owner.trials };
     try {
       watch.check(output);
     } catch (thrown) {
@@ -30,8 +31,10 @@ export function liveThrough(
   return watch.seen;
 }
 
+const pickOne = <T>(of: readonly T[], random: Random): T => of[random.integer(of.length)] as T;
+
 function randomSite(random: Random): ControlConfig {
-  const pick = <T>(of: readonly T[]): T => of[random.integer(of.length)] as T;
+  const pick = <T>(of: readonly T[]): T => pickOne(of, random);
   const sinks = Array.from({ length: 1 + random.integer(2) }, (_, index) => {
     const fallback: Fallback =
       random.next() < 0.5 ? { kind: "stop" } : { kind: "run", watts: Watts(400), atMost: Seconds(1800) };
@@ -52,6 +55,7 @@ function randomSite(random: Random): ControlConfig {
       minOn: Seconds(pick([0, 60, 300])),
       minOff: Seconds(pick([0, 60, 180])),
       heatShare: pick([1, 0.7]),
+      trusted: random.next() < 0.5,
       maxStartsPerHour: pick([1, 3, 6]),
       quiet: pick([
         [],
@@ -97,6 +101,17 @@ function disturb(home: Home, random: Random): void {
         faults: [],
       });
     }
+  }
+  if (happens(0.001)) {
+    const wish = random.next() < 0.5 ? "start" : "skip";
+    const { id } = pickOne(home.config.heaters, random);
+    home.owner = { ...home.owner, trials: { [id]: wish } };
+  }
+  if (happens(0.005)) {
+    const until = Instant(home.wall + random.integer(7_200_000));
+    const wished = home.config.heaters.filter(() => random.next() < 0.3);
+    const powers = wished.map(({ id }) => [id, { watts: Watts(random.integer(1500)), until }] as const);
+    home.owner = { ...home.owner, powers: Object.fromEntries(powers) };
   }
   if (happens(0.005)) {
     const stopped = home.config.heaters.filter(() => random.next() < 0.2).map(({ id }) => id);

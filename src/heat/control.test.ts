@@ -14,7 +14,8 @@ import {
   sinkOf,
   siteOf,
 } from "./home.suite.ts";
-import { initialControl, restoredControl, sinkProblems } from "./startControl.ts";
+import { restoredControl } from "./restoreControl.ts";
+import { initialControl, sinkProblems } from "./startControl.ts";
 
 describe("reasons", () => {
   it("tell distance and the time until the target changes", () => {

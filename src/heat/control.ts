@@ -1,5 +1,6 @@
 import { HeaterId, Watts } from "../domain/index.ts";
 import { raiseAndClear } from "./alarms.ts";
+import { bindHeaters, type BoundHeater } from "./bindHeaters.ts";
 import { validOverrides } from "./comfort.ts";
 import type { ControlConfig } from "./controlConfig.ts";
 import type { ControlInput, OwnerWishes } from "./controlInput.ts";
@@ -9,14 +10,13 @@ import { decide, type PlannedRound, rememberDecision } from "./decide.ts";
 import { dispatch, type FreeHeater, type Share } from "./dispatch.ts";
 import { estimatedAir, sensorState } from "./estimate.ts";
 import { capFeeder, type FeederPlan } from "./feeder.ts";
-import { freedomOf } from "./freedom.ts";
 import { longAgo, strangeHeater } from "./heaterMemory.ts";
 import { isUnwatched, observeHeater, type Passage, silenceBorne } from "./observe.ts";
-import { hushAt } from "./quiet.ts";
-import { type Stop, stopOf } from "./safety.ts";
+import type { Stop } from "./safety.ts";
 import { demandHeat, type SensedSink, senseSink, type SinkDemand } from "./sinkRound.ts";
-import { eventsOfClock, passageOf, troublesOfHeater, troublesOfSink } from "./troubles.ts";
+import { eventsOfClock, eventsOfTrial, passageOf, troublesOfHeater, troublesOfSink } from "./troubles.ts";
 import { flaps } from "./starts.ts";
+import { wishedTrial } from "./trial.ts";
 import { inTime, inWatts } from "./words.ts";
 
 /**
@@ -25,27 +25,18 @@ import { inTime, inWatts } from "./words.ts";
  */
 export function control(config: ControlConfig, state: ControlState, input: ControlInput): ControlOutput {
   const passage = passageOf(state.at, input.at, input.elapsed);
-  const observed = config.heaters.map((heater) =>
-    observeHeater(heater, state.heaters[heater.id] ?? strangeHeater(), input.heaters[heater.id], passage),
-  );
+  const observed = config.heaters.map((heater) => {
+    const { trial, ...before } = state.heaters[heater.id] ?? strangeHeater(heater);
+    const wished = wishedTrial(trial, heater.traits, input.owner.trials[heater.id]);
+    return observeHeater(heater, { ...before, trial: wished }, input.heaters[heater.id], passage);
+  });
   const sensed = new Map(
     config.sinks.map((sink) => {
       const before = state.sinks[sink.id] ?? newSink();
       return [sink.id, senseSink(config, sink, before, observed, input, passage)];
     }),
   );
-  const bound = observed.flatMap((heater) => {
-    const sink = sensed.get(heater.config.sink);
-    if (!sink) return [];
-    const stop = stopOf(heater, sink.permission, input.owner.stoppedHeaters.includes(heater.config.id));
-    const freedom = freedomOf(heater, {
-      stop,
-      permission: sink.permission,
-      hush: hushAt(heater.config.quiet, input.at, config.timezone),
-      at: input.at,
-    });
-    return [{ heater: { ...heater, freedom }, stop, sink }];
-  });
+  const bound = bindHeaters(config, observed, sensed, input);
   const demands = [...sensed.values()].map((sink) => demandHeat(sink, heatersOf(sink, bound), passage));
   const shares = new Map(
     [...sensed.values()].flatMap((sink, index) => {
@@ -70,8 +61,6 @@ export function control(config: ControlConfig, state: ControlState, input: Contr
   });
 }
 
-type BoundHeater = Pick<PlannedRound, "heater" | "stop" | "sink">;
-
 const heatersOf = ({ config }: SensedSink, bound: readonly BoundHeater[]): readonly FreeHeater[] =>
   bound.map(({ heater }) => heater).filter((heater) => heater.config.sink === config.id);
 
@@ -92,7 +81,7 @@ function planPowers(
   const rounds = bound.map((one): PlannedRound => {
     const share = shareOf(one.heater);
     const capped = feeder.powers.get(one.heater.config.id) ?? Watts(0);
-    const starts = capped > 0 && one.heater.memory.setpoint.watts === 0;
+    const starts = isStart(one, capped);
     const waits = starts && !mayStart;
     if (starts) mayStart = false;
     const power = waits ? Watts(0) : capped;
@@ -100,6 +89,12 @@ function planPowers(
     return { ...one, share, power, curb };
   });
   return { rounds, exceeded: feeder.exceeded };
+}
+
+/** Raising a heater on trial counts as a start: what it will draw is not known. */
+function isStart({ heater, isTried }: BoundHeater, power: Watts): boolean {
+  const before = heater.memory.setpoint.watts;
+  return power > 0 && (before === 0 || (isTried && power > before));
 }
 
 function turn({ stagger }: ControlConfig, sinceStart: number): Stop {
@@ -140,7 +135,7 @@ function conclude(round: Conclusion): ControlOutput {
     ...(round.exceeded ? [overload] : []),
   ];
   const { open, events } = raiseAndClear(state.open, troubles, input.at);
-  const hasStarted = rounds.some(({ heater, power }) => power > 0 && heater.memory.setpoint.watts === 0);
+  const hasStarted = rounds.some((planned) => isStart(planned, planned.power));
   const next: ControlState = {
     version: 1,
     at: input.at,
@@ -161,7 +156,11 @@ function conclude(round: Conclusion): ControlOutput {
   return {
     state: next,
     decisions,
-    events: [...eventsOfClock(passage), ...events],
+    events: [
+      ...eventsOfClock(passage),
+      ...rounds.flatMap((planned) => eventsOfTrial(planned.heater, state, input.at)),
+      ...events,
+    ],
     alarms: open.toSorted((one, other) => other.at - one.at),
     sinks: sinks.map((sink, index) => sinkStatus(sink, demands[index])),
     heaters: rounds.map((planned, index) => heaterStatus(planned, decisions[index], input.owner)),
@@ -180,8 +179,15 @@ function sinkStatus({ config, memory, comfort, heating }: SensedSink, demand?: S
   };
 }
 
+const isFaulty = ({ memory, reading, config }: FreeHeater): boolean =>
+  memory.tooHot ||
+  isUnwatched(memory) ||
+  flaps(memory.starts, config.maxStartsPerHour) ||
+  memory.trial.status === "failed" ||
+  (reading !== undefined && reading.faults.length > 0);
+
 function heaterStatus(
-  { heater, power }: PlannedRound,
+  { heater, power, isTried }: PlannedRound,
   decision: Decision | undefined,
   { stoppedHeaters }: OwnerWishes,
 ): HeaterStatus {
@@ -189,21 +195,33 @@ function heaterStatus(
   const next = decision ? rememberDecision(memory, decision) : memory;
   const stateOf = (): HeaterStatus["state"] => {
     if (memory.silentFor > silenceBorne || (memory.strange && !reading)) return "unreachable";
-    const flapped = flaps(memory.starts, config.maxStartsPerHour);
-    if (memory.tooHot || isUnwatched(memory) || flapped || (reading && reading.faults.length > 0)) {
-      return "fault";
-    }
+    if (isFaulty(heater)) return "fault";
     if (stoppedHeaters.includes(config.id)) return "stopped-by-owner";
     if (power === 0) return "off";
     return next.sinceChange < config.traits.settle ? "settling" : "heating";
   };
-  return { id: HeaterId(config.id), state: stateOf(), watts: reading?.watts };
+  return {
+    id: HeaterId(config.id),
+    state: stateOf(),
+    watts: reading?.watts,
+    trial: memory.trial,
+    isTried,
+  };
 }
 
-function stillWished({ sinks, timezone }: ControlConfig, { owner, at }: ControlInput): OwnerWishes {
+function stillWished({ sinks, heaters, timezone }: ControlConfig, { owner, at }: ControlInput): OwnerWishes {
   const overrides = sinks.flatMap(({ id, comfort }) => {
     const valid = validOverrides(comfort, owner.overrides[id] ?? [], at, timezone);
     return valid.length > 0 ? [[id, valid] as const] : [];
   });
-  return { ...owner, overrides: Object.fromEntries(overrides) };
+  const powers = heaters.flatMap(({ id }) => {
+    const wish = owner.powers[id];
+    return wish && wish.until > at ? [[id, wish] as const] : [];
+  });
+  return {
+    ...owner,
+    overrides: Object.fromEntries(overrides),
+    powers: Object.fromEntries(powers),
+    trials: {},
+  };
 }

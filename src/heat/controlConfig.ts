@@ -40,6 +40,8 @@ export interface HeaterConfig {
   readonly traits: HeaterTraits;
   readonly minOn: Seconds;
   readonly minOff: Seconds;
+  /** Run at any of its powers at once; otherwise each is tried first. */
+  readonly trusted: boolean;
   /** Started more often, by the hearth or by itself, it rests. */
   readonly maxStartsPerHour: number;
   readonly quiet: readonly QuietHours[];

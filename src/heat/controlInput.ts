@@ -1,4 +1,4 @@
-import type { Celsius, HeaterId, Instant, Seconds } from "../domain/index.ts";
+import type { Celsius, HeaterId, Instant, Seconds, Watts } from "../domain/index.ts";
 import type { ComfortOverride } from "./comfort.ts";
 import type { HeaterReading, SensorReading, Setpoint } from "./heater.ts";
 
@@ -20,11 +20,23 @@ export interface HeaterInput {
   readonly trouble?: string | undefined;
 }
 
+/** A power that the owner asked for, whatever the room's temperature; every limit caps it. */
+export interface PowerWish {
+  readonly watts: Watts;
+  readonly until: Instant;
+}
+
+export type TrialWish = "start" | "skip";
+
 /** What the owner asked for beyond the configuration. */
 export interface OwnerWishes {
   readonly stoppedHeaters: readonly HeaterId[];
   /** By sink. */
   readonly overrides: Readonly<Record<string, readonly ComfortOverride[]>>;
+  /** By heater. */
+  readonly powers: Readonly<Record<string, PowerWish>>;
+  /** By heater: its powers are to be tried again, or believed untried. Heeded once. */
+  readonly trials: Readonly<Record<string, TrialWish>>;
 }
 
 export interface ControlInput {

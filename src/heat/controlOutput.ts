@@ -4,6 +4,7 @@ import type { OwnerWishes } from "./controlInput.ts";
 import type { ControlState } from "./controlState.ts";
 import type { Setpoint } from "./heater.ts";
 import type { SensorState } from "./sensor.ts";
+import type { TrialMemory } from "./trial.ts";
 
 /** Why a setpoint is what it is; stable, where the reason in words changes every minute. */
 export type Cause =
@@ -11,6 +12,8 @@ export type Cause =
   | "idles"
   | "frost"
   | "quiet"
+  | "owner-power"
+  | "trial"
   | "flapping"
   | "must-run"
   | "must-rest"
@@ -56,6 +59,9 @@ export interface HeaterStatus {
   readonly state: "off" | "heating" | "settling" | "stopped-by-owner" | "unreachable" | "fault";
   /** Drawn now; undefined when it is not known. */
   readonly watts: Watts | undefined;
+  readonly trial: TrialMemory;
+  /** It is its turn to be tried. */
+  readonly isTried: boolean;
 }
 
 export interface ControlOutput {

@@ -1,19 +1,16 @@
+import type { BoundHeater } from "./bindHeaters.ts";
 import type { Instant, Watts } from "../domain/index.ts";
 import type { Decision } from "./controlOutput.ts";
 import type { FreeHeater, Share } from "./dispatch.ts";
 import { type HeaterMemory, idleSetpoint } from "./heaterMemory.ts";
-import { toleratedWatts } from "./observe.ts";
 import { sayComfort, sayDecision } from "./reason.ts";
 import type { Stop } from "./safety.ts";
-import type { SensedSink } from "./sinkRound.ts";
 import { askStarts } from "./starts.ts";
+import { toleratedWatts } from "./steps.ts";
 import { inWatts } from "./words.ts";
 
 /** A heater at the end of a round's planning. */
-export interface PlannedRound {
-  readonly heater: FreeHeater;
-  readonly stop: Stop | undefined;
-  readonly sink: SensedSink;
+export interface PlannedRound extends BoundHeater {
   readonly share: Share;
   /** What is left of the share after the feeder and the queue of starts. */
   readonly power: Watts;
@@ -62,7 +59,7 @@ function causeOf({ heater, stop, curb, share, power, sink }: PlannedRound, at: I
   if (stop) return stop;
   if (curb && power !== share.power) return curb;
   const { bound } = heater.freedom;
-  if (bound && share.isBound) return bound;
+  if (bound && (share.isBound || heater.freedom.tells)) return bound;
   const { permission, comfort, config } = sink;
   if (permission.kind === "fallback") return { cause: "fallback", why: permission.why };
   if (permission.kind === "nothing") return permission;

@@ -1,7 +1,8 @@
 import { Watts } from "../domain/index.ts";
 import type { Freedom } from "./freedom.ts";
-import type { ObservedHeater } from "./observe.ts";
-import { nearestStep, stepAtMost, stepsOf } from "./steps.ts";
+import { type ObservedHeater, usableSteps } from "./observe.ts";
+import { isOnTrial } from "./trial.ts";
+import { nearestStep, stepAtMost } from "./steps.ts";
 
 export interface FreeHeater extends ObservedHeater {
   readonly freedom: Freedom;
@@ -33,20 +34,35 @@ export function dispatch(
   let open: number = watts;
   for (const heater of heaters.toSorted((one, other) => order(one) - order(other))) {
     const { config, freedom, memory } = heater;
-    const steps = stepsOf(config.traits);
+    const steps = usableSteps(heater);
     const share = isCeiling ? 1 : config.heatShare;
     const wanted = share > 0 ? Math.max(0, open) / share : 0;
     const picked = isCeiling ? stepAtMost(steps, wanted) : nearestStep(steps, memory.setpoint.watts, wanted);
     const power = Watts(Math.min(freedom.max, Math.max(freedom.min, picked)));
     shares.set(config.id, { power, isBound: power !== picked });
-    open -= power * share;
+    open -= (isCeiling ? power : countedWatts(heater, power)) * share;
   }
   return shares;
+}
+
+const shortestSettle = 20;
+const obeysFrom = 0.5;
+
+/** What a heater is counted on to draw: one that had its time and does not obey, or is on trial, for what it draws. */
+export function countedWatts({ config, memory, reading }: ObservedHeater, power: Watts): number {
+  if (!reading || power === 0) return power;
+  const drawn = Math.min(power, reading.watts);
+  if (isOnTrial(memory.trial)) return drawn;
+  const hadTime = memory.sinceChange > Math.max(config.traits.settle, shortestSettle);
+  const fails = hadTime && memory.setpoint.watts > 0 && reading.watts < obeysFrom * memory.setpoint.watts;
+  return fails ? drawn : power;
 }
 
 /** Heat that a sink's heaters must and can give now, W. */
 export function possibleHeat(heaters: readonly FreeHeater[]): { readonly min: Watts; readonly max: Watts } {
   const sum = (end: "min" | "max") =>
-    heaters.reduce((watts, { config, freedom }) => watts + freedom[end] * config.heatShare, 0);
+    heaters.reduce((watts, heater) => {
+      return watts + countedWatts(heater, heater.freedom[end]) * heater.config.heatShare;
+    }, 0);
   return { min: Watts(sum("min")), max: Watts(sum("max")) };
 }

@@ -1,6 +1,6 @@
 import { Watts } from "../domain/index.ts";
-import { drawnOrMost, meterError, type ObservedHeater } from "./observe.ts";
-import { stepAtMost, stepsOf } from "./steps.ts";
+import { drawnOrMost, meterError, type ObservedHeater, usableSteps } from "./observe.ts";
+import { stepAtMost } from "./steps.ts";
 
 /** A heater with the power planned for it. */
 export interface PlannedHeater extends ObservedHeater {
@@ -65,7 +65,7 @@ export function capFeeder(heaters: readonly PlannedHeater[], cap: Watts): Feeder
     if (heater.planned <= currentOf(heater)) continue;
     const others = total(mayDraw) - mayDraw(heater, planOf(heater));
     const room = Math.min(heater.planned, (cap - others) / heater.memory.overdraw);
-    const fits = stepAtMost(stepsOf(heater.config.traits), room);
+    const fits = stepAtMost(usableSteps(heater), room);
     const raised = others + mayDraw(heater, fits) <= cap && fits > currentOf(heater);
     if (raised) powers.set(heater.config.id, fits);
     if (!raised || fits < heater.planned) curbed.add(heater.config.id);
@@ -82,7 +82,7 @@ export function capFeeder(heaters: readonly PlannedHeater[], cap: Watts): Feeder
     if (heater.memory.overrunFor > 0) return Watts(0);
     const perWatt = Math.max(heater.memory.overdraw, drawnOrMost(heater) / planned);
     const watts = (settledDraw(heater, planned) - excess) / perWatt;
-    return stepAtMost(stepsOf(heater.config.traits), Math.min(watts, planned));
+    return stepAtMost(usableSteps(heater), Math.min(watts, planned));
   }
 }
 

@@ -1,10 +1,11 @@
 import { type Instant, Watts } from "../domain/index.ts";
+import type { PowerWish } from "./controlInput.ts";
 import type { Cause } from "./controlOutput.ts";
-import { type ObservedHeater, toleratedWatts } from "./observe.ts";
+import { type ObservedHeater, usableSteps } from "./observe.ts";
 import type { Hush } from "./quiet.ts";
 import { isFrost, type Permission, type Stop } from "./safety.ts";
 import { restsFor, sayFlapping } from "./starts.ts";
-import { highestStep, lowestStep, stepAtMost, stepsOf } from "./steps.ts";
+import { highestStep, lowestStep, stepAtMost, toleratedWatts } from "./steps.ts";
 import { inTime, inWatts } from "./words.ts";
 
 /** Between which powers a heater may be set now, and what binds it. */
@@ -13,6 +14,13 @@ export interface Freedom {
   readonly max: Watts;
   /** Undefined when nothing binds it. */
   readonly bound: Stop | undefined;
+  /** What binds it is told even where no more was wanted: its owner asked for a power. */
+  readonly tells?: boolean;
+}
+
+/** A power that somebody asks for, and why. */
+export interface Order extends Stop {
+  readonly watts: number;
 }
 
 export interface Bounds {
@@ -20,6 +28,10 @@ export interface Bounds {
   readonly stop: Stop | undefined;
   readonly permission: Permission;
   readonly hush: Hush | undefined;
+  /** What its trial asks for; undefined when it is not on trial. */
+  readonly trial: Order | undefined;
+  /** A power that its owner asked for. */
+  readonly wish: PowerWish | undefined;
   readonly at: Instant;
 }
 
@@ -29,10 +41,17 @@ const off = Watts(0);
  * What minimum times, settling, quiet hours and the device's own state leave open. Frost waits neither for a heater's
  * rest nor for the end of quiet hours.
  */
-export function freedomOf(heater: ObservedHeater, { stop, permission, hush, at }: Bounds): Freedom {
+export function freedomOf(heater: ObservedHeater, bounds: Bounds): Freedom {
+  const { stop, permission, hush, trial, wish, at } = bounds;
   const freedom = boundFreedom(heater, stop, isFrost(permission));
-  const hushed = hush && !isFrost(permission) ? hushFreedom(freedom, heater, hush, at) : freedom;
-  return permission.kind === "regulate" ? hushed : { ...hushed, min: off };
+  if (isFrost(permission)) return freedom;
+  const hushed = hush ? hushFreedom(freedom, heater, hush, at) : freedom;
+  if (permission.kind !== "regulate") {
+    const untried = { watts: 0, cause: "fallback", why: permission.why } as const;
+    return trial ? orderFreedom({ ...hushed, min: off }, untried) : { ...hushed, min: off };
+  }
+  if (trial) return orderFreedom(hushed, trial);
+  return wish && wish.until > at ? orderFreedom(hushed, wishOrder(heater, wish, at)) : hushed;
 }
 
 function boundFreedom(heater: ObservedHeater, stop: Stop | undefined, inFrost: boolean): Freedom {
@@ -56,8 +75,9 @@ function boundFreedom(heater: ObservedHeater, stop: Stop | undefined, inFrost: b
     return fixed("settling", `settles for another ${inTime(traits.settle - memory.sinceChange)}`);
   }
   if (reading.busy !== undefined) return fixed("busy", `busy: ${reading.busy}`);
-  const steps = stepsOf(traits);
+  const steps = usableSteps(heater);
   const max = highestStep(steps);
+  if (max === 0) return { min: off, max, bound: { cause: "busy", why: "takes no power now" } };
   if (current > 0 && memory.sinceSwitch < minOn) {
     const why = `must run another ${inTime(minOn - memory.sinceSwitch)}`;
     return { min: lowestStep(steps), max, bound: { cause: "must-run", why } };
@@ -68,14 +88,24 @@ function boundFreedom(heater: ObservedHeater, stop: Stop | undefined, inFrost: b
   return { min: off, max, bound: undefined };
 }
 
+function wishOrder(heater: ObservedHeater, { watts, until }: PowerWish, at: Instant): Order {
+  const why = `asked for ${inWatts(watts)} by its owner, for another ${inTime((until - at) / 1000)}`;
+  return { watts: stepAtMost(usableSteps(heater), watts), cause: "owner-power", why };
+}
+
+/** An order is followed as far as the heater is free. */
+function orderFreedom({ min, max, bound }: Freedom, { watts, cause, why }: Order): Freedom {
+  const power = Watts(Math.min(max, Math.max(min, watts)));
+  return { min: power, max: power, bound: power === watts ? { cause, why } : bound, tells: true };
+}
+
 /** Quiet hours lower a heater at once, even one that should run or settle; one that takes no order is left alone. */
-function hushFreedom(
-  freedom: Freedom,
-  { config: { traits }, memory }: ObservedHeater,
-  hush: Hush,
-  at: Instant,
-): Freedom {
-  const steps = stepsOf(traits);
+function hushFreedom(freedom: Freedom, heater: ObservedHeater, hush: Hush, at: Instant): Freedom {
+  const {
+    config: { traits },
+    memory,
+  } = heater;
+  const steps = usableSteps(heater);
   const runsOn = memory.setpoint.watts > 0 && !traits.canStop;
   const cap = Math.max(stepAtMost(steps, hush.maxWatts), runsOn ? lowestStep(steps) : off);
   const takesNone = freedom.bound?.cause === "busy" || freedom.bound?.cause === "silent";

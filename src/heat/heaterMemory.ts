@@ -1,6 +1,8 @@
 import { Watts, type Instant } from "../domain/index.ts";
+import type { HeaterConfig } from "./controlConfig.ts";
 import type { Setpoint } from "./heater.ts";
 import { noStarts, type StartMemory } from "./starts.ts";
+import { firstTrial, type TrialMemory } from "./trial.ts";
 
 /** What is remembered of a heater; durations are s by the monotonic clock. */
 export interface HeaterMemory {
@@ -31,6 +33,7 @@ export interface HeaterMemory {
   /** The most that it drew per watt asked for, fading; at least 1. */
   readonly overdraw: number;
   readonly starts: StartMemory;
+  readonly trial: TrialMemory;
 }
 
 /** What durations stop growing at. */
@@ -38,7 +41,8 @@ export const longAgo = 1e6;
 
 export const idleSetpoint: Setpoint = { watts: Watts(0), workload: "idle" };
 
-export const strangeHeater = (): HeaterMemory => ({
+/** Nothing is known of it. */
+export const strangeHeater = (config: HeaterConfig): HeaterMemory => ({
   setpoint: idleSetpoint,
   sinceSwitch: 0,
   sinceChange: 0,
@@ -53,4 +57,5 @@ export const strangeHeater = (): HeaterMemory => ({
   unwatchedFor: null,
   overdraw: 1,
   starts: noStarts,
+  trial: firstTrial(config),
 });

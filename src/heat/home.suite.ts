@@ -7,7 +7,8 @@ import type { ControlOutput } from "./controlOutput.ts";
 import type { ControlState } from "./controlState.ts";
 import type { HeaterTraits, PowerSteps, SensorReading, Setpoint } from "./heater.ts";
 import { roomModel, type RoomState, stepRoom } from "./room.ts";
-import { initialControl, restoredControl } from "./startControl.ts";
+import { restoredControl } from "./restoreControl.ts";
+import { initialControl } from "./startControl.ts";
 import { weekdays } from "./weekly.ts";
 
 export const levels = (...watts: number[]): PowerSteps => ({ kind: "levels", watts: watts.map(Watts) });
@@ -65,6 +66,7 @@ export function heaterOf(id: string, steps: PowerSteps, changes: Partial<HeaterC
     traits: traitsOf(steps),
     minOn: Seconds(300),
     minOff: Seconds(180),
+    trusted: true,
     maxStartsPerHour: 6,
     quiet: [],
     limits: { deviceMaxC: Celsius(90) },
@@ -96,6 +98,8 @@ export interface Device {
   /** Whether it does what it took. */
   obeys: boolean;
   busy: string | undefined;
+  /** A setpoint that it refuses, W. */
+  refuses: number | undefined;
   faults: string[];
   held: Setpoint | undefined;
   /** Does this instead of what it took, W. */
@@ -113,6 +117,7 @@ const newDevice = (): Device => ({
   answers: true,
   obeys: true,
   busy: undefined,
+  refuses: undefined,
   faults: [],
   held: undefined,
   drawsInstead: undefined,
@@ -136,7 +141,7 @@ export class Home {
   readonly devices = new Map<string, Device>();
   readonly sensors = new Map<string, SensorReading>();
   sense: Sense = (room) => room.air;
-  owner: OwnerWishes = { stoppedHeaters: [], overrides: {} };
+  owner: OwnerWishes = { stoppedHeaters: [], overrides: {}, powers: {}, trials: {} };
   private restarted = true;
 
   constructor(config: ControlConfig, begin: { start?: string; air?: number; fabric?: number } = {}) {
@@ -181,7 +186,8 @@ export class Home {
     this.state = output.state;
     for (const decision of output.decisions) {
       const device = this.device(decision.heaterId);
-      if (device.answers && device.busy === undefined && !decision.unseen) device.held = decision.setpoint;
+      const takes = decision.setpoint.watts !== device.refuses && device.busy === undefined;
+      if (device.answers && takes && !decision.unseen) device.held = decision.setpoint;
     }
     return output;
   }
@@ -237,7 +243,8 @@ export class Home {
         ...(device.busy === undefined ? {} : { busy: device.busy }),
       };
     }
-    return { reading: device.lastRead, answers: device.answers, held: device.held };
+    const trouble = device.refuses === undefined ? undefined : "refused: no such mode";
+    return { reading: device.lastRead, answers: device.answers, held: device.held, trouble };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Cause, ControlOutput } from "./controlOutput.ts";
 import type { Home } from "./home.suite.ts";
 import { hushAt } from "./quiet.ts";
 import { highestStep, isStep, lowestStep, stepsOf } from "./steps.ts";
+import { trustedSteps } from "./trial.ts";
 
 /** May stop a heater, or change it, at any time. */
 const urgentCauses = new Set<Cause>([
@@ -20,7 +21,7 @@ const urgentCauses = new Set<Cause>([
 ]);
 
 /** Wishes that frost outranks. */
-const frostOutranks = new Set<Cause>(["comfort", "stopped-by-owner", "quiet"]);
+const frostOutranks = new Set<Cause>(["comfort", "stopped-by-owner", "quiet", "owner-power"]);
 
 interface Run {
   on: boolean;
@@ -69,15 +70,20 @@ export function newWatch(home: Home) {
     demand(isStep(stepsOf(heater.traits), watts), `${watts} W is no step of ${heater.id}`);
     demand(watts > 0 === (workload === "mining"), "it mines when it heats");
     demand(decision.reason.length > 5, "a reason is given");
-    const isUrgent = urgentCauses.has(decision.cause);
     const isMet = strangers.has(heater.id);
     const isFrost = frostOf(output, heater.sink);
+    const hush = isFrost ? undefined : hushAt(heater.quiet, Instant(home.wall), config.timezone);
+    const isUrgent = urgentCauses.has(decision.cause) || (hush !== undefined && hush.maxWatts < run.watts);
     if (isFrost) {
       demand(!frostOutranks.has(decision.cause), `frost outranks wishes (${decision.reason})`);
       const isRest = decision.cause === "must-rest" && !decision.reason.includes("still draws");
       demand(!isRest, `frost outranks rests (${decision.reason})`);
     }
-    if (decision.cause === "frost") demand(watts === highestStep(stepsOf(heater.traits)), "frost takes all");
+    if (decision.cause === "frost") {
+      const trial = output.heaters[index]?.trial;
+      demand(!!trial && watts === highestStep(trustedSteps(heater.traits, trial)), "frost takes all");
+    }
+    checkTrial(output, index, watts > run.watts && !isFrost && !isMet);
     if (watts > 0 && !run.on && !isMet) {
       demand(isFrost || since(run.switchedAt) >= heater.minOff, `${heater.id} rests its minimum time`);
       const starts = (startedAt.get(heater.id) ?? []).filter((then) => since(then) < 3600);
@@ -105,14 +111,35 @@ export function newWatch(home: Home) {
     demand(!(watts > 0 && isSilent), "a silent heater is asked for nothing");
     const isStopped = home.owner.stoppedHeaters.includes(heater.id);
     demand(!(watts > 0 && isStopped && !isFrost), "the owner's stop stands");
-    const hush = hushAt(heater.quiet, Instant(home.wall), config.timezone);
+    const wish = home.owner.powers[heater.id];
+    if (decision.cause === "owner-power") {
+      const isMeant = wish !== undefined && wish.until > home.wall && watts <= wish.watts;
+      demand(isMeant, `${watts} W were not asked for`);
+    }
+    demand(!output.owner.powers[heater.id] || (wish?.until ?? 0) > home.wall, "a wish ends");
     const takesOrders = decision.cause !== "busy" && decision.cause !== "silent";
-    if (hush && !isFrost && takesOrders && !isMet) {
+    if (hush && takesOrders && !isMet) {
       const least = heater.traits.canStop ? 0 : lowestStep(stepsOf(heater.traits));
       demand(watts <= Math.max(hush.maxWatts, least), `${watts} W are too many in quiet hours`);
     }
     const heat = device.answers && Number.isFinite(device.says ?? 0) ? device.temperature : undefined;
     demand(!(watts > 0 && (heat ?? 0) >= 90), "a device that is too hot is off");
+  }
+
+  /** What is not tried is raised by its trial alone; what was tried is run where it was proven. */
+  function checkTrial({ heaters, decisions }: ControlOutput, index: number, isRaised: boolean): void {
+    const [trial, decision] = [heaters[index]?.trial, decisions[index]];
+    if (!trial || !decision) throw new Error("a heater without a trial");
+    const { setpoint, cause, reason } = decision;
+    if (trial.status === "waiting" && isRaised) {
+      demand(cause === "trial" || cause === "feeder", `raised untried (${reason})`);
+    }
+    if (trial.status === "proven" || trial.status === "failed") {
+      const proven = trial.results.filter(({ outcome }) => outcome === "proven");
+      const most = Math.max(0, ...proven.map(({ watts }) => watts));
+      demand(setpoint.watts <= most || !isRaised, `${setpoint.watts} W were not proven (${reason})`);
+    }
+    demand(heaters.filter(({ isTried }) => isTried).length <= 1, "one heater is tried at a time");
   }
 
   function checkSink(output: ControlOutput, index: number): void {
@@ -174,7 +201,7 @@ export function newWatch(home: Home) {
       demand(message.length > 10, "an event has a message");
       const cleared = code.replace(/-cleared$/, "");
       if (cleared !== code) demand(open.delete(`${cleared} ${subject}`), `${code} was never raised`);
-      else if (!/^(clock|loop)\//.test(code)) {
+      else if (!/^(clock|loop)\/|^heater\/proven$/.test(code)) {
         demand(!open.has(`${code} ${subject}`), `${code} is raised twice`);
         open.add(`${code} ${subject}`);
         seen.alarms.add(code);

@@ -1,10 +1,11 @@
 import type { Instant, Seconds, Watts } from "../domain/index.ts";
 import type { HeaterConfig } from "./controlConfig.ts";
 import type { HeaterInput } from "./controlInput.ts";
-import type { HeaterReading, HeaterTraits } from "./heater.ts";
+import type { HeaterReading, HeaterTraits, PowerSteps } from "./heater.ts";
 import { type HeaterMemory, idleSetpoint, longAgo } from "./heaterMemory.ts";
 import { ageStarts, seeStarts } from "./starts.ts";
-import { lowestStep, stepAtMost, stepsOf } from "./steps.ts";
+import { lowestStep, narrowSteps, stepAtMost, stepsOf, toleratedWatts } from "./steps.ts";
+import { followTrial, trustedSteps } from "./trial.ts";
 
 /** A heater with what is known of it now. */
 export interface ObservedHeater {
@@ -54,6 +55,7 @@ export function observeHeater(
     known.busy === undefined &&
     known.faults.length === 0;
   const overruns = known.watts > toleratedWatts(config.traits, met.setpoint.watts);
+  const tooHot = isTooHot(config, met, known);
   return {
     config,
     memory: {
@@ -62,10 +64,11 @@ export function observeHeater(
       silentFor: 0,
       overrunFor: overruns ? met.overrunFor + passage.elapsed : 0,
       underrunFor: underruns ? met.underrunFor + passage.elapsed : 0,
-      tooHot: isTooHot(config, met, known),
+      tooHot,
       unwatchedFor: unwatchedFor(config, met, known, passage.elapsed),
       overdraw: overdrawOf(config.traits, met, known, passage.elapsed),
       starts: seeStarts(met.starts, known),
+      trial: followTrial(met.trial, { ...met, ...config, ...passage, tooHot, reading: known, input }),
     },
     reading: known,
     input,
@@ -83,10 +86,6 @@ function missed(memory: HeaterMemory, elapsed: Seconds): HeaterMemory {
     strange: memory.strange && silentFor <= silenceBorne,
   };
 }
-
-/** The most that counts as obeying a setpoint. */
-export const toleratedWatts = ({ idleWatts }: HeaterTraits, setpoint: number): number =>
-  Math.max(setpoint, idleWatts) * 1.1 + 10;
 
 function age(before: HeaterMemory, reading: HeaterReading | undefined, passage: Passage): HeaterMemory {
   const { elapsed, at, jump } = passage;
@@ -151,6 +150,12 @@ function overdrawOf(
   const drawn = isOn && isLowered ? watts / memory.setpoint.watts : 1;
   const most = Math.min(mostOverdraw, Math.max(faded, drawn));
   return most > 1 + meterError ? most : 1;
+}
+
+/** The powers that it may be asked for now: those that it takes, as far as it is trusted. */
+export function usableSteps({ config, memory, reading }: ObservedHeater): PowerSteps {
+  const trusted = trustedSteps(config.traits, memory.trial);
+  return reading?.available ? narrowSteps(trusted, reading.available) : trusted;
 }
 
 /** Drawn now; the most it can when that is not known. */

@@ -6,6 +6,7 @@ import { estimatedAir, isKnown, sensorState, type Estimate } from "./estimate.ts
 import { isUnwatched, type ObservedHeater, silenceBorne } from "./observe.ts";
 import { isFrozen } from "./response.ts";
 import { flaps, sayFlapping } from "./starts.ts";
+import { sayFailures } from "./trial.ts";
 import { inTime, inWatts } from "./words.ts";
 
 /** What safety lets a sink's heaters do. */
@@ -90,6 +91,9 @@ export function stopOf(
     return { cause: "flapping", why: sayFlapping(memory.starts, config.maxStartsPerHour) };
   }
   if (stoppedByOwner && !isFrost(permission)) return { cause: "stopped-by-owner", why: "by its owner" };
+  if (memory.trial.status === "failed") {
+    return { cause: "trial", why: `none of its powers was proven: ${sayFailures(memory.trial)}` };
+  }
   if (memory.silentFor > silenceBorne) {
     return { cause: "silent", why: `no answer for ${inTime(memory.silentFor)}` };
   }

@@ -9,8 +9,9 @@ import { watchFrost } from "./frost.ts";
 import type { ObservedHeater, Passage } from "./observe.ts";
 import { watchResponse } from "./response.ts";
 import { isTooHot, type Permission, permitHeat } from "./safety.ts";
-import { highestStep, stepsOf } from "./steps.ts";
+import { highestStep } from "./steps.ts";
 import { askThermostat, tuneThermostat, type ThermostatState } from "./thermostat.ts";
+import { isOnTrial, trustedSteps } from "./trial.ts";
 
 /** A sink as it is sensed in this round. */
 export interface SensedSink {
@@ -75,14 +76,17 @@ function comfortOf({ id, comfort, limits }: SinkConfig, input: ControlInput, tim
 
 const nearlyAll = 0.9;
 
-/** All the heat that a sink's heaters can ever give. */
-const capacityOf = (heaters: readonly ObservedHeater[]): Watts =>
-  Watts(
-    heaters.reduce(
-      (sum, { config: { traits, heatShare } }) => sum + highestStep(stepsOf(traits)) * heatShare,
+/** All the heat that a sink's heaters can ever give; untried ones are counted on in frost alone. */
+function capacityOf(heaters: readonly ObservedHeater[], inFrost = false): Watts {
+  const counted = heaters.filter(({ memory }) => inFrost || !isOnTrial(memory.trial));
+  return Watts(
+    counted.reduce(
+      (sum, { config, memory }) =>
+        sum + highestStep(trustedSteps(config.traits, memory.trial)) * config.heatShare,
       0,
     ),
   );
+}
 
 /** So far above the limit that the thermostat asks for all the heat there is until frost ends. */
 const frostTarget = ({ limits, comfort }: SinkConfig): number => limits.minC + 3 * comfort.bandK;
@@ -104,7 +108,9 @@ export function demandHeat(
     const watts = permission.kind === "fallback" ? permission.watts : Watts(0);
     return { id, demand: { watts, isCeiling: true }, thermostat: memory.thermostat };
   }
-  const capacity = capacityOf(heaters);
+  const capacity = capacityOf(heaters, permission.isFrost);
+  if (capacity === 0)
+    return { id, demand: { watts: capacity, isCeiling: false }, thermostat: memory.thermostat };
   const target = permission.isFrost ? frostTarget(config) : comfort.target;
   const { state, wanted } = askThermostat(tuneThermostat(config.model, capacity), memory.thermostat, {
     temperature: permission.temperature,

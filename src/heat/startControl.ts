@@ -1,13 +1,8 @@
-import { z } from "zod";
-import { HearthworkError, Instant, type SiteEvent } from "../domain/index.ts";
+import { HearthworkError } from "../domain/index.ts";
 import type { ControlConfig, SinkConfig } from "./controlConfig.ts";
-import { type ControlState, newSink, type SinkMemory } from "./controlState.ts";
-import { doubtedEstimate } from "./estimate.ts";
+import { type ControlState, newSink } from "./controlState.ts";
 import { strangeHeater } from "./heaterMemory.ts";
 import { requireTimezone } from "./localTime.ts";
-import { mostOverdraw } from "./observe.ts";
-import { mostStarts, noStarts, type StartMemory } from "./starts.ts";
-import { idleThermostat } from "./thermostat.ts";
 import { minutesOf } from "./weekly.ts";
 
 /**
@@ -20,80 +15,9 @@ export function initialControl(config: ControlConfig): ControlState {
     version: 1,
     at: null,
     sinks: Object.fromEntries(config.sinks.map(({ id }) => [id, newSink()])),
-    heaters: Object.fromEntries(config.heaters.map(({ id }) => [id, strangeHeater()])),
+    heaters: Object.fromEntries(config.heaters.map((heater) => [heater.id, strangeHeater(heater)])),
     sinceStart: 0,
     open: [],
-  };
-}
-
-/**
- * What to go on with after a restart, when nobody knows how long it took. Temperatures are guesses that nothing heats
- * by until a sensor speaks; how long it has been silent is kept. A heater that had to run and is found running is kept, any other counts as just switched off. `kept` is what
- * a store gave: what is not understood of it is forgotten.
- */
-export function restoredControl(config: ControlConfig, kept: unknown): ControlState {
-  const fresh = initialControl(config);
-  const parsed = keptSchema.safeParse(kept);
-  if (!parsed.success) return fresh;
-  const sinks = Object.entries(fresh.sinks).map(([id, sink]) => {
-    const before = parsed.data.sinks[id];
-    return [id, before ? restoredSink(before) : sink] as const;
-  });
-  const heaters = Object.entries(fresh.heaters).map(([id, heater]) => {
-    const before = parsed.data.heaters[id];
-    if (!before) return [id, heater] as const;
-    const { setpoint, ...lasting } = before;
-    return [id, { ...heater, ...lasting, strange: setpoint.watts !== 0 }] as const;
-  });
-  return {
-    ...fresh,
-    sinks: Object.fromEntries(sinks),
-    heaters: Object.fromEntries(heaters),
-    open: parsed.data.open,
-  };
-}
-
-const number = z.number();
-const keptSinkSchema = z.object({
-  estimate: z.object({
-    mean: z.tuple([number, number, number]).nullable(),
-    sensor: z.object({ unbelievedFor: number.min(0).catch(0) }).catch({ unbelievedFor: 0 }),
-  }),
-  thermostat: z.object({ integral: number.nullable() }),
-  tooHot: z.boolean(),
-  frost: z.object({ warmest: number, stalledFor: number }).nullable().catch(null),
-});
-const eventSchema = z.object({
-  at: number.transform(Instant),
-  level: z.enum(["info", "warning", "alarm"]),
-  code: z.string(),
-  subject: z.string(),
-  message: z.string(),
-}) satisfies z.ZodType<SiteEvent>;
-const keptHeaterSchema = z.object({
-  setpoint: z.object({ watts: number }),
-  overdraw: number.min(1).max(mostOverdraw).catch(1),
-  tooHot: z.boolean().catch(false),
-  unwatchedFor: number.min(0).nullable().catch(null),
-  starts: z
-    .object({ ages: z.array(number.min(0)).max(mostStarts) })
-    .transform(({ ages }): StartMemory => ({ ...noStarts, ages }))
-    .catch(noStarts),
-});
-const keptSchema = z.object({
-  version: z.literal(1),
-  sinks: z.record(z.string(), keptSinkSchema),
-  heaters: z.record(z.string(), keptHeaterSchema),
-  open: z.array(eventSchema),
-});
-
-function restoredSink({ estimate, thermostat, tooHot, frost }: z.output<typeof keptSinkSchema>): SinkMemory {
-  return {
-    estimate: doubtedEstimate(estimate, estimate.sensor.unbelievedFor),
-    thermostat: { ...idleThermostat(), integral: thermostat.integral },
-    tooHot,
-    frost,
-    response: null,
   };
 }
 

@@ -31,6 +31,39 @@ export function isStep(steps: PowerSteps, watts: number): boolean {
   return watts === 0 || stepAtMost(steps, watts) === watts;
 }
 
+/** Why a heater cannot be asked for a power, in words; undefined when it can. */
+export function powerProblem(traits: HeaterTraits, watts: number): string | undefined {
+  const steps = stepsOf(traits);
+  const [lowest, highest] = [lowestStep(steps), highestStep(steps)];
+  if (watts === 0 || (watts >= lowest && watts <= highest)) return undefined;
+  const powers =
+    steps.kind === "range" ? `between ${lowest} and ${highest}` : `one of ${steps.watts.join(", ")}`;
+  return `${watts} W is no power of this heater; ask for 0, or for ${powers} W`;
+}
+
+/** The most that counts as obeying a setpoint. */
+export const toleratedWatts = ({ idleWatts }: HeaterTraits, setpoint: number): number =>
+  Math.max(setpoint, idleWatts) * 1.1 + 10;
+
+/** The powers of `steps` that are also among `available`. */
+export function narrowSteps(steps: PowerSteps, available: PowerSteps): PowerSteps {
+  if (steps.kind === "levels") {
+    return { kind: "levels", watts: steps.watts.filter((watts) => isAmong(available, watts)) };
+  }
+  if (available.kind === "levels") {
+    return { kind: "levels", watts: available.watts.filter((watts) => isAmong(steps, watts)) };
+  }
+  const stepsUp = Math.max(0, Math.ceil((available.min - steps.min) / steps.step - 1e-9));
+  const [min, max] = [rangeStep(steps, stepsUp), Watts(Math.min(steps.max, available.max))];
+  return min > max ? { kind: "levels", watts: [] } : { ...steps, min, max };
+}
+
+const sameWatts = 0.5;
+const isAmong = (steps: PowerSteps, watts: number): boolean =>
+  steps.kind === "range"
+    ? watts >= steps.min - sameWatts && watts <= steps.max + sameWatts
+    : steps.watts.some((level) => Math.abs(level - watts) <= sameWatts);
+
 /** The step, or 0, for a wish: the nearest one, but the current one unless another is clearly nearer. */
 export function nearestStep(steps: PowerSteps, current: Watts, wanted: number): Watts {
   const below = stepAtMost(steps, wanted);

@@ -1,6 +1,7 @@
 import { type HeaterId, type Instant, Seconds, type SiteEvent } from "../domain/index.ts";
 import type { Trouble } from "./alarms.ts";
 import { overruns, underruns } from "./decide.ts";
+import type { ControlState } from "./controlState.ts";
 import type { FreeHeater } from "./dispatch.ts";
 import { sensorState } from "./estimate.ts";
 import { isUnheld } from "./frost.ts";
@@ -8,6 +9,7 @@ import { isUnwatched, type Passage, silenceBorne } from "./observe.ts";
 import { isFrozen } from "./response.ts";
 import type { SensedSink } from "./sinkRound.ts";
 import { flaps } from "./starts.ts";
+import { sayFailures } from "./trial.ts";
 import { inTime, inWatts } from "./words.ts";
 
 const stallSeconds = 60;
@@ -62,6 +64,15 @@ export function troublesOfHeater(heater: FreeHeater): readonly Trouble[] {
     const often = `more than ${config.maxStartsPerHour} times within an hour`;
     add("alarm", "heater/flapping", `${config.id} started ${often}, some by itself: it has to rest`);
   }
+  const { trial } = memory;
+  if (trial.status === "failed") {
+    const message = `${config.id} was tried and is not run: ${sayFailures(trial)}`;
+    add("alarm", "heater/trial-failed", message);
+  }
+  if (trial.status === "proven" && sayFailures(trial) !== "") {
+    const message = `${config.id} was tried and is not run at ${sayFailures(trial)}`;
+    add("warning", "heater/trial-partly-failed", message);
+  }
   if (reading && overruns(heater)) {
     const asked = inWatts(memory.setpoint.watts);
     add("alarm", "heater/overrun", `${config.id} draws ${inWatts(reading.watts)} though asked for ${asked}`);
@@ -74,6 +85,19 @@ export function troublesOfHeater(heater: FreeHeater): readonly Trouble[] {
     add("warning", "heater/fault", `${config.id}: ${reading.faults.slice(0, 5).join("; ").slice(0, 300)}`);
   }
   return troubles;
+}
+
+/** Tells that a heater's trial has ended well. */
+export function eventsOfTrial(heater: FreeHeater, before: ControlState, at: Instant): readonly SiteEvent[] {
+  const { config, memory } = heater;
+  const was = before.heaters[config.id]?.trial.status;
+  if (memory.trial.status !== "proven" || was === "proven") return [];
+  const proven = memory.trial.results.filter(({ outcome }) => outcome === "proven");
+  const powers = proven
+    .map(({ watts, drawn }) => `${inWatts(watts)} (drew ${inWatts(drawn ?? 0)})`)
+    .join(", ");
+  const message = `${config.id} was tried and is counted on from now: ${powers}`;
+  return [{ at, level: "info", code: "heater/proven", subject: config.id, message }];
 }
 
 /** What the clocks did since the last round. */

@@ -1,7 +1,11 @@
+export * from "./heaterCommands.ts";
 export * from "./access.ts";
 export * from "./credentials.ts";
 export * from "./problem.ts";
 export type * from "./json.ts";
+export * from "./heater.ts";
+export { toMoney } from "./money.ts";
+export * from "./sink.ts";
 export * from "./site.ts";
 export * from "./config.ts";
 export * from "./devices.ts";

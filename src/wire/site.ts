@@ -1,76 +1,10 @@
 import { z } from "zod";
-import { currencies, formatMicros, type Micros, quantityUnits } from "../domain/index.ts";
+import { quantityUnits } from "../domain/index.ts";
+import { id, instant, provenance } from "./fields.ts";
+import { heaterViewSchema } from "./heater.ts";
+import { decimal, moneySchema, total } from "./money.ts";
 import { problems } from "./problem.ts";
-
-/** ISO 8601 in UTC, as `Date.prototype.toISOString` writes it. */
-const instant = z.iso.datetime().describe("ISO 8601, UTC");
-const decimal = z
-  .string()
-  .regex(/^-?\d+\.\d{6}$/)
-  .describe("Decimal string, six places");
-const provenance = z.enum(["metered", "reported", "estimated"]);
-const id = z.string().min(1).max(48);
-
-export const moneySchema = z.object({ amount: decimal, currency: z.enum(currencies) }).meta({ id: "Money" });
-export const toMoney = (amount: Micros, currency: (typeof currencies)[number]) => ({
-  amount: formatMicros(amount),
-  currency,
-});
-
-const total = {
-  energyKwh: z.number().describe("Metered, reported or estimated; what has no power reading is not counted"),
-  heatKwh: z.number().describe("The part of the energy that went into a sink"),
-  cost: moneySchema,
-};
-export const totalSchema = z
-  .object(total)
-  .meta({ id: "Total", description: "Since the first record. Only what is recorded: it never goes back" });
-
-export const sinkViewSchema = z
-  .object({
-    id,
-    name: z.string(),
-    kind: z.enum(["room"]),
-    temperatureC: z.number().nullable().describe("The estimated temperature; null when nothing is known"),
-    sensor: z.enum(["fresh", "late", "lost", "absurd"]),
-    comfort: z.object({
-      targetC: z.number(),
-      minC: z.number().describe("Lower end of what the dial may be set to"),
-      maxC: z.number().describe("Upper end of what the dial may be set to"),
-      bandK: z.number().describe("Half the width of the comfort band"),
-      source: z.enum(["schedule", "set-back", "away", "boost", "hold"]),
-      until: instant.nullable().describe("When the target changes next"),
-      nextTargetC: z.number().nullable(),
-    }),
-    heatingWatts: z.number().describe("Heat that flows into it now"),
-  })
-  .meta({ id: "Sink" });
-
-export type SinkView = z.infer<typeof sinkViewSchema>;
-
-export const heaterViewSchema = z
-  .object({
-    id,
-    name: z.string(),
-    sinkId: id,
-    driver: z.string(),
-    state: z.enum(["off", "heating", "settling", "stopped-by-owner", "unreachable", "fault"]),
-    workload: z.enum(["mining", "job", "idle"]),
-    watts: z.number().nullable(),
-    provenance,
-    setpointWatts: z.number(),
-    maxWatts: z.number(),
-    hashesPerSecond: z.number().nullable(),
-    temperatureC: z.number().nullable(),
-    shares: z.object({ accepted: z.int(), rejected: z.int(), stale: z.int() }).nullable(),
-    total: totalSchema,
-    reason: z.string().describe("Why it does what it does, in words"),
-    faults: z.array(z.string()),
-    safeState: z.string(),
-  })
-  .meta({ id: "Heater" });
-
-export type HeaterView = z.infer<typeof heaterViewSchema>;
+import { overrideSchema, sinkViewSchema } from "./sink.ts";
 
 /** From what is well to know to what somebody has to look at. */
 export const eventLevels = ["info", "warning", "alarm"] as const;
@@ -140,18 +74,6 @@ export const siteViewSchema = z
   })
   .meta({ id: "Site" });
 export type SiteView = z.infer<typeof siteViewSchema>;
-
-export const overrideSchema = z
-  .discriminatedUnion("kind", [
-    z.strictObject({
-      kind: z.literal("hold").describe("Holds until the schedule changes next"),
-      targetC: z.number().min(5).max(30),
-    }),
-    z.strictObject({ kind: z.literal("boost"), targetC: z.number().min(5).max(30), until: instant }),
-    z.strictObject({ kind: z.literal("away"), targetC: z.number().min(5).max(30), until: instant }),
-  ])
-  .meta({ id: "Override" });
-export type OverrideRequest = z.infer<typeof overrideSchema>;
 
 export const seriesIdSchema = z
   .string()
@@ -250,26 +172,6 @@ export const siteRoutes = {
     config: { scope: "control" },
     schema: {
       summary: "Goes back to the schedule",
-      params: siteId,
-      response: { 200: siteViewSchema, ...problems },
-    },
-  },
-  stopHeater: {
-    method: "POST",
-    url: "/api/v1/heaters/:id/stop",
-    config: { scope: "control" },
-    schema: {
-      summary: "Stops a heater until it is resumed",
-      params: siteId,
-      response: { 200: siteViewSchema, ...problems },
-    },
-  },
-  resumeHeater: {
-    method: "POST",
-    url: "/api/v1/heaters/:id/resume",
-    config: { scope: "control" },
-    schema: {
-      summary: "Gives a stopped heater back to the thermostat",
       params: siteId,
       response: { 200: siteViewSchema, ...problems },
     },

@@ -37,6 +37,7 @@ heaters:
     idleWatts: 5
     fullWatts: 500
     threads: 1
+    trusted: true
     minOnMinutes: 0
     minOffMinutes: 0
     pools: [{ url: "${poolUrl}", user: closet }]

@@ -670,6 +670,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/heaters/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries each of a heater's powers again, from the lowest on, before it is counted on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Site"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/heaters/{id}/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts on a heater at once, without a trial of its powers */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Site"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/heaters/{id}/power": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Runs a heater at a power, as far as every limit permits, whatever the room's temperature */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Power"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Site"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Lets the thermostat set a heater's power again */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Site"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/history": {
         parameters: {
             query?: never;
@@ -2092,70 +2304,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
-            code: string;
-            message: string;
-            data?: {
-                [key: string]: unknown;
-            };
-        };
-        Session: {
-            /** @description Without an owner's password this machine may do everything */
-            passwordSet: boolean;
-            /** @description What whoever asks may do; null: log in first */
-            grant: {
-                /** @enum {string} */
-                scope: "read" | "control" | "owner";
-                /** @enum {string} */
-                by: "open" | "session" | "token" | "process";
-            } | null;
-        };
-        TokenList: {
-            tokens: {
-                name: string;
-                /**
-                 * @description read: look at everything but secrets; control: also what the home page does
-                 * @enum {string}
-                 */
-                scope: "read" | "control";
-                /** Format: date-time */
-                createdAt: string;
-            }[];
-        };
-        Login: {
-            password: string;
-        };
-        PasswordChange: {
-            /** @description Needed of a session */
-            current?: string;
-            /** @description At least 10 characters */
-            password: string;
-        };
-        TokenRequest: {
-            name: string;
-            /**
-             * @description read: look at everything but secrets; control: also what the home page does
-             * @enum {string}
-             */
-            scope: "read" | "control";
-        };
-        Token: {
-            /** @description Is told this once */
-            token: string;
-        };
-        Credentials: {
-            /** @description Left out where the device has no users, or where its usual one is meant */
-            username?: string;
-            /** @description Is never told again */
-            password: string;
-        };
-        CredentialsList: {
-            credentials: {
-                /** @description As hearth.yaml names it */
-                name: string;
-                username?: string;
-            }[];
-        };
         Money: {
             /** @description Decimal string, six places */
             amount: string;
@@ -2169,6 +2317,74 @@ export interface components {
             /** @description The part of the energy that went into a sink */
             heatKwh: number;
             cost: components["schemas"]["Money"];
+        };
+        Heater: {
+            id: string;
+            name: string;
+            sinkId: string;
+            driver: string;
+            /** @enum {string} */
+            state: "off" | "heating" | "settling" | "stopped-by-owner" | "unreachable" | "fault";
+            /** @enum {string} */
+            workload: "mining" | "job" | "idle";
+            watts: number | null;
+            /** @enum {string} */
+            provenance: "metered" | "reported" | "estimated";
+            setpointWatts: number;
+            /** @description The power that its owner asked for, and until when; null when the thermostat sets it */
+            ownerPower: {
+                watts: number;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                until: string;
+            } | null;
+            maxWatts: number;
+            /** @description The trial of each of its powers, from the lowest on */
+            trial: {
+                /**
+                 * @description A heater that waits or runs is not counted on yet; one that failed is not run
+                 * @enum {string}
+                 */
+                status: "waiting" | "running" | "proven" | "failed" | "skipped";
+                powers: {
+                    watts: number;
+                    /** @enum {string} */
+                    outcome: "untried" | "proven" | "failed";
+                    drawnWatts: number | null;
+                    /** @description Why it failed, in words; empty otherwise */
+                    why: string;
+                }[];
+            };
+            hashesPerSecond: number | null;
+            temperatureC: number | null;
+            shares: {
+                accepted: number;
+                rejected: number;
+                stale: number;
+            } | null;
+            total: components["schemas"]["Total"];
+            /** @description Why it does what it does, in words */
+            reason: string;
+            faults: string[];
+            safeState: string;
+        };
+        Power: {
+            /** @description 0 turns it off */
+            watts: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            until: string;
+        };
+        Problem: {
+            code: string;
+            message: string;
+            data?: {
+                [key: string]: unknown;
+            };
         };
         Sink: {
             id: string;
@@ -2196,32 +2412,31 @@ export interface components {
             /** @description Heat that flows into it now */
             heatingWatts: number;
         };
-        Heater: {
-            id: string;
-            name: string;
-            sinkId: string;
-            driver: string;
-            /** @enum {string} */
-            state: "off" | "heating" | "settling" | "stopped-by-owner" | "unreachable" | "fault";
-            /** @enum {string} */
-            workload: "mining" | "job" | "idle";
-            watts: number | null;
-            /** @enum {string} */
-            provenance: "metered" | "reported" | "estimated";
-            setpointWatts: number;
-            maxWatts: number;
-            hashesPerSecond: number | null;
-            temperatureC: number | null;
-            shares: {
-                accepted: number;
-                rejected: number;
-                stale: number;
-            } | null;
-            total: components["schemas"]["Total"];
-            /** @description Why it does what it does, in words */
-            reason: string;
-            faults: string[];
-            safeState: string;
+        Override: {
+            /**
+             * @description Holds until the schedule changes next
+             * @constant
+             */
+            kind: "hold";
+            targetC: number;
+        } | {
+            /** @constant */
+            kind: "boost";
+            targetC: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            until: string;
+        } | {
+            /** @constant */
+            kind: "away";
+            targetC: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            until: string;
         };
         Event: {
             /**
@@ -2306,32 +2521,6 @@ export interface components {
             /** @description Counts the control loop's rounds since the start */
             tick: number;
         };
-        Override: {
-            /**
-             * @description Holds until the schedule changes next
-             * @constant
-             */
-            kind: "hold";
-            targetC: number;
-        } | {
-            /** @constant */
-            kind: "boost";
-            targetC: number;
-            /**
-             * Format: date-time
-             * @description ISO 8601, UTC
-             */
-            until: string;
-        } | {
-            /** @constant */
-            kind: "away";
-            targetC: number;
-            /**
-             * Format: date-time
-             * @description ISO 8601, UTC
-             */
-            until: string;
-        };
         History: {
             /** @enum {string} */
             resolution: "raw" | "5min" | "hour";
@@ -2372,6 +2561,63 @@ export interface components {
             /** @description null before the first round of the loop */
             lastTickAgeSeconds: number | null;
             message: string;
+        };
+        Session: {
+            /** @description Without an owner's password this machine may do everything */
+            passwordSet: boolean;
+            /** @description What whoever asks may do; null: log in first */
+            grant: {
+                /** @enum {string} */
+                scope: "read" | "control" | "owner";
+                /** @enum {string} */
+                by: "open" | "session" | "token" | "process";
+            } | null;
+        };
+        TokenList: {
+            tokens: {
+                name: string;
+                /**
+                 * @description read: look at everything but secrets; control: also what the home page does
+                 * @enum {string}
+                 */
+                scope: "read" | "control";
+                /** Format: date-time */
+                createdAt: string;
+            }[];
+        };
+        Login: {
+            password: string;
+        };
+        PasswordChange: {
+            /** @description Needed of a session */
+            current?: string;
+            /** @description At least 10 characters */
+            password: string;
+        };
+        TokenRequest: {
+            name: string;
+            /**
+             * @description read: look at everything but secrets; control: also what the home page does
+             * @enum {string}
+             */
+            scope: "read" | "control";
+        };
+        Token: {
+            /** @description Is told this once */
+            token: string;
+        };
+        Credentials: {
+            /** @description Left out where the device has no users, or where its usual one is meant */
+            username?: string;
+            /** @description Is never told again */
+            password: string;
+        };
+        CredentialsList: {
+            credentials: {
+                /** @description As hearth.yaml names it */
+                name: string;
+                username?: string;
+            }[];
         };
         Json: string | number | boolean | null | unknown[] | {
             [key: string]: unknown;

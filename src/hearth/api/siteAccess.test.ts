@@ -24,6 +24,9 @@ const controlled = new Set([
   "delete /api/v1/sinks/{id}/override",
   "post /api/v1/heaters/{id}/stop",
   "post /api/v1/heaters/{id}/resume",
+  "post /api/v1/heaters/{id}/try",
+  "put /api/v1/heaters/{id}/power",
+  "delete /api/v1/heaters/{id}/power",
   "put /api/v1/demo/speed",
 ]);
 const ownersReads = new Set(["get /api/v1/tokens"]);

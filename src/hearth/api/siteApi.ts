@@ -6,6 +6,7 @@ import { liveStreams } from "../../http/index.ts";
 import type { EventPage, Page } from "../../store/index.ts";
 import {
   eventLevels,
+  heaterCommandRoutes,
   heaterRoutes,
   type EventQuery,
   type LogQuery,
@@ -34,9 +35,22 @@ export function serveSiteApi(app: FastifyInstance, site: SiteService): void {
     handler: ({ params, body }) => then(site.setOverride(params.id, body)),
   });
   api.route({ ...siteRoutes.clearOverride, handler: ({ params }) => then(site.clearOverride(params.id)) });
-  api.route({ ...siteRoutes.stopHeater, handler: ({ params }) => then(site.stopHeater(params.id)) });
-  api.route({ ...siteRoutes.resumeHeater, handler: ({ params }) => then(site.resumeHeater(params.id)) });
+  api.route({ ...heaterCommandRoutes.stopHeater, handler: ({ params }) => then(site.stopHeater(params.id)) });
+  api.route({
+    ...heaterCommandRoutes.resumeHeater,
+    handler: ({ params }) => then(site.resumeHeater(params.id)),
+  });
   api.route({ ...heaterRoutes.heater, handler: async ({ params }) => site.heater(params.id) });
+  api.route({ ...heaterCommandRoutes.tryHeater, handler: ({ params }) => then(site.tryHeater(params.id)) });
+  api.route({
+    ...heaterCommandRoutes.trustHeater,
+    handler: ({ params }) => then(site.trustHeater(params.id)),
+  });
+  api.route({
+    ...heaterCommandRoutes.setPower,
+    handler: ({ params, body }) => then(site.setPower(params.id, body)),
+  });
+  api.route({ ...heaterCommandRoutes.clearPower, handler: ({ params }) => then(site.clearPower(params.id)) });
   api.route({
     ...siteRoutes.history,
     handler: ({ query }) => site.history(seriesOf(query.series), ...spanOf(query.from, query.to)),

@@ -162,6 +162,7 @@ export const heaterKeys = {
   minOffMinutes: minutes(0, 240)
     .prefault(defaults.minOff / 60)
     .describe("Once off, off for so long"),
+  trusted: z.boolean().default(false).describe("Whether it is counted on without a trial of its powers"),
   maxStartsPerHour: z
     .int()
     .min(1)

@@ -1,0 +1,86 @@
+import type { ControlConfig } from "./controlConfig.ts";
+import type { ControlInput } from "./controlInput.ts";
+import type { FreeHeater } from "./dispatch.ts";
+import { freedomOf, type Order } from "./freedom.ts";
+import type { ObservedHeater } from "./observe.ts";
+import { type Hush, hushAt } from "./quiet.ts";
+import { isFrost, type Stop, stopOf } from "./safety.ts";
+import type { SensedSink } from "./sinkRound.ts";
+import { isOnTrial, nextTrial, sayTrial } from "./trial.ts";
+
+/** A heater with what stops or binds it in this round. */
+export interface BoundHeater {
+  readonly heater: FreeHeater;
+  readonly stop: Stop | undefined;
+  readonly sink: SensedSink;
+  /** It is its turn to be tried. */
+  readonly isTried: boolean;
+}
+
+interface MetHeater {
+  readonly heater: ObservedHeater;
+  readonly sink: SensedSink;
+  readonly stop: Stop | undefined;
+  readonly hush: Hush | undefined;
+}
+
+/** What stops or binds each heater: safety, trials, quiet hours, the owner, its own state. */
+export function bindHeaters(
+  { timezone }: ControlConfig,
+  observed: readonly ObservedHeater[],
+  sinks: ReadonlyMap<string, SensedSink>,
+  { at, owner }: ControlInput,
+): readonly BoundHeater[] {
+  const met = observed.flatMap((heater): MetHeater[] => {
+    const sink = sinks.get(heater.config.sink);
+    if (!sink) return [];
+    const { id, quiet } = heater.config;
+    const stop = stopOf(heater, sink.permission, owner.stoppedHeaters.includes(id));
+    return [{ heater, sink, stop, hush: hushAt(quiet, at, timezone) }];
+  });
+  const turn = trialTurn(met);
+  return met.map(({ heater, sink, stop, hush }) => {
+    const { permission } = sink;
+    const trial = isOnTrial(heater.memory.trial) ? trialOrder(heater, turn) : undefined;
+    const freedom = freedomOf(heater, {
+      stop,
+      permission,
+      hush,
+      trial,
+      wish: owner.powers[heater.config.id],
+      at,
+    });
+    return { heater: { ...heater, freedom }, stop, sink, isTried: heater === turn };
+  });
+}
+
+/** Warmer than its target by so much a room is not heated for a trial that nobody asked for, in bands. */
+const warmestBands = 1;
+const belowLimitKelvin = 1;
+
+/** One heater at a time, where its room may be heated and nobody wants quiet; one that has begun goes on. */
+function trialTurn(heaters: readonly MetHeater[]): ObservedHeater | undefined {
+  const may = heaters.filter(({ heater, sink, stop, hush }) => {
+    const { permission, comfort, config } = sink;
+    const { memory, reading } = heater;
+    if (!isOnTrial(memory.trial) || stop || hush || !reading || memory.strange) return false;
+    if (permission.kind !== "regulate" || isFrost(permission)) return false;
+    const warmest = memory.trial.asked
+      ? config.limits.maxC - belowLimitKelvin
+      : comfort.target + warmestBands * comfort.band;
+    return permission.temperature <= warmest;
+  });
+  const begun = may.find(({ heater: { memory } }) => memory.setpoint.watts === nextTrial(memory.trial));
+  return (begun ?? may[0])?.heater;
+}
+
+function trialOrder(heater: ObservedHeater, turn: ObservedHeater | undefined): Order {
+  const { memory, config } = heater;
+  if (heater !== turn) {
+    const after = turn ? `waits for the trial of ${turn.config.id}` : "waits until its room may be heated";
+    return { watts: 0, cause: "trial", why: `not tried yet, ${after}` };
+  }
+  const watts = nextTrial(memory.trial) ?? 0;
+  const sinceChange = memory.setpoint.watts === watts ? memory.sinceChange : 0;
+  return { watts, cause: "trial", why: sayTrial(memory.trial, config.traits, sinceChange) };
+}
