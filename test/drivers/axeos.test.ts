@@ -106,6 +106,17 @@ describe("a Bitaxe", () => {
     expect((await read()).setTo).toBe(0);
   });
 
+  it("that another hand overclocked is not left to itself, and set right before it rests", async () => {
+    const { read, rest, twin, pass } = await open();
+    twin.boot({ frequency: 625, coreVoltage: 1250 });
+    expect((await read()).unguarded).toBe("it is set to some 28.9 W, and may be left to itself at 22 W");
+    await rest();
+    expect(await read()).not.toHaveProperty("unguarded");
+    twin.boot();
+    await pass(60);
+    expect(twin.watts()).toBeCloseTo(22, 1);
+  });
+
   it("that has lost its pools computes nothing, and says so once it had time to start", async () => {
     const { read, twin, pass } = await open();
     await pass(200);

@@ -64,13 +64,20 @@ describe("a miner on Braiins OS", () => {
     expect(await read()).toMatchObject({ workload: "mining", setTo: 2000, watts: 2000 });
   });
 
-  it("whose settings were changed behind the hearth's back is told so", async () => {
-    const { read, twin, pass } = await open({}, { maxWatts: 1500, unattendedWatts: 1500 });
+  it("whose settings were changed behind the hearth's back is told so, and set right before it rests", async () => {
+    const { read, rest, twin, pass } = await open({}, { maxWatts: 1500, unattendedWatts: 1500 });
     twin.boot({ target: 3000 });
     await pass(300);
-    const { faults, setTo } = await read();
-    expect(setTo).toBe(3000);
-    expect(faults).toEqual(["It is set to 3000 W, above the 1500 W that it may be given here"]);
+    expect(await read()).toMatchObject({
+      setTo: 3000,
+      unguarded: "it is set to 3000 W, and may be left to itself at 1500 W",
+      faults: ["It is set to 3000 W, above the 1500 W that it may be given here"],
+    });
+    await rest();
+    twin.boot();
+    await pass(300);
+    expect(twin.watts()).toBe(1500);
+    expect(await read()).not.toHaveProperty("unguarded");
   });
 
   it("takes no more than it has scaled itself down to", async () => {
@@ -85,7 +92,9 @@ describe("a miner on Braiins OS", () => {
       available: { kind: "range", min: 800, max: 2400, step: 50 },
     });
     twin.misbehave(undefined);
-    await pass(300);
+    await pass(1700);
+    expect(await read()).toMatchObject({ setTo: 3000, available: { max: 2400 } });
+    await pass(101);
     expect(await read()).not.toHaveProperty("available");
   });
 
@@ -137,10 +146,15 @@ describe("a miner on Braiins OS", () => {
     expect((await read()).faults).toEqual(["Its hashboard 3 is off", "None of its pools answers"]);
   });
 
-  it("that applies a configuration is worth asking again", async () => {
-    const { read, twin } = await open();
+  it("that applies a configuration while it mines is worth asking again; a paused one is known to rest", async () => {
+    const { mine, read, rest, twin } = await open();
+    await mine(2000);
     twin.misbehave({ kind: "reconfigures" });
     await expect(read()).rejects.toMatchObject({ code: "device/failed", retry: "later" });
+    twin.misbehave(undefined);
+    await rest();
+    twin.misbehave({ kind: "reconfigures" });
+    expect(await read()).toMatchObject({ workload: "idle", watts: 50, provenance: "estimated", setTo: 0 });
   });
 });
 

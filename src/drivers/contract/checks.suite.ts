@@ -159,7 +159,7 @@ export const checks: Readonly<Record<keyof typeof tells, Check>> = tells;
 
 /** Applies, and finds where the device, the reading and the wish differ. */
 export async function follows(bench: Bench, setpoint: Setpoint): Promise<readonly string[]> {
-  const { driver, device } = bench;
+  const { driver } = bench;
   const applied = await applyWell(bench, setpoint);
   if (applied.outcome !== "applied") return [`${written(setpoint)}: ${applied.outcome}: ${applied.why}`];
   const early = readingFindings(applied.reading, driver.traits);

@@ -7,7 +7,7 @@ import { axeosApi } from "./axeosApi.ts";
 import { type AxeosConfig, axeosSchema } from "./config.ts";
 import type { AxeosLevel } from "./models.ts";
 import { afterLook, afterRestoring, maySet, neverTripped } from "./overheating.ts";
-import { isAt, isOffered, isPaused, readAxeos } from "./readAxeos.ts";
+import { isAt, isOffered, isPaused, readAxeos, wattsOf } from "./readAxeos.ts";
 import type { AxeosInfo } from "./replies.ts";
 
 /**
@@ -57,6 +57,7 @@ function openAxeos(config: AxeosConfig, context: DriverContext) {
       canPause: config.canPause,
       limits: await api.limits(signal),
       overheating,
+      unattendedWatts: config.unattendedWatts,
       hadTimeToStart: miningSince !== undefined && clock.monotonic() - miningSince > 2 * settle,
     });
   };
@@ -106,6 +107,11 @@ function openAxeos(config: AxeosConfig, context: DriverContext) {
   };
   const rest = async (signal: AbortSignal): Promise<AxeosInfo> => {
     const info = await look(signal);
+    // It mines at its settings by itself after a restart: they must not be more than it may be given.
+    const highest = levels.at(-1);
+    if (highest && wattsOf(info, { ...config, levels }) > highest.watts * spread) {
+      await api.set({ frequency: highest.frequencyMhz, coreVoltage: highest.coreVoltageMv }, signal);
+    }
     if (isPaused(info)) return info;
     await api.act("pause", signal);
     return holds("to pause", isPaused, signal);

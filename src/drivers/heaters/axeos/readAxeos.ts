@@ -11,6 +11,8 @@ export interface AxeosContext {
   readonly canPause: boolean;
   readonly limits: AxeosLimits;
   readonly overheating: Overheating;
+  /** At which it may be left to itself, where that is its guard, W. */
+  readonly unattendedWatts?: number | undefined;
   /** Whether it has had time to begin since it was last told to, or first seen to mine. */
   readonly hadTimeToStart: boolean;
 }
@@ -25,6 +27,7 @@ const gigahash = 1e9;
 /** The regulator trips 30 K above the chip: at 105 °C and 75 °C. */
 const regulatorBearsMore = 30;
 const closeMhz = 1;
+const measuringError = 1.05;
 const closeMv = 1;
 /** After a restart it needs so long to find its pool and its pace, s. */
 const startsWithin = 120;
@@ -35,6 +38,7 @@ export function readAxeos(info: AxeosInfo, context: AxeosContext): HeaterReading
   const hashrate = info.hashRate_1m ?? info.hashRate;
   const temperature = hottest(info);
   const available = takesNow(context);
+  const unguarded = whyUnguarded(info, context);
   const isIdle = isPaused(info) || overheating.isCooling || isStalled(info, context);
   return {
     at,
@@ -46,6 +50,7 @@ export function readAxeos(info: AxeosInfo, context: AxeosContext): HeaterReading
     ...(temperature === undefined ? {} : { temperature: Celsius(temperature) }),
     ...(available === undefined ? {} : { available }),
     setTo: Watts(isPaused(info) || overheating.isCooling ? 0 : wattsOf(info, context)),
+    ...(unguarded === undefined ? {} : { unguarded }),
     ...(overheating.isCooling ? { busy: "it cools down after it overheated" } : {}),
     ...(typeof info.sharesAccepted === "number"
       ? { shares: { accepted: info.sharesAccepted, rejected: info.sharesRejected ?? 0, stale: 0 } }
@@ -85,8 +90,21 @@ function hottest({ temp, temp2, vrTemp }: AxeosInfo): number | undefined {
   return all.length > 0 ? Math.max(...all) : undefined;
 }
 
+/** It may be left to itself only at what was shown to be safe: another hand may have set it to more. */
+function whyUnguarded(info: AxeosInfo, context: AxeosContext): string | undefined {
+  const { unattendedWatts } = context;
+  if (unattendedWatts === undefined || isPaused(info)) return undefined;
+  const watts = wattsOf(info, context);
+  return watts > unattendedWatts * measuringError
+    ? `it is set to some ${watts} W, and may be left to itself at ${unattendedWatts} W`
+    : undefined;
+}
+
 /** What its settings amount to, W. */
-function wattsOf(info: AxeosInfo, { levels, idleWatts }: AxeosContext): number {
+export function wattsOf(
+  info: AxeosInfo,
+  { levels, idleWatts }: Pick<AxeosContext, "levels" | "idleWatts">,
+): number {
   const set = { frequencyMhz: info.frequency, coreVoltageMv: info.coreVoltage };
   const [lowest] = levels;
   const nearest = levels.find((level) => isAt(level, info)) ?? lowest;

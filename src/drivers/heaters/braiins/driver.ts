@@ -5,7 +5,7 @@ import { guardOf } from "../unattended.ts";
 import { untilLetGo } from "../untilLetGo.ts";
 import { type BraiinsConfig, braiinsSchema } from "./config.ts";
 import { askMiner, type MinerApi } from "./minerApi.ts";
-import { isPaused, type MinerReplies, type PowerRange, readMiner } from "./readMiner.ts";
+import { isPaused, type MinerReplies, ownScaling, type PowerRange, readMiner } from "./readMiner.ts";
 import { minerStatus, tunerStates } from "./replies.ts";
 
 /**
@@ -22,6 +22,8 @@ export const braiins: HeaterDefinition<BraiinsConfig> = {
 /** The tuner's consumption lies this much above its target at most; 1.7 % was recorded. */
 const overshoot = 1.05;
 const sameTarget = 1;
+/** After it scaled itself down it is not asked for more so soon, s: each new target makes its tuner work. */
+const scaledFor = 1800;
 
 function openBraiins(config: BraiinsConfig, context: DriverContext) {
   const { clock } = context;
@@ -29,17 +31,23 @@ function openBraiins(config: BraiinsConfig, context: DriverContext) {
   const range = traits.steps.mining as PowerRange;
   const api = askMiner(config, context);
   let miningSince: number | undefined;
+  let scaled: { readonly watts: number; readonly until: number } | undefined;
   let tuner: string | undefined;
 
   const look = async (signal: AbortSignal): Promise<HeaterReading> => {
     const replies = await api.replies(signal);
     const now = clock.monotonic();
     miningSince = isPaused(replies) ? undefined : (miningSince ?? now);
+    const scaling = ownScaling(replies, range);
+    if (scaling !== undefined) scaled = { watts: scaling, until: now + scaledFor };
+    else if (scaled && scaled.until < now) scaled = undefined;
     tellTuner(replies);
     return readMiner(replies, {
       at: clock.now(),
       idleWatts: traits.idleWatts,
       range,
+      scaledDownTo: scaled?.watts,
+      unattendedWatts: config.unattendedWatts,
       hadTimeToStart: miningSince !== undefined && now - miningSince > config.settleSeconds,
     });
   };
@@ -67,6 +75,9 @@ function openBraiins(config: BraiinsConfig, context: DriverContext) {
     return { outcome: "applied", reading: await look(signal) };
   };
   const rest = async (signal: AbortSignal): Promise<void> => {
+    // It resumes at its target by itself after a restart: that must not be more than it may be given.
+    const { tuner: settings } = await api.configuration(signal);
+    if ((settings?.power_target?.watt ?? 0) > range.max + sameTarget) await api.setTarget(range.max, signal);
     if (isPaused({ status: await api.status(signal) })) return;
     await api.act("pause", signal);
     const status = await api.status(signal);

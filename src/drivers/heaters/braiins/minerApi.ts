@@ -3,7 +3,7 @@ import { HearthworkError } from "../../../domain/index.ts";
 import { type Credentials, credentialsNamed } from "../../credentials.ts";
 import type { DriverContext } from "../../definition.ts";
 import type { BraiinsConfig } from "./config.ts";
-import type { Constraints, MinerReplies } from "./readMiner.ts";
+import { type Constraints, isPaused, type MinerReplies } from "./readMiner.ts";
 import {
   configurationSchema,
   constraintsSchema,
@@ -58,14 +58,15 @@ export function askMiner({ address, credentials }: BraiinsConfig, context: Drive
     const at = clock.monotonic();
     if (slow && at - slow.at < slowPeriod) return slow.replies;
     const [settings, limits, { errors }, pools] = await Promise.all([
-      configuration(signal),
+      configuration(signal).catch(ifItAnswers(undefined)),
       constraints(signal).catch(ifItAnswers({})),
       get("miner/errors", errorsSchema, signal).catch(ifItAnswers({ errors: [] })),
       get("pools", poolsSchema, signal).catch(ifItAnswers([])),
     ]);
-    const configured = settings.tuner?.power_target?.watt;
-    slow = { at, replies: { configured, constraints: limits, errors, pools } };
-    return slow.replies;
+    const configured = settings?.tuner?.power_target?.watt;
+    const replies = { configured, constraints: limits, errors, pools };
+    if (settings) slow = { at, replies };
+    return replies;
   };
 
   return {
@@ -75,18 +76,23 @@ export function askMiner({ address, credentials }: BraiinsConfig, context: Drive
     async replies(signal) {
       // The first question alone: it renews the token for those that follow at once.
       const now = await status(signal);
-      const [stats, tuner, { hashboards }, rare] = await Promise.all([
-        get("miner/stats", statsSchema, signal),
-        get("performance/tuner-state", tunerSchema, signal),
-        get("miner/hw/hashboards", hashboardsSchema, signal),
+      const rests = isPaused({ status: now });
+      const [stats, tuner, boards, rare] = await Promise.all([
+        get("miner/stats", statsSchema, signal).catch(rests ? ifItAnswers({}) : rethrow),
+        get("performance/tuner-state", tunerSchema, signal).catch(ifItAnswers({})),
+        get("miner/hw/hashboards", hashboardsSchema, signal).catch(ifItAnswers({ hashboards: [] })),
         slowReplies(signal),
       ]);
-      return { status: now, stats, tuner, boards: hashboards, ...rare };
+      return { status: now, stats, tuner, boards: boards.hashboards, ...rare };
     },
     setTarget: (watts, signal) => put("performance/power-target", { watt: watts }, signal),
     act: (action, signal) => put(`actions/${action}`, undefined, signal),
   };
 }
+
+const rethrow = (thrown: unknown): never => {
+  throw thrown;
+};
 
 /** Stands in for an answer that an old release has not, or gives in another form; silence is no such answer. */
 const ifItAnswers =

@@ -82,6 +82,8 @@ function readingOf(replies: typeof well) {
       idleWatts: Watts(50),
       range,
       hadTimeToStart: true,
+      scaledDownTo: tuner.mode_state?.current_target?.watt,
+      unattendedWatts: 2000,
     },
   );
 }

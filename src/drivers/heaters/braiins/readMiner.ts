@@ -36,6 +36,10 @@ export interface ReadingContext {
   readonly range: PowerRange;
   /** Whether it has had time to begin since it was last told to, or first seen to mine. */
   readonly hadTimeToStart: boolean;
+  /** What it scaled itself down to lately, W. */
+  readonly scaledDownTo?: number | undefined;
+  /** At which it may be left to itself, where that is its guard, W. */
+  readonly unattendedWatts?: number | undefined;
 }
 export type PowerRange = Extract<PowerSteps, { kind: "range" }>;
 
@@ -53,7 +57,8 @@ export function readMiner(replies: MinerReplies, context: ReadingContext): Heate
   const reported = stats.power_stats?.approximated_consumption?.watt;
   const temperature = hottest(replies.boards);
   const shares = stats.pool_stats;
-  const available = takesNow(replies, context.range);
+  const available = takesNow(replies.constraints, context);
+  const unguarded = whyUnguarded(replies, context);
   const setTo = isPaused(replies) ? 0 : currentTarget(replies);
   return {
     at,
@@ -63,6 +68,7 @@ export function readMiner(replies: MinerReplies, context: ReadingContext): Heate
     ...(temperature === undefined ? {} : { temperature: Celsius(temperature) }),
     ...(available === undefined ? {} : { available }),
     ...(setTo === undefined ? {} : { setTo: Watts(setTo) }),
+    ...(unguarded === undefined ? {} : { unguarded }),
     ...(shares
       ? {
           shares: {
@@ -127,25 +133,34 @@ function hottest(boards: Hashboards): number | undefined {
   return all.length > 0 ? Math.max(...all) : undefined;
 }
 
+/** What it has scaled itself down to, below what it was told, W; undefined where it has not. */
+export function ownScaling({ tuner, configured }: MinerReplies, { step }: PowerRange): number | undefined {
+  const { current_target, profile } = tuner.mode_state ?? {};
+  const told = configured ?? profile?.target?.watt;
+  if (!current_target || told === undefined || current_target.watt >= told - step) return undefined;
+  return current_target.watt;
+}
+
 /**
  * The targets that it takes now, where they are fewer than it was opened with: those that the miner states, and no more
  * than what it has scaled itself down to.
  */
-function takesNow(replies: MinerReplies, range: PowerRange): PowerSteps | undefined {
-  const { constraints, tuner } = replies;
-  const { current_target, profile } = tuner.mode_state ?? {};
-  const told = replies.configured ?? profile?.target?.watt;
-  const scaled =
-    current_target && told !== undefined && current_target.watt < told - range.step
-      ? current_target.watt
-      : Infinity;
+function takesNow(constraints: Constraints, { range, scaledDownTo }: ReadingContext): PowerSteps | undefined {
   const onStep = (watts: number, round: (steps: number) => number) =>
     range.min + round((watts - range.min) / range.step) * range.step;
   const min = Math.max(range.min, onStep(constraints.min ?? range.min, Math.ceil));
-  const most = Math.min(range.max, constraints.max ?? range.max, Math.max(scaled, min));
+  const most = Math.min(range.max, constraints.max ?? range.max, Math.max(scaledDownTo ?? Infinity, min));
   const max = most === range.max ? range.max : onStep(most, Math.floor);
   if ((min === range.min && max === range.max) || max < min) return undefined;
   return { kind: "range", min: Watts(min), max: Watts(max), step: range.step };
+}
+
+/** It may be left to itself only at what was shown to be safe: another hand may have set it to more. */
+function whyUnguarded(replies: MinerReplies, { unattendedWatts, range }: ReadingContext): string | undefined {
+  const { configured } = replies;
+  if (unattendedWatts === undefined || configured === undefined || isPaused(replies)) return undefined;
+  if (configured <= unattendedWatts + range.step / 2) return undefined;
+  return `it is set to ${configured} W, and may be left to itself at ${unattendedWatts} W`;
 }
 
 function faultsOf(replies: MinerReplies, { at, range, hadTimeToStart }: ReadingContext): readonly string[] {
