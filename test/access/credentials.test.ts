@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it, onTestFinished } from "vitest";
-import { startQuietHearth } from "./quietHearth.ts";
+import { brokerPassword, startQuietHearth } from "./quietHearth.ts";
 import { runCommand } from "./runCommand.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearthwork-credentials-"));
@@ -40,7 +40,11 @@ it(
     onTestFinished(() => hearth.kill());
     expect(await credentials(["set", "plug"], "hunter3")).toMatchObject({ code: 0, stderr: "" });
     const listed = await (await fetch(`${url}/api/v1/credentials`)).text();
-    expect(JSON.parse(listed)).toEqual({ credentials: [{ name: "plug" }] });
+    expect(JSON.parse(listed)).toEqual({
+      credentials: [{ name: "broker", username: "hearth" }, { name: "plug" }],
+    });
+    const told = await everyAnswer(url);
+    expect(told).toContain("closet");
     expect(await credentials(["remove", "miner"])).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/no credentials "miner"/),
@@ -50,10 +54,28 @@ it(
     expect(await credentials(["set", "miner"], "hunter4")).toMatchObject({ code: 0, stderr: "" });
     expect(
       Object.keys((JSON.parse(readFileSync(file, "utf8")) as { credentials: object }).credentials),
-    ).toEqual(["miner", "plug"]);
-    expect(listed + hearth.output()).not.toMatch(/hunter/);
+    ).toEqual(["broker", "miner", "plug"]);
+    expect(brokerPassword).toContain("hunter");
+    expect(listed + told + hearth.output()).not.toMatch(/hunter/);
   },
 );
+
+/** What a hearth says to whoever asks for everything that can be asked for without knowing more. */
+async function everyAnswer(url: string): Promise<string> {
+  const { paths } = (await (await fetch(`${url}/api/openapi.json`)).json()) as {
+    paths: Record<string, object>;
+  };
+  const readable = Object.entries(paths).filter(
+    ([path, methods]) => "get" in methods && !/[{]|live$/.test(path),
+  );
+  expect(readable.length).toBeGreaterThan(8);
+  const from = "2026-01-01T00:00:00Z";
+  const history = `?series=sink/closet/target&from=${from}&to=${new Date(Date.now() + 60_000).toISOString()}`;
+  const answers = [...readable.map(([path]) => path), "/metrics"].map(async (path) =>
+    (await fetch(url + path + (path.includes("history") ? history : ""))).text(),
+  );
+  return (await Promise.all(answers)).join("\n");
+}
 
 it.each([
   ["no password", ["set", "miner"], "\n", 1, /no password was given/],
