@@ -115,7 +115,7 @@ function statusOf({ sinks, heaters, now, timezone, virtual }: SiteView): string 
   return [
     `${time} at ${virtual?.speed ?? 1}×`,
     `room ${sink?.temperatureC?.toFixed(1) ?? "—"} °C, wanted ${sink?.comfort.targetC.toFixed(1) ?? "—"} °C`,
-    `${Math.round(heater?.watts ?? 0)} W virtual`,
+    `${Math.round(heaters.reduce((sum, { watts }) => sum + (watts ?? 0), 0))} W virtual`,
     `${rate} MH/s real, ${heater?.shares?.accepted ?? 0} shares`,
   ].join(" · ");
 }

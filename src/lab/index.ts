@@ -14,3 +14,4 @@ export * from "./studies/bestest.ts";
 export * from "./studies/bestestReference.ts";
 export * from "./studies/building.ts";
 export { computeWeek } from "./computeWeek.ts";
+export { startVirtualHouse, type VirtualHouse, virtualRooms } from "./virtualHouse.ts";

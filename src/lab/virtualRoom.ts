@@ -29,16 +29,3 @@ export function virtualRoom(model: RoomModel, start: Instant, initial: RoomState
     },
   };
 }
-
-/** Moves a room with the clock until the signal aborts. */
-export async function liveRoom(
-  room: VirtualRoom,
-  clock: Clock,
-  heat: () => Watts,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    room.moveTo(clock.now(), heat());
-    await clock.sleep(Seconds(5), signal);
-  }
-}

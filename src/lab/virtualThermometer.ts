@@ -15,6 +15,13 @@ export interface VirtualThermometerOptions {
 }
 
 export interface VirtualThermometer {
+  /** Publishes nothing until it resumes. */
+  pause(): void;
+  resume(): void;
+  /** From now on it says this, °C; the truth again with undefined. */
+  say(value: number | undefined): void;
+  /** From now on it says what it said last. */
+  stick(): void;
   close(): Promise<void>;
 }
 
@@ -25,18 +32,26 @@ export async function startVirtualThermometer(
   const { payload = (temperature) => ({ temperature }) } = options;
   const client = await mqtt.connectAsync(options.brokerUrl, { reconnectPeriod: 1000 });
   const ended = new AbortController();
+  let isPaused = false;
+  let forced: number | undefined;
+  let said = 0;
 
   async function run(): Promise<void> {
     while (!ended.signal.aborted) {
-      const reported = options.temperature() + options.noise * options.random.normal();
-      const message = JSON.stringify(payload(Math.round(reported * 100) / 100));
-      if (client.connected) client.publish(options.topic, message, { qos: 0 });
+      const noisy = options.temperature() + options.noise * options.random.normal();
+      said = forced ?? Math.round(noisy * 100) / 100;
+      const message = JSON.stringify(payload(said));
+      if (client.connected && !isPaused) client.publish(options.topic, message, { qos: 0 });
       await options.clock.sleep(options.period, ended.signal);
     }
   }
   const running = run();
 
   return {
+    pause: () => (isPaused = true),
+    resume: () => (isPaused = false),
+    say: (value) => (forced = value),
+    stick: () => (forced = said),
     async close() {
       ended.abort();
       await running;
