@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { HearthworkError, messageOf } from "../domain/index.ts";
+import { addAlarmCommand } from "./alarm.ts";
 import { addCredentialsCommand } from "./credentials.ts";
 import { addDemoCommand } from "./demo.ts";
 import { addHearthCommand } from "./hearth.ts";
@@ -16,6 +17,7 @@ const commands = [
   addPasswordCommand,
   addTokenCommand,
   addCredentialsCommand,
+  addAlarmCommand,
   addPoolCommand,
   addMineCommand,
   addStudyCommand,

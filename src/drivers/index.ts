@@ -5,3 +5,6 @@ export { plugKeys } from "./plugs/behindPlug.ts";
 export * from "./plugs/table.ts";
 export * from "./sensors/table.ts";
 export * from "./transports/brokers.ts";
+export { askDone } from "./transports/askHttp.ts";
+export { brokerSchema } from "./transports/brokerAddress.ts";
+export { type BrokerConnection, connectBroker } from "./transports/brokerConnection.ts";

@@ -48,6 +48,7 @@ export function overrideOf(
   }
   const targetC = Celsius(request.targetC);
   if (request.kind === "hold") return { kind: "hold", targetC, since: now };
+  if (request.until === null) return { kind: "away", targetC, until: null };
   return { kind: request.kind, targetC, until: endOf(request.until, now) };
 }
 
@@ -71,5 +72,5 @@ export const outranked = (
 export function wordsOf(request: OverrideRequest): string {
   if (request.kind === "hold") return `held at ${request.targetC} °C by you`;
   const what = request.kind === "boost" ? "boosted to" : "away:";
-  return `${what} ${request.targetC} °C until ${request.until}, by you`;
+  return `${what} ${request.targetC} °C until ${request.until ?? "you are back"}, by you`;
 }

@@ -10,6 +10,7 @@ import { headOf, historyCsv } from "./historyCsv.ts";
 import { openJournal } from "./journal.ts";
 import { ownerCommands } from "./ownerCommands.ts";
 import { requireKnown } from "./requireKnown.ts";
+import type { Outlets } from "./outlets/openOutlets.ts";
 import { adaptedRound, restoredRound, round, type RoundOutput } from "./round.ts";
 import { sense, sensed } from "./sense.ts";
 import type { SiteService } from "./siteService.ts";
@@ -32,6 +33,8 @@ export interface HearthOptions {
   readonly alarms?: () => readonly SiteEvent[];
   /** A bug in the loop, or chores that failed. */
   onFault(thrown: unknown): void;
+  /** Who outside is told. */
+  readonly outlets?: Pick<Outlets, "status" | "testAlarms">;
   /** Only of a virtual home. */
   readonly virtual?: { speed(): number; setSpeed(speed: number): void };
 }
@@ -107,9 +110,11 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
   }
 
   function tellListeners(): void {
+    if (listeners.size === 0) return;
+    const seen = view();
     for (const listener of listeners) {
       try {
-        listener(view());
+        listener(seen);
       } catch (thrown) {
         options.onFault(thrown);
       }
@@ -127,6 +132,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       durable,
       readings: Object.fromEntries(ports.map((port) => [port.id, port.snapshot().reading])),
       speed: options.virtual?.speed(),
+      outlets: options.outlets?.status() ?? [],
       alarms: [...(fault ? [fault] : []), ...(options.alarms?.() ?? []), ...journalAlarm()],
     });
   }
@@ -235,6 +241,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     history: (series, from, to) => siteHistory(setup.control, store, series, from, to),
     events: async (page) => (await store.events(page)).map(eventView),
     decisions: async (page) => (await store.decisions(page)).map(decisionView),
+    testAlarms: async () => (await options.outlets?.testAlarms()) ?? { ways: [] },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -3,6 +3,7 @@ import type { Clock, Random, SiteEvent } from "../domain/index.ts";
 import { type DriverContext, sharedBrokers } from "../drivers/index.ts";
 import type { Store } from "../store/index.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
+import { siteOutlets } from "./outlets/siteOutlets.ts";
 import { devicePool } from "./devicePool.ts";
 import { type Hearth, startHearth } from "./hearth.ts";
 import type { SiteSetup } from "./siteSetup.ts";
@@ -53,6 +54,15 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
   const contextOf = deviceContexts(options, tell);
   const pool = devicePool(contextOf);
   const first = await pool.prepare(options.config);
+  const outlets = siteOutlets({
+    clock: options.host ?? clock,
+    random: options.random.fork("outlets"),
+    memory: store,
+    version,
+    tell,
+    secret: (name) => options.secret?.(name),
+    onFault: (thrown) => log.error({ err: thrown }, "an outgoing connection met a fault"),
+  });
   let hearth: Hearth;
   try {
     await options.prepare?.(first.setup);
@@ -62,6 +72,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
       clock,
       version,
       inbox,
+      outlets,
       onEvent: (event) => logEvent(log, event),
       onFault: (thrown) => log.error({ err: thrown }, "the hearth met a fault"),
       ...(options.alarms ? { alarms: options.alarms } : {}),
@@ -73,6 +84,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
     throw thrown;
   }
   first.keep();
+  await outlets.follow(first.setup, hearth);
 
   let changing: Promise<void> = Promise.resolve();
   async function reconfigure(config: SiteConfig): Promise<void> {
@@ -84,6 +96,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
       throw thrown;
     }
     change.keep();
+    await outlets.follow(change.setup, hearth);
   }
 
   return {
@@ -96,7 +109,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
     },
     async close() {
       await changing;
-      await hearth.close();
+      await Promise.all([outlets.close(), hearth.close()]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  AlarmTestView,
   DecisionView,
   EventView,
   HealthView,
@@ -37,6 +38,8 @@ export interface SiteService {
   ): AsyncIterable<string>;
   events(page: EventPage): Promise<readonly EventView[]>;
   decisions(page: Page): Promise<readonly DecisionView[]>;
+  /** Sends a test on each way on which alarms leave the house; tells what came of it. */
+  testAlarms(): Promise<AlarmTestView>;
   /** Calls back after each round of the loop and each command; gives what ends it. */
   onChange(listener: (view: SiteView) => void): () => void;
   /** Only a virtual home has it. */

@@ -1,6 +1,7 @@
 import type { HeaterId, Micros, SinkId } from "../domain/index.ts";
 import type { Counterfactual, Tariff } from "../energy/index.ts";
 import type { ControlConfig, HeaterDriver, SensorDriver } from "../heat/index.ts";
+import type { OutletsConfig } from "./config/outletsConfig.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 
 export interface SinkSetup {
@@ -31,6 +32,8 @@ export interface SiteSetup {
   readonly control: ControlConfig;
   readonly sinks: readonly SinkSetup[];
   readonly heaters: readonly HeaterSetup[];
+  /** Who outside is told; nobody without it. */
+  readonly outlets?: OutletsConfig;
 }
 
 /** A configuration as the loop needs it, with its open devices in the configuration's order. */
@@ -56,6 +59,7 @@ export function setupOf(
     control: controlOf(config, heaters),
     sinks: config.sinks.map(({ id, name }, index) => ({ id, name: name ?? id, sensor: nth(sensors, index) })),
     heaters,
+    outlets: { alarms: config.alarms, homeAssistant: config.homeAssistant },
   };
 }
 

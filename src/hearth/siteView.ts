@@ -9,7 +9,7 @@ import {
   verdictOn,
 } from "../energy/index.ts";
 import type { ControlOutput, HeaterReading, HeaterStatus } from "../heat/index.ts";
-import { type SiteView, type TodayVerdict, toMoney } from "../wire/index.ts";
+import { type OutletView, type SiteView, type TodayVerdict, toMoney } from "../wire/index.ts";
 import { eventView, iso } from "./apiViews.ts";
 import type { RoundState } from "./round.ts";
 import type { SiteSetup } from "./siteSetup.ts";
@@ -27,6 +27,7 @@ export interface Seen {
   readonly speed: number | undefined;
   /** Troubles of the hearth itself, beside those that control sees. */
   readonly alarms: readonly SiteEvent[];
+  readonly outlets: readonly OutletView[];
 }
 
 const rounded = (value: number, decimals: number) => Number(value.toFixed(decimals));
@@ -58,6 +59,7 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
       sats: seen.durable.earnings.everSats.toFixed(6),
     },
     alarms: [...seen.alarms, ...seen.control.alarms].map(eventView),
+    outlets: [...seen.outlets],
     tick: seen.tick,
   };
 }
@@ -112,7 +114,10 @@ function sinkViews(setup: SiteSetup, { control }: Seen): SiteView["sinks"] {
   });
 }
 
-function heaterViews(setup: SiteSetup, { control, readings, durable }: Seen): SiteView["heaters"] {
+function heaterViews(
+  setup: SiteSetup,
+  { control, readings, state: { owner }, durable }: Seen,
+): SiteView["heaters"] {
   return control.heaters.map(({ id, state, watts, trial, isTried }, index) => {
     const heater = setup.heaters[index];
     const config = setup.control.heaters[index];
@@ -136,6 +141,7 @@ function heaterViews(setup: SiteSetup, { control, readings, durable }: Seen): Si
       temperatureC: reading?.temperature ?? null,
       shares: reading?.shares ?? null,
       total: totalView(setup, heaterEver(durable.energy, id)),
+      stoppedByOwner: owner.stoppedHeaters.some((stopped) => stopped === id),
       reason: decision?.reason ?? "",
       faults: [...(reading?.faults ?? [])],
       safeState: config?.traits.safeState.description ?? "",

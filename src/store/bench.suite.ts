@@ -55,7 +55,7 @@ export const decision = (at: Instant, reason: string): DecisionRecord => ({
 
 /** Forgets everything, for tests that share a database. */
 async function emptyTables({ db }: Database): Promise<void> {
-  await sql`truncate source, tick, chunk, mean, controller_state, event, decision restart identity`.execute(
+  await sql`truncate source, tick, chunk, mean, controller_state, event, decision, memo restart identity`.execute(
     db,
   );
   await db.updateTable("horizon").set({ since: 0 }).execute();

@@ -16,6 +16,7 @@ export interface Tables {
   };
   horizon: { resolution: string; since: number };
   controller_state: { slot: number; at: number; state: string };
+  memo: { name: string; content: string };
   event: {
     id: Generated<number>;
     at: number;

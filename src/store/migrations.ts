@@ -81,4 +81,11 @@ export const migrations: readonly string[] = [
   );
   create unique index decision_once on decision (at, heater, setpoint_watts, workload, left(reason, 300));
   `,
+  `
+  -- What some part of the program remembers under a name of its own, as JSON.
+  create table memo (
+    name text primary key,
+    content text not null
+  );
+  `,
 ];

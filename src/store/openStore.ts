@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 import { toFault } from "./faults.ts";
 import { readHistory, readRecorded } from "./history.ts";
 import { readDecisions, readEvents } from "./journal.ts";
+import { recall, remember } from "./memos.ts";
 import { migrate } from "./migrate.ts";
 import { openDatabase, usualPatienceMs } from "./openDatabase.ts";
 import { recordHistory } from "./recordHistory.ts";
@@ -55,6 +56,8 @@ export function storeOf(database: Database, lock?: DataDirLock): Store {
     series: () => guarded(recordedSeries(database)),
     events: (page) => guarded(readEvents(database, page)),
     decisions: (page) => guarded(readDecisions(database, page)),
+    remember: (name, value) => guarded(remember(database, name, value)),
+    recall: (name) => guarded(recall(database, name)),
     condense: (now) => {
       condensing ??= guarded(condense(database, now)).finally(() => {
         condensing = undefined;

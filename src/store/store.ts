@@ -81,6 +81,10 @@ export interface Store {
   series(): Promise<readonly SeriesId[]>;
   events(page: EventPage): Promise<readonly SiteEvent[]>;
   decisions(page: Page): Promise<readonly DecisionRecord[]>;
+  /** Keeps a value under a name in the place of the one before; null keeps nothing there. */
+  remember(name: string, value: Json): Promise<void>;
+  /** What was remembered last under a name; null when nothing was, or what was there cannot be read. */
+  recall(name: string): Promise<Json>;
   /**
    * Makes means of what is complete and drops what is past its keep: raw after 7 days, 5-min means after 2 years.
    * Does a bounded part of that, to be called every few minutes; "more" when there is more to do now.

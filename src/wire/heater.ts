@@ -37,6 +37,7 @@ export const heaterViewSchema = z
     temperatureC: z.number().nullable(),
     shares: z.object({ accepted: z.int(), rejected: z.int(), stale: z.int() }).nullable(),
     total: totalSchema,
+    stoppedByOwner: z.boolean().describe("Whatever its state is"),
     reason: z.string().describe("Why it does what it does, in words"),
     faults: z.array(z.string()),
     safeState: z.string(),

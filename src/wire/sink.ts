@@ -30,7 +30,11 @@ export const overrideSchema = z
       targetC: z.number().min(5).max(30),
     }),
     z.strictObject({ kind: z.literal("boost"), targetC: z.number().min(5).max(30), until: instant }),
-    z.strictObject({ kind: z.literal("away"), targetC: z.number().min(5).max(30), until: instant }),
+    z.strictObject({
+      kind: z.literal("away"),
+      targetC: z.number().min(5).max(30),
+      until: instant.nullable().describe("null: until it is cleared"),
+    }),
   ])
   .meta({ id: "Override" });
 export type OverrideRequest = z.infer<typeof overrideSchema>;

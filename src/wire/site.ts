@@ -3,6 +3,7 @@ import { quantityUnits } from "../domain/index.ts";
 import { id, instant, provenance } from "./fields.ts";
 import { heaterViewSchema } from "./heater.ts";
 import { decimal, moneySchema, total } from "./money.ts";
+import { outletViewSchema } from "./outlets.ts";
 import { problems } from "./problem.ts";
 import { overrideSchema, sinkViewSchema } from "./sink.ts";
 
@@ -70,6 +71,7 @@ export const siteViewSchema = z
       description: "Of all heaters, also those that are gone, since the first record",
     }),
     alarms: z.array(eventViewSchema).describe("Open alarms and warnings, newest first"),
+    outlets: z.array(outletViewSchema).describe("Who outside is told how the site is doing"),
     tick: z.int().describe("Counts the control loop's rounds since the start"),
   })
   .meta({ id: "Site" });

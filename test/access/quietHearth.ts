@@ -22,12 +22,13 @@ heaters:
 
 export const brokerPassword = "the broker's own hunter2";
 
-/** A hearth in a process of its own, with its data in `folder`/data, once it says where it is. */
+/** A hearth in a process of its own, with its data in `folder`/data and `more` in hearth.yaml, once it says where it is. */
 export async function startQuietHearth(
   folder: string,
   args: readonly string[] = [],
+  more = "",
 ): Promise<{ readonly hearth: HearthProcess; readonly url: string }> {
-  writeFileSync(join(folder, "hearth.yaml"), hearthYaml);
+  writeFileSync(join(folder, "hearth.yaml"), hearthYaml + more);
   mkdirSync(join(folder, "data"), { recursive: true, mode: 0o700 });
   openCredentialsFile(join(folder, "data")).set("broker", { username: "hearth", password: brokerPassword });
   const hearth = startHearthwork(["hearth", "--data", "data", "--port", "0", "--json", ...args], folder);

@@ -1132,6 +1132,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarms/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a test on each way on which alarms leave the house */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmTest"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/speed": {
         parameters: {
             query?: never;
@@ -2365,6 +2419,8 @@ export interface components {
                 stale: number;
             } | null;
             total: components["schemas"]["Total"];
+            /** @description Whatever its state is */
+            stoppedByOwner: boolean;
             /** @description Why it does what it does, in words */
             reason: string;
             faults: string[];
@@ -2385,6 +2441,18 @@ export interface components {
             data?: {
                 [key: string]: unknown;
             };
+        };
+        Outlet: {
+            name: string;
+            /** @description Why it is not told, in words */
+            trouble: string | null;
+        };
+        AlarmTest: {
+            ways: {
+                name: string;
+                /** @description Why the test did not arrive, in words; null when it did */
+                trouble: string | null;
+            }[];
         };
         Sink: {
             id: string;
@@ -2432,11 +2500,8 @@ export interface components {
             /** @constant */
             kind: "away";
             targetC: number;
-            /**
-             * Format: date-time
-             * @description ISO 8601, UTC
-             */
-            until: string;
+            /** @description null: until it is cleared */
+            until: string | null;
         };
         Event: {
             /**
@@ -2518,6 +2583,8 @@ export interface components {
             total: components["schemas"]["SiteTotal"];
             /** @description Open alarms and warnings, newest first */
             alarms: components["schemas"]["Event"][];
+            /** @description Who outside is told how the site is doing */
+            outlets: components["schemas"]["Outlet"][];
             /** @description Counts the control loop's rounds since the start */
             tick: number;
         };

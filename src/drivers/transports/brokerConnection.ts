@@ -4,6 +4,7 @@ import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { MqttClient } from "mqtt";
 import { type Clock, HearthworkError, messageOf, type Random, Seconds } from "../../domain/index.ts";
+import type { Credentials } from "../credentials.ts";
 import type { BrokerAddress } from "./brokerAddress.ts";
 import { type DroppedFrame, limitFrames } from "./mqttFrames.ts";
 import type { TopicListener } from "./topicListener.ts";
@@ -23,6 +24,12 @@ const goodFor = 30;
 export interface BrokerOptions {
   readonly clock: Clock;
   readonly random: Random;
+  /** Asked before each connection, where the address holds no login; what it throws is the connection's trouble. */
+  readonly login?: () => Credentials | undefined;
+  /** What the broker publishes and retains for us when the connection ends, however it ends. */
+  readonly will?: { readonly topic: string; readonly payload: string };
+  /** Each time the broker has let us in. */
+  readonly onUp?: () => void;
 }
 
 /** One connection that is brought up again for as long as it is wanted. */
@@ -35,7 +42,13 @@ export interface BrokerConnection {
    */
   publish(topic: string, payload: string, signal: AbortSignal): Promise<void>;
   unused(): boolean;
-  trouble(topic: string): string | undefined;
+  /**
+   * Resolves with whether the broker has confirmed the message; never rejects. What it is not connected for is not
+   * kept: whoever needs it sends it again.
+   */
+  deliver(topic: string, payload: string, options: { readonly retain: boolean }): Promise<boolean>;
+  /** Why nothing comes from a topic, or from any; undefined while the connection is up. */
+  trouble(topic?: string): string | undefined;
   close(): Promise<void>;
 }
 
@@ -46,8 +59,10 @@ interface Topic {
 }
 
 /** Connects to the broker now and again whenever the connection is lost. */
-export function connectBroker(address: BrokerAddress, { clock, random }: BrokerOptions): BrokerConnection {
+export function connectBroker(address: BrokerAddress, options: BrokerOptions): BrokerConnection {
+  const { clock, random } = options;
   const topics = new Map<string, Topic>();
+  const unconfirmed = new Set<(isConfirmed: boolean) => void>();
   const closing = new AbortController();
   let client: MqttClient | undefined;
   let down: string | undefined = `connecting to the broker ${address.broker}`;
@@ -68,12 +83,13 @@ export function connectBroker(address: BrokerAddress, { clock, random }: BrokerO
 
   /** Resolves with why it ended. */
   const session = async (): Promise<unknown> => {
+    const login = options.login?.();
     const tls = await tlsOptions(address);
     return new Promise((resolve) => {
       let why: unknown;
       const current = new MqttClient(
         () => limitFrames(openSocket(address, tls), { longest: longestFrame, onDropped }),
-        clientOptions(address),
+        clientOptions({ ...address, ...login }, options),
       );
       client = current;
       const end = () => current.end(true);
@@ -82,6 +98,7 @@ export function connectBroker(address: BrokerAddress, { clock, random }: BrokerO
         down = undefined;
         connected.abort();
         for (const [name, topic] of topics) ask(current, name, topic);
+        options.onUp?.();
       });
       current.on("message", (name, payload, packet) => {
         const message = { payload, at: clock.now(), retained: packet.retain };
@@ -95,6 +112,7 @@ export function connectBroker(address: BrokerAddress, { clock, random }: BrokerO
         connected = new AbortController();
         closing.signal.removeEventListener("abort", end);
         end();
+        for (const settle of unconfirmed) settle(false);
         resolve(why);
       });
     });
@@ -132,7 +150,19 @@ export function connectBroker(address: BrokerAddress, { clock, random }: BrokerO
       client.publish(name, payload, { qos: 0, retain: false });
     },
     unused: () => topics.size === 0,
-    trouble: (name) => down ?? topics.get(name)?.notGranted,
+    async deliver(topic, payload, { retain }) {
+      const current = client;
+      if (down !== undefined || !current?.connected) return false;
+      return new Promise((resolve) => {
+        const settle = (isConfirmed: boolean) => {
+          unconfirmed.delete(settle);
+          resolve(isConfirmed);
+        };
+        unconfirmed.add(settle);
+        current.publish(topic, payload, { qos: 1, retain }, (error) => settle(!error));
+      });
+    },
+    trouble: (name) => down ?? (name === undefined ? undefined : topics.get(name)?.notGranted),
     async close() {
       closing.abort();
       await running;
@@ -148,7 +178,7 @@ const aborted = (signal: AbortSignal) =>
 
 const away = (message: string) => new HearthworkError({ code: "broker/away", message, retry: "later" });
 
-const clientOptions = ({ username, password }: BrokerAddress) => ({
+const clientOptions = ({ username, password }: BrokerAddress, { will }: BrokerOptions) => ({
   clientId: `hearthwork-${randomBytes(6).toString("hex")}`,
   protocolVersion: 4 as const,
   clean: true,
@@ -157,6 +187,7 @@ const clientOptions = ({ username, password }: BrokerAddress) => ({
   reconnectPeriod: 0,
   resubscribe: false,
   queueQoSZero: false,
+  ...(will ? { will: { ...will, payload: Buffer.from(will.payload), qos: 1 as const, retain: true } } : {}),
   ...(username === undefined ? {} : { username }),
   ...(password === undefined ? {} : { password }),
 });

@@ -10,6 +10,7 @@ import {
   heaterRoutes,
   type EventQuery,
   type LogQuery,
+  outletRoutes,
   seriesIdSchema,
   siteRoutes,
 } from "../../wire/index.ts";
@@ -64,6 +65,7 @@ export function serveSiteApi(app: FastifyInstance, site: SiteService): void {
     ...siteRoutes.decisions,
     handler: async ({ query }) => ({ decisions: [...(await site.decisions(pageOf(query)))] }),
   });
+  api.route({ ...outletRoutes.testAlarms, handler: () => site.testAlarms() });
   api.route({
     ...siteRoutes.setSpeed,
     handler: async ({ body }) => {

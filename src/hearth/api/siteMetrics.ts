@@ -87,7 +87,18 @@ export function siteMetrics(site: SiteService): { contentType: string; text(): P
   const cost = single("site_cost_today", "Cost since local midnight, in the tariff's currency");
   const sats = single("site_expected_sats_today", "Expected earnings since local midnight");
   const unmetered = single("site_unmetered_seconds_today", "Time without a power reading since midnight");
-  const alarms = single("site_open_alarms", "Alarms and warnings that are open");
+  const alarms = new Gauge({
+    name: "hearthwork_site_open_alarms",
+    help: "Alarms and warnings that are open",
+    labelNames: ["level"],
+    registers: [registry],
+  });
+  const outlets = new Gauge({
+    name: "hearthwork_outlet_up",
+    help: "1 while someone outside is told",
+    labelNames: ["outlet"],
+    registers: [registry],
+  });
   const tick = single("loop_tick_age_seconds", "Since the control loop's last round");
 
   return {
@@ -105,7 +116,11 @@ export function siteMetrics(site: SiteService): { contentType: string; text(): P
       cost.set(Number(view.today.cost.amount));
       sats.set(Number(view.today.sats));
       unmetered.set(view.today.unmeteredSeconds);
-      alarms.set(view.alarms.length);
+      for (const level of ["alarm", "warning"]) {
+        alarms.set({ level }, view.alarms.filter((alarm) => alarm.level === level).length);
+      }
+      outlets.reset();
+      for (const { name, trouble } of view.outlets) outlets.set({ outlet: name }, trouble === null ? 1 : 0);
       tick.set(site.health().lastTickAgeSeconds ?? Number.NaN);
       return registry.metrics();
     },

@@ -95,6 +95,36 @@ describe("hearth.yaml", () => {
     expect(config.heaters[0]?.ours.quiet).toEqual([{ days, from: "22:00", to: "07:00", maxWatts: 60 }]);
   });
 
+  it.each([
+    ["webhook: { url: ftp://a/b }", "alarms.webhook.url: write it like https://"],
+    ["webhook: { url: https://me:pw@a/b }", "alarms.webhook.url: it holds a login"],
+    ["webhook: { url: https://a/, credentials: My Key }", "alarms.webhook.credentials: use 1 to 48"],
+    ["mqtt: { broker: mqtt://a, topic: home/+ }", "alarms.mqtt.topic: use letters"],
+    ["mqtt: { broker: mqtt://a, password: x }", "alarms.mqtt.password: is no key; allowed here: broker"],
+    ["level: info", "alarms.level: must be one of alarm, warning"],
+  ])("refuses alarms that say %s", (line, words) => {
+    expect(complaint(`${example}\nalarms:\n  ${line}\n`)).toContain(words);
+  });
+
+  it("leaves Home Assistant's ways to their defaults, and refuses topics that are none", () => {
+    const section = (keys: string) => `${example}\nhomeAssistant: { broker: mqtt://a${keys} }\n`;
+    expect(read(section("")).homeAssistant).toEqual({
+      broker: "mqtt://a",
+      prefix: "homeassistant",
+      topicPrefix: "hearthwork",
+      form: "device",
+      powerHours: 4,
+      presets: { boostK: 1, boostMinutes: 60 },
+    });
+    expect(complaint(section(", topicPrefix: a//b"))).toContain("homeAssistant.topicPrefix: use letters");
+    expect(complaint(section(", form: both"))).toContain(
+      "homeAssistant.form: must be one of device, component",
+    );
+    expect(complaint(section(", presets: { boostK: 9 }"))).toContain(
+      "homeAssistant.presets.boostK: must be at most 5",
+    );
+  });
+
   it("points at the line", () => {
     const text = example.replace("currency: EUR", "currency: DOGE");
     expect(complaint(text)).toContain(`hearth.yaml:${lineOf(text, "currency: DOGE")}: `);

@@ -26,6 +26,7 @@ import {
   steadyRoom,
   weekdays,
 } from "../../heat/index.ts";
+import { alarmsSchema, homeAssistantSchema } from "./outletsConfig.ts";
 import { allowedAt, leavesOf } from "./yamlFile.ts";
 
 const defaults = controlDefaults;
@@ -239,6 +240,8 @@ export const siteConfigSchema = z
     site: siteSchema,
     sinks: z.array(sinkSchema).min(1).max(32),
     heaters: z.array(heaterSchema).min(1).max(64),
+    alarms: alarmsSchema.optional(),
+    homeAssistant: homeAssistantSchema.optional(),
   })
   .check(({ value, issues }) => {
     if (issues.length > 0) return;
