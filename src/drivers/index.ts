@@ -1,10 +1,12 @@
 export * from "./credentials.ts";
 export * from "./definition.ts";
 export * from "./heaters/table.ts";
-export { plugKeys } from "./plugs/behindPlug.ts";
+export { plugKeys, type PlugSection } from "./plugs/behindPlug.ts";
 export * from "./plugs/table.ts";
 export * from "./sensors/table.ts";
 export * from "./transports/brokers.ts";
 export { askDone } from "./transports/askHttp.ts";
 export { brokerSchema } from "./transports/brokerAddress.ts";
 export { type BrokerConnection, connectBroker } from "./transports/brokerConnection.ts";
+export { type FoundDevice, scanNetwork } from "./scan/scanNetwork.ts";
+export { ownSubnets, parseSubnet } from "./scan/subnet.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DriverContext } from "../drivers/index.ts";
+import type { DriverContext, PlugSection } from "../drivers/index.ts";
 import type { HeaterDriver, Replaced, SensorDriver } from "../heat/index.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 import { type SiteSetup, setupOf } from "./siteSetup.ts";
@@ -26,8 +26,8 @@ export interface DevicePool {
 }
 
 interface Device<Driver> {
-  readonly driverName: string;
-  readonly driverConfig: unknown;
+  /** All that it was opened by. */
+  readonly identity: unknown;
   readonly driver: Driver;
 }
 
@@ -44,6 +44,8 @@ interface Entry<Driver> {
     open(config: unknown, context: DriverContext): Promise<Driver>;
   };
   readonly driverConfig: unknown;
+  /** The plug that a heater hangs on is a part of it. */
+  readonly plug?: PlugSection | undefined;
 }
 
 export function devicePool(contextOf: (subject: string) => DriverContext): DevicePool {
@@ -58,15 +60,14 @@ export function devicePool(contextOf: (subject: string) => DriverContext): Devic
         before: ReadonlyMap<string, Device<Driver>>,
       ) => {
         const devices = new Map<string, Device<Driver>>();
-        for (const { id, definition, driverConfig } of entries) {
-          const known = before.get(id);
-          const isSame =
-            known?.driverName === definition.name && isDeepStrictEqual(known.driverConfig, driverConfig);
-          if (known && isSame) devices.set(id, known);
+        for (const entry of entries) {
+          const known = before.get(entry.id);
+          const identity = identityOf(entry);
+          if (known && isDeepStrictEqual(known.identity, identity)) devices.set(entry.id, known);
           else {
-            const driver = await definition.open(driverConfig, contextOf(id));
+            const driver = await entry.definition.open(entry.driverConfig, contextOf(entry.id));
             fresh.push(driver);
-            devices.set(id, { driverName: definition.name, driverConfig, driver });
+            devices.set(entry.id, { identity, driver });
           }
         }
         return devices;
@@ -80,7 +81,7 @@ export function devicePool(contextOf: (subject: string) => DriverContext): Devic
           open.sensors,
         );
         const heaters = await take(
-          config.heaters.map(({ ours, ...entry }) => ({ id: ours.id, ...entry })),
+          config.heaters.map(({ ours, ...entry }) => ({ id: ours.id, plug: ours.plug, ...entry })),
           open.heaters,
         );
         return {
@@ -99,6 +100,12 @@ export function devicePool(contextOf: (subject: string) => DriverContext): Devic
     },
   };
 }
+
+const identityOf = ({ definition, driverConfig, plug }: Entry<unknown>) => [
+  definition.name,
+  driverConfig,
+  plug && [plug.definition.name, plug.driverConfig, plug.ours],
+];
 
 /** A heater that was only opened, beside one that runs, is left as it is: it may be the same device. */
 async function letGo(driver: HeaterDriver | SensorDriver, safely: boolean): Promise<void> {

@@ -1,9 +1,10 @@
 import { pino } from "pino";
+import { z } from "zod";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { plus, type SimulatedClock, Seconds, seededRandom, simulatedClock } from "../domain/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { type LiveSite, openLiveSite } from "./liveSite.ts";
-import { noon, testHome } from "./testHome.suite.ts";
+import { noon, testHome, type TestPlug } from "./testHome.suite.ts";
 
 let clock: SimulatedClock;
 let store: Store;
@@ -54,6 +55,18 @@ async function through<T>(work: Promise<T>): Promise<T> {
   while (!(await Promise.race([over, pass(1)])));
   return await work;
 }
+const plugAt = (host: string): TestPlug => ({
+  ours: {
+    driver: "test",
+    ratedWatts: 2000,
+    timerSeconds: 180,
+    cutWhenIdle: false,
+    bootSeconds: 120,
+    pauseSeconds: 60,
+  },
+  definition: { name: "test", summary: "", config: z.unknown(), open: () => Promise.reject(new Error()) },
+  driverConfig: { address: new URL(`http://${host}`) },
+});
 const shown = () => site.hearth.view().heaters.map(({ id, state }) => `${id} ${state}`);
 
 describe("a site that is changed while it runs", () => {
@@ -116,6 +129,22 @@ describe("a site that is changed while it runs", () => {
       "s19 closed",
     ]);
     expect(home.told.indexOf("s21 apply 600")).toBeGreaterThan(home.told.indexOf("s19 closed"));
+  });
+
+  it.each([
+    ["another address", () => home.config({ one: new URL("http://10.0.0.2"), two: "avalon" })],
+    ["a plug", () => home.config({ one: "s19", two: "avalon" }, "thermometer", plugAt("10.0.0.3"))],
+    ["another plug", () => home.config({ one: "s19", two: "avalon" }, "thermometer", plugAt("10.0.0.4"))],
+  ])("takes up anew what has %s", async (_case, next) => {
+    const before = home.config(
+      { one: new URL("http://10.0.0.1"), two: "avalon" },
+      "thermometer",
+      _case === "another plug" ? plugAt("10.0.0.3") : undefined,
+    );
+    await through(site.reconfigure(before));
+    home.told.splice(0);
+    await through(site.reconfigure(next()));
+    expect(home.told).toContain("another close");
   });
 
   it("heats by a new sensor only after it spoke", async () => {

@@ -7,6 +7,7 @@ import { atMost } from "./atMost.ts";
 import type { ConfigDesk } from "./config/configDesk.ts";
 import type { CredentialsFile } from "./credentials.ts";
 import { listDrivers } from "./devices/listDrivers.ts";
+import { scanDesk } from "./devices/scanDesk.ts";
 import { testDevice } from "./devices/testDevice.ts";
 import { deviceContexts } from "./liveSite.ts";
 import { openRealSite, type RealSite, type RealSiteOptions } from "./realSite.ts";
@@ -70,6 +71,7 @@ export async function openSiteHost(options: SiteHostOptions): Promise<SiteHost> 
   }
   const desk = openDesk(options, secret, virtual, () => real);
   const close = async () => {
+    desk.scan.close();
     const ends = await Promise.allSettled([real?.close(), virtual.leave()]);
     for (const end of ends) if (end.status === "rejected") throw end.reason;
   };
@@ -112,14 +114,18 @@ function openDesk(
   secret: DriverContext["secret"],
   virtual: VirtualStage,
   real: () => RealSite | undefined,
-): SiteDesk {
+): SiteDesk & { readonly scan: { close(): void } } {
   const contextOf = deviceContexts({ ...devices, secret }, () => {});
+  const config = (): ConfigDesk => {
+    const shown = real()?.live() ? real() : (virtual.home() ?? real());
+    if (shown) return shown.config;
+    throw new HearthworkError({ code: "site/not-set-up", message: "The virtual home is not open yet" });
+  };
   return {
-    get config(): ConfigDesk {
-      const shown = real()?.live() ? real() : (virtual.home() ?? real());
-      if (shown) return shown.config;
-      throw new HearthworkError({ code: "site/not-set-up", message: "The virtual home is not open yet" });
+    get config() {
+      return config();
     },
+    scan: scanDesk(async () => (await config().view()).settings),
     drivers: listDrivers,
     testDevice: (request) => testDevice(request, contextOf("new"), devices.clock),
     virtualHome: {

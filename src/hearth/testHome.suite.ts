@@ -7,6 +7,8 @@ import { parseYaml } from "./config/yamlFile.ts";
 
 const example = readFileSync(new URL("../../docs/guide/hearth.example.yaml", import.meta.url), "utf8");
 
+export type TestPlug = NonNullable<SiteConfig["heaters"][number]["ours"]["plug"]>;
+
 const traits: HeaterTraits = {
   steps: { mining: { kind: "levels", watts: [Watts(300), Watts(600)] } },
   idleWatts: Watts(5),
@@ -34,7 +36,7 @@ export function testHome(clock: Clock) {
     summary: "a heater in memory",
     config: siteConfigSchema,
     async open(config) {
-      const name = String(config);
+      const name = typeof config === "string" ? config : "another";
       told.push(`${name} open`);
       if (broken.has(name)) throw new Error(`${name} cannot be opened`);
       const reading = (): HeaterReading => ({
@@ -80,7 +82,11 @@ export function testHome(clock: Clock) {
   };
 
   /** The guide's room with these heaters; a heater is a device by its name, under an id. */
-  function config(heaters: Readonly<Record<string, string>>, thermometer = "thermometer"): SiteConfig {
+  function config(
+    heaters: Readonly<Record<string, unknown>>,
+    thermometer = "thermometer",
+    plug?: TestPlug,
+  ): SiteConfig {
     const written = parseYaml(example, "hearth.yaml", siteConfigSchema);
     const [sink] = written.sinks;
     const [first] = written.heaters;
@@ -89,7 +95,13 @@ export function testHome(clock: Clock) {
       ...written,
       sinks: [{ ...sink, sensor: { ...sink.sensor, definition: sensor, driverConfig: thermometer } }],
       heaters: Object.entries(heaters).map(([id, device]) => ({
-        ours: { ...first.ours, id: id as never, minOnMinutes: Seconds(0), minOffMinutes: Seconds(0) },
+        ours: {
+          ...first.ours,
+          id: id as never,
+          ...(plug ? { plug } : {}),
+          minOnMinutes: Seconds(0),
+          minOffMinutes: Seconds(0),
+        },
         definition: heater,
         driverConfig: device,
       })),

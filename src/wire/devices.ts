@@ -33,7 +33,7 @@ export const fieldSchema: z.ZodType<Field, Field> = z
   })
   .meta({ id: "Field" });
 
-const kind = z.enum(["heater", "sensor"]);
+const kind = z.enum(["heater", "sensor", "plug"]);
 
 export const driverViewSchema = z
   .object({ name: z.string(), kind, summary: z.string(), fields: z.array(fieldSchema) })
@@ -49,6 +49,7 @@ export const driverListSchema = z
         sink: z.array(fieldSchema),
         sensor: z.array(fieldSchema),
         heater: z.array(fieldSchema),
+        plug: z.array(fieldSchema),
       })
       .describe("Keys that entries have whatever their driver"),
   })
@@ -56,7 +57,10 @@ export const driverListSchema = z
 export type DriverList = z.infer<typeof driverListSchema>;
 
 export const deviceTestRequestSchema = z
-  .strictObject({ kind, entry: entrySchema.describe("As it would stand in hearth.yaml") })
+  .strictObject({
+    kind: z.enum(["heater", "sensor"]),
+    entry: entrySchema.describe("As it would stand in hearth.yaml"),
+  })
   .meta({ id: "DeviceTestRequest" });
 export type DeviceTestRequest = z.infer<typeof deviceTestRequestSchema>;
 
@@ -88,6 +92,53 @@ export const deviceTestSchema = z
   .meta({ id: "DeviceTest" });
 export type DeviceTest = z.infer<typeof deviceTestSchema>;
 
+export const foundDeviceSchema = z
+  .object({
+    address: z.string(),
+    kind: z.enum(["heater", "plug", "sensor", "unknown"]),
+    title: z.string().describe("What it calls itself, for people"),
+    driver: z.string().nullable().describe("The driver that handles it; null when there is none"),
+    entry: entrySchema
+      .nullable()
+      .describe("A suggestion for hearth.yaml; what only the owner knows is missing"),
+    configuredAs: z.string().nullable().describe("The id under which the site has it already"),
+    needsCredentials: z.boolean(),
+    note: z.string().describe("What else is worth knowing; may be empty"),
+  })
+  .meta({ id: "FoundDevice" });
+export type FoundDevice = z.infer<typeof foundDeviceSchema>;
+
+export const scanRequestSchema = z
+  .strictObject({
+    ports: z
+      .array(z.int().min(1).max(65_535))
+      .max(8)
+      .optional()
+      .describe("Ports beside 80 and 4028, where devices were moved to"),
+    subnet: z
+      .string()
+      .max(50)
+      .optional()
+      .describe("Like 192.168.1.0/24; without it every own network that is small enough"),
+  })
+  .meta({ id: "ScanRequest" });
+
+export type ScanRequest = z.infer<typeof scanRequestSchema>;
+
+export const scanViewSchema = z
+  .object({
+    state: z.enum(["none", "running", "done", "stopped", "failed"]),
+    progress: z.number().min(0).max(1),
+    subnets: z.array(z.string()).describe("What is, or was, searched"),
+    ownSubnets: z.array(z.string()).describe("The networks that this computer is in"),
+    found: z.array(foundDeviceSchema),
+    message: z.string().describe("Why it failed; else empty"),
+  })
+  .meta({ id: "Scan" });
+export type ScanView = z.infer<typeof scanViewSchema>;
+
+const scanAnswers = { response: { 200: scanViewSchema, ...problems } };
+
 /** What devices there are, and how new ones are found and tried. */
 export const deviceRoutes = {
   drivers: {
@@ -108,5 +159,25 @@ export const deviceRoutes = {
       body: deviceTestRequestSchema,
       response: { 200: deviceTestSchema, ...problems },
     },
+  },
+  scan: {
+    method: "GET",
+    url: "/api/v1/scan",
+    schema: { summary: "The newest search for devices", tags: ["devices"], ...scanAnswers },
+  },
+  startScan: {
+    method: "POST",
+    url: "/api/v1/scan",
+    schema: {
+      summary: "Starts a search for devices; it only asks and never writes",
+      tags: ["devices"],
+      body: scanRequestSchema,
+      ...scanAnswers,
+    },
+  },
+  stopScan: {
+    method: "DELETE",
+    url: "/api/v1/scan",
+    schema: { summary: "Ends a search; what it found stays", tags: ["devices"], ...scanAnswers },
   },
 } as const;

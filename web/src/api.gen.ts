@@ -2224,6 +2224,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest search for devices */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Scan"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Starts a search for devices; it only asks and never writes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ScanRequest"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Scan"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Ends a search; what it found stays */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Scan"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/virtual-home": {
         parameters: {
             query?: never;
@@ -2761,7 +2895,7 @@ export interface components {
         Driver: {
             name: string;
             /** @enum {string} */
-            kind: "heater" | "sensor";
+            kind: "heater" | "sensor" | "plug";
             summary: string;
             fields: components["schemas"]["Field"][];
         };
@@ -2773,6 +2907,7 @@ export interface components {
                 sink: components["schemas"]["Field"][];
                 sensor: components["schemas"]["Field"][];
                 heater: components["schemas"]["Field"][];
+                plug: components["schemas"]["Field"][];
             };
         };
         DeviceTestRequest: {
@@ -2815,6 +2950,40 @@ export interface components {
                 /** Format: date-time */
                 at: string;
             } | null;
+        };
+        FoundDevice: {
+            address: string;
+            /** @enum {string} */
+            kind: "heater" | "plug" | "sensor" | "unknown";
+            /** @description What it calls itself, for people */
+            title: string;
+            /** @description The driver that handles it; null when there is none */
+            driver: string | null;
+            /** @description A suggestion for hearth.yaml; what only the owner knows is missing */
+            entry: components["schemas"]["Entry"] | null;
+            /** @description The id under which the site has it already */
+            configuredAs: string | null;
+            needsCredentials: boolean;
+            /** @description What else is worth knowing; may be empty */
+            note: string;
+        };
+        ScanRequest: {
+            /** @description Ports beside 80 and 4028, where devices were moved to */
+            ports?: number[];
+            /** @description Like 192.168.1.0/24; without it every own network that is small enough */
+            subnet?: string;
+        };
+        Scan: {
+            /** @enum {string} */
+            state: "none" | "running" | "done" | "stopped" | "failed";
+            progress: number;
+            /** @description What is, or was, searched */
+            subnets: string[];
+            /** @description The networks that this computer is in */
+            ownSubnets: string[];
+            found: components["schemas"]["FoundDevice"][];
+            /** @description Why it failed; else empty */
+            message: string;
         };
         HeaterDetail: {
             id: string;

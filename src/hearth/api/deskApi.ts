@@ -14,6 +14,9 @@ export function serveDeskApi(app: FastifyInstance, desk: SiteDesk): void {
   const api = app.withTypeProvider<ZodTypeProvider>();
   api.route({ ...deviceRoutes.drivers, handler: async () => desk.drivers() });
   api.route({ ...deviceRoutes.testDevice, handler: ({ body }) => desk.testDevice(body) });
+  api.route({ ...deviceRoutes.scan, handler: () => desk.scan.view() });
+  api.route({ ...deviceRoutes.startScan, handler: ({ body }) => desk.scan.start(body) });
+  api.route({ ...deviceRoutes.stopScan, handler: () => desk.scan.stop() });
   api.route({ ...virtualHomeRoutes.virtualHome, handler: async () => desk.virtualHome.view() });
   api.route({ ...virtualHomeRoutes.enterVirtualHome, handler: async () => desk.virtualHome.enter() });
   api.route({ ...virtualHomeRoutes.leaveVirtualHome, handler: () => desk.virtualHome.leave() });

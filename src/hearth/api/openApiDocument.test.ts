@@ -78,6 +78,7 @@ describe("the OpenAPI document", () => {
         "/api/v1/history.csv",
         "/api/v1/live",
         "/api/v1/password",
+        "/api/v1/scan",
         "/api/v1/session",
         "/api/v1/sinks/{id}/override",
         "/api/v1/site",

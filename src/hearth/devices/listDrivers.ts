@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { heaterDrivers, sensorDrivers } from "../../drivers/index.ts";
+import { heaterDrivers, plugDrivers, plugKeys, sensorDrivers } from "../../drivers/index.ts";
 import type { DriverList, DriverView } from "../../wire/index.ts";
 import { heaterKeys, sensorKeys, sinkSchema, siteSchema } from "../config/siteConfig.ts";
 import { fieldsOf } from "./fieldsOf.ts";
 
-const tables = { heater: heaterDrivers, sensor: sensorDrivers } as const;
+const tables = { heater: heaterDrivers, sensor: sensorDrivers, plug: plugDrivers } as const;
 
 /** The kinds of devices that hearth.yaml can name, and the keys of each. */
 export function listDrivers(): DriverList {
-  const drivers = (["heater", "sensor"] as const).flatMap((kind) =>
+  const drivers = (["heater", "sensor", "plug"] as const).flatMap((kind) =>
     Object.values(tables[kind]).map(({ name, summary, config }): DriverView => ({
       name,
       kind,
@@ -22,7 +22,8 @@ export function listDrivers(): DriverList {
       site: fieldsOf(siteSchema),
       sink: fieldsOf(sinkSchema.omit({ sensor: true })),
       sensor: fieldsOf(z.object(sensorKeys)),
-      heater: fieldsOf(z.object(heaterKeys)),
+      heater: fieldsOf(z.object(heaterKeys).omit({ plug: true })),
+      plug: fieldsOf(z.object(plugKeys)),
     },
   };
 }

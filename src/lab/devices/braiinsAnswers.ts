@@ -98,6 +98,7 @@ export function braiinsAnswers(options: BraiinsAnswersOptions): BraiinsAnswers {
       const what = path.replace(/^\/api\/v1\//, "");
       if (what === path) return notHere;
       if (method === "POST" && what === "auth/login") return enter(body);
+      if (method === "GET" && what.startsWith("version")) return { body: { major: 1, minor: 1, patch: 0 } };
       if (!isKnown(headers.authorization)) return { status: 401, body: { message: "unauthorized" } };
       if (state.faults.has("reconfigures") && what !== "miner/details") {
         return { status: 500, body: { message: "bosminer is not ready" } };

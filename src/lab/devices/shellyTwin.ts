@@ -73,7 +73,7 @@ export async function startShellyTwin(options: ShellyTwinOptions): Promise<Shell
   };
 
   async function answer(request: TwinRequest): Promise<TwinReply> {
-    const method = /^\/rpc\/([\w.]+)$/.exec(request.path)?.[1];
+    const method = request.path === "/shelly" ? request.path : /^\/rpc\/([\w.]+)$/.exec(request.path)?.[1];
     const params = paramsOf(request);
     if (method?.startsWith("Switch.") === true && Number(params.get("id")) !== 0) {
       return failure(-105, `Argument 'id', value ${String(params.get("id"))} not found!`);
@@ -81,10 +81,12 @@ export async function startShellyTwin(options: ShellyTwinOptions): Promise<Shell
     const writes = method === "Switch.Set" || method === "Switch.SetConfig";
     if (writes && refuses) return failure(-109, "Failed precondition: the device is overheated!");
     switch (method) {
+      case "/shelly":
       case "Shelly.GetDeviceInfo":
         return {
           body: {
             id: "shellyplusplugs-twin",
+            mac: "C04E30000001",
             model: "SNPL-00112EU",
             gen: 2,
             app: "PlusPlugS",

@@ -100,6 +100,10 @@ function tasmotaCommands(plug: PlugCore) {
         plug.setPowerOn(powerOnStates[powerOnState] ?? "last");
         return result({ PowerOnState: powerOnState });
       case "status":
+        if (argument === "0") {
+          const status = { Module: 0, DeviceName: "Twin", FriendlyName: ["Twin"], Topic: "tasmota_twin" };
+          return { name: "STATUS0", body: { Status: status, StatusSNS: { ENERGY: energyOf(plug) } } };
+        }
         if (argument !== "8") return result({ Command: "Error" });
         return {
           name: "STATUS8",
