@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { Seconds } from "../../src/domain/index.ts";
 import { describeDriver } from "../../src/drivers/describeDriver.suite.ts";
 import { axeos } from "../../src/drivers/heaters/axeos/driver.ts";
 import { openedSafely } from "../../src/drivers/heaters/table.ts";
@@ -81,6 +82,19 @@ describe("the levels of a Bitaxe", () => {
     expect(await mine(22)).toMatchObject({ outcome: "applied" });
   });
 
+  it("hold once the firmware has taken them over, which takes it a moment", async () => {
+    const { mine, clock, read } = await open({ takesOver: 1.8 });
+    const setting = mine(14.8);
+    const now = { isOver: false };
+    void setting.finally(() => (now.isOver = true));
+    while (!now.isOver) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      await clock.advance(Seconds(0.2));
+    }
+    expect(await setting).toMatchObject({ outcome: "applied", reading: { setTo: 14.8 } });
+    expect((await read()).setTo).toBe(14.8);
+  });
+
   it("stay below what it may draw unattended", async () => {
     const { driver } = await open({}, { unattendedWatts: 20 });
     expect(driver.traits.steps.mining).toEqual({ kind: "levels", watts: [14.8, 19.5] });
@@ -145,12 +159,17 @@ describe("a Bitaxe", () => {
     expect(twin.watts()).toBeCloseTo(14.8, 1);
   });
 
-  it("whose firmware is too old to pause says what to do", async () => {
-    const { read, rest } = await open({ canPause: false });
+  it("whose firmware is too old to pause says what to do, and is lowered instead of stopped", async () => {
+    const { read, rest, twin, pass } = await open({ canPause: false });
     expect((await read()).faults).toEqual([
       "Its firmware cannot pause; update it to 2.14 or later, or set canPause: false",
     ]);
-    expect(await rest()).toMatchObject({ outcome: "refused" });
+    expect(await rest()).toEqual({
+      outcome: "refused",
+      why: "its firmware cannot pause, so it runs at 14.8 W",
+    });
+    await pass(60);
+    expect(twin.watts()).toBeCloseTo(14.8, 1);
   });
 
   it("that answers its own network alone says so", async () => {

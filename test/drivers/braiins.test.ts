@@ -80,6 +80,15 @@ describe("a miner on Braiins OS", () => {
     expect(await read()).not.toHaveProperty("unguarded");
   });
 
+  it("is paused even where it cannot be set right", async () => {
+    const { rest, twin, pass } = await open({}, { maxWatts: 1500, unattendedWatts: 1500 });
+    twin.boot({ target: 3000 });
+    await pass(100);
+    twin.misbehave({ kind: "keeps-its-target" });
+    expect(await rest()).toMatchObject({ outcome: "applied", reading: { workload: "idle" } });
+    expect(twin.hashes()).toBe(false);
+  });
+
   it("takes no more than it has scaled itself down to", async () => {
     const { mine, read, twin, pass } = await open();
     await mine(3000);

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Clock } from "../../domain/index.ts";
-import { type BitaxeInside, hashes } from "./bitaxeInside.ts";
+import { type BitaxeBuild, type BitaxeInside, hashes, runsAt } from "./bitaxeInside.ts";
 import type { TwinReply, TwinRequest } from "./httpTwin.ts";
 
 export interface BitaxeAnswersOptions {
   readonly state: BitaxeInside;
+  readonly build: BitaxeBuild;
   readonly clock: Clock;
   readonly canPause: boolean;
   readonly offers: { readonly frequency: readonly number[]; readonly coreVoltage: readonly number[] } | null;
@@ -52,14 +53,16 @@ export function bitaxeAnswers(options: BitaxeAnswersOptions): (request: TwinRequ
     if (!act && !isPatch) return notHere;
     if (state.faults.has("refuses")) return { status: 400, body: "Wrong API input" };
     if (act) act();
-    else return patch(state, body);
+    else return patch(state, options.build, body);
     return { body: "done" };
   };
 }
 
-function patch(state: BitaxeInside, body: unknown): TwinReply {
+function patch(state: BitaxeInside, build: BitaxeBuild, body: unknown): TwinReply {
   const settings = settingsSchema.safeParse(body).data;
   if (!settings) return { status: 400, body: "Wrong API input" };
+  state.before = { ...runsAt(state, build) };
+  state.setAt = state.at;
   state.frequency = settings.frequency ?? state.frequency;
   state.coreVoltage = settings.coreVoltage ?? state.coreVoltage;
   state.fan = settings.fanspeed ?? state.fan;
@@ -68,8 +71,9 @@ function patch(state: BitaxeInside, body: unknown): TwinReply {
   return {};
 }
 
-function infoOf({ state, clock, canPause }: BitaxeAnswersOptions): object {
-  const { power, frequency, coreVoltage, trippedSince, faults } = state;
+function infoOf({ state, build, clock, canPause }: BitaxeAnswersOptions): object {
+  const { power, trippedSince, faults } = state;
+  const { frequency, coreVoltage } = runsAt(state, build);
   const lies = faults.get("lies");
   const fault = faults.get("power-fault");
   const hasTripped = trippedSince !== undefined;

@@ -14,6 +14,11 @@ export type BitaxeFault =
   | { readonly kind: "shuts-others-out" }
   | { readonly kind: "power-fault"; readonly words: string };
 
+export interface BitaxeSettings {
+  readonly frequency: number;
+  readonly coreVoltage: number;
+}
+
 /** A Bitaxe as it is at one moment. */
 export interface BitaxeInside {
   /** s of the clock's monotonic time. */
@@ -21,6 +26,9 @@ export interface BitaxeInside {
   /** Kept over restarts, MHz and mV. */
   frequency: number;
   coreVoltage: number;
+  /** What it ran at before it was set to those, and when that was, s. */
+  before: BitaxeSettings;
+  setAt: number;
   autoFan: boolean;
   fan: number;
   paused: boolean;
@@ -41,6 +49,8 @@ export interface BitaxeBuild {
   readonly idleWatts: number;
   /** Old firmware halts when it trips, and stays so until it is told to go on. */
   readonly haltsForGood: boolean;
+  /** How long it takes over new settings, s. */
+  readonly takesOver: number;
   air(): Celsius;
 }
 
@@ -65,6 +75,10 @@ export function liveOn(state: BitaxeInside, build: BitaxeBuild, now: number): vo
 
 export const hashes = ({ isPowered, paused, trippedSince, faults }: BitaxeInside) =>
   isPowered && !paused && trippedSince === undefined && !faults.has("loses-its-pools");
+
+/** The settings that it has taken over. */
+export const runsAt = (state: BitaxeInside, { takesOver }: BitaxeBuild): BitaxeSettings =>
+  state.at >= state.setAt + takesOver ? state : state.before;
 
 function step(state: BitaxeInside, build: BitaxeBuild, elapsed: number): void {
   const { idleWatts } = build;
@@ -104,7 +118,9 @@ function protect(state: BitaxeInside, { idleWatts, haltsForGood }: BitaxeBuild):
   state.coreVoltage = state.coreVoltage > trip.reduction ? state.coreVoltage - trip.reduction : 1000;
 }
 
-function ratedPower({ frequency, coreVoltage }: BitaxeInside, { rated, idleWatts }: BitaxeBuild): number {
+function ratedPower(state: BitaxeInside, build: BitaxeBuild): number {
+  const { frequency, coreVoltage } = runsAt(state, build);
+  const { rated, idleWatts } = build;
   const share = (frequency / rated.frequency) * (coreVoltage / rated.coreVoltage) ** 2;
   return idleWatts + (rated.watts - idleWatts) * share;
 }

@@ -39,12 +39,15 @@ export async function startBitaxeTwin(options: BitaxeTwinOptions): Promise<Bitax
     rated: options.rated ?? { frequency: 525, coreVoltage: 1150, watts: 22 },
     idleWatts: options.idleWatts ?? 5,
     haltsForGood: options.haltsForGood ?? false,
+    takesOver: options.takesOver ?? 0,
     air: () => options.air?.() ?? Celsius(20),
   };
   const state: BitaxeInside = {
     at: clock.monotonic(),
     frequency: build.rated.frequency,
     coreVoltage: build.rated.coreVoltage,
+    before: build.rated,
+    setAt: -Infinity,
     autoFan: true,
     fan: 45,
     paused: false,
@@ -66,7 +69,7 @@ export async function startBitaxeTwin(options: BitaxeTwinOptions): Promise<Bitax
       bootedAt: state.at,
       ...change,
     });
-  const answer = bitaxeAnswers({ state, clock, canPause, offers, restart: () => void boot() });
+  const answer = bitaxeAnswers({ state, build, clock, canPause, offers, restart: () => void boot() });
   const server = await startHttpTwin({
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.slowMs === undefined ? {} : { slowMs: options.slowMs }),

@@ -109,7 +109,8 @@ export function braiinsAnswers(options: BraiinsAnswersOptions): BraiinsAnswers {
       }
       const take = method === "PUT" && Object.hasOwn(puts, what) ? puts[what] : undefined;
       if (!take) return notHere;
-      return state.faults.has("refuses")
+      const keeps = state.faults.has("keeps-its-target") && what === "performance/power-target";
+      return keeps || state.faults.has("refuses")
         ? { status: 422, body: { message: "another configuration is in progress" } }
         : take(body);
     },

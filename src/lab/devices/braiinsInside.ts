@@ -5,6 +5,8 @@ import { towards, warmed } from "./heatedPart.ts";
 export type BraiinsFault =
   /** It reads well and refuses every write. */
   | { readonly kind: "refuses" }
+  /** It takes no new target, but pauses and resumes. */
+  | { readonly kind: "keeps-its-target" }
   /** It answers with 500 to everything but its details, as while it applies a configuration. */
   | { readonly kind: "reconfigures" }
   /** It tells so many times its power. */

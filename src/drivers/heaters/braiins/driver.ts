@@ -1,12 +1,13 @@
 import { HearthworkError, Seconds, Watts } from "../../../domain/index.ts";
-import type { Applied, HeaterReading, HeaterTraits, Setpoint } from "../../../heat/index.ts";
+import type { Applied, HeaterTraits, Setpoint } from "../../../heat/index.ts";
 import type { DriverContext, HeaterDefinition } from "../../definition.ts";
 import { guardOf } from "../unattended.ts";
 import { untilLetGo } from "../untilLetGo.ts";
 import { type BraiinsConfig, braiinsSchema } from "./config.ts";
 import { askMiner, type MinerApi } from "./minerApi.ts";
-import { isPaused, type MinerReplies, ownScaling, type PowerRange, readMiner } from "./readMiner.ts";
-import { minerStatus, tunerStates } from "./replies.ts";
+import { isPaused, type PowerRange } from "./readMiner.ts";
+import { minerStatus } from "./replies.ts";
+import { watchMiner } from "./watchMiner.ts";
 
 /**
  * A miner on Braiins OS, by its REST API: a power target within the range that it states, and pause. Its consumption is
@@ -22,42 +23,13 @@ export const braiins: HeaterDefinition<BraiinsConfig> = {
 /** The tuner's consumption lies this much above its target at most; 1.7 % was recorded. */
 const overshoot = 1.05;
 const sameTarget = 1;
-/** After it scaled itself down it is not asked for more so soon, s: each new target makes its tuner work. */
-const scaledFor = 1800;
 
 function openBraiins(config: BraiinsConfig, context: DriverContext) {
-  const { clock } = context;
   const traits = traitsOf(config);
   const range = traits.steps.mining as PowerRange;
   const api = askMiner(config, context);
-  let miningSince: number | undefined;
-  let scaled: { readonly watts: number; readonly until: number } | undefined;
-  let tuner: string | undefined;
-
-  const look = async (signal: AbortSignal): Promise<HeaterReading> => {
-    const replies = await api.replies(signal);
-    const now = clock.monotonic();
-    miningSince = isPaused(replies) ? undefined : (miningSince ?? now);
-    const scaling = ownScaling(replies, range);
-    if (scaling !== undefined) scaled = { watts: scaling, until: now + scaledFor };
-    else if (scaled && scaled.until < now) scaled = undefined;
-    tellTuner(replies);
-    return readMiner(replies, {
-      at: clock.now(),
-      idleWatts: traits.idleWatts,
-      range,
-      scaledDownTo: scaled?.watts,
-      unattendedWatts: config.unattendedWatts,
-      hadTimeToStart: miningSince !== undefined && now - miningSince > config.settleSeconds,
-    });
-  };
-  const tellTuner = ({ tuner: { overall_tuner_state: state } }: MinerReplies) => {
-    const next = tunerStates[state as keyof typeof tunerStates];
-    if (next !== undefined && tuner !== undefined && next !== tuner) {
-      context.onEvent({ level: "info", code: "heater/tuner", message: `Its tuner is ${next}` });
-    }
-    tuner = next ?? tuner;
-  };
+  const watch = watchMiner(api, config, range, context);
+  const look = (signal: AbortSignal) => watch.look(signal);
   const run = async (watts: Watts, signal: AbortSignal): Promise<Applied> => {
     const [{ tuner: settings }, limits, status] = [
       await api.configuration(signal),
@@ -70,14 +42,18 @@ function openBraiins(config: BraiinsConfig, context: DriverContext) {
     if (status === minerStatus.notStarted) await api.act("start", signal);
     else if (status === minerStatus.paused || status === minerStatus.suspended)
       await api.act("resume", signal);
-    if (miningSince !== undefined && isPaused({ status })) miningSince = undefined;
+    if (isPaused({ status })) watch.begins();
     await holdsTarget(api, watts, signal);
     return { outcome: "applied", reading: await look(signal) };
   };
-  const rest = async (signal: AbortSignal): Promise<void> => {
-    // It resumes at its target by itself after a restart: that must not be more than it may be given.
+  /** It resumes at its target by itself after a restart: that must not be more than it may be given. */
+  const lower = async (signal: AbortSignal) => {
     const { tuner: settings } = await api.configuration(signal);
     if ((settings?.power_target?.watt ?? 0) > range.max + sameTarget) await api.setTarget(range.max, signal);
+  };
+  const rest = async (signal: AbortSignal): Promise<void> => {
+    // Whatever becomes of that, it is paused.
+    await lower(signal).catch(() => {});
     if (isPaused({ status: await api.status(signal) })) return;
     await api.act("pause", signal);
     const status = await api.status(signal);

@@ -22,6 +22,7 @@ export interface MinerApi {
   /** One of `minerStatus`. */
   status(signal: AbortSignal): Promise<number | undefined>;
   configuration(signal: AbortSignal): Promise<z.output<typeof configurationSchema>>;
+  /** Empty where the release does not state them. */
   constraints(signal: AbortSignal): Promise<Constraints>;
   setTarget(watts: number, signal: AbortSignal): Promise<void>;
   act(action: "pause" | "resume" | "start", signal: AbortSignal): Promise<void>;
@@ -49,7 +50,8 @@ export function askMiner({ address, credentials }: BraiinsConfig, context: Drive
     (await get("miner/details", detailsSchema, signal)).status ?? undefined;
   const configuration = (signal: AbortSignal) => get("configuration/miner", configurationSchema, signal);
   const constraints = async (signal: AbortSignal): Promise<Constraints> => {
-    const { tuner_constraints } = await get("configuration/constraints", constraintsSchema, signal);
+    const stated = get("configuration/constraints", constraintsSchema, signal);
+    const { tuner_constraints } = await stated.catch(ifItAnswers({ tuner_constraints: undefined }));
     const { min, max } = tuner_constraints?.power_target ?? {};
     return { min: min?.watt, max: max?.watt };
   };
@@ -59,7 +61,7 @@ export function askMiner({ address, credentials }: BraiinsConfig, context: Drive
     if (slow && at - slow.at < slowPeriod) return slow.replies;
     const [settings, limits, { errors }, pools] = await Promise.all([
       configuration(signal).catch(ifItAnswers(undefined)),
-      constraints(signal).catch(ifItAnswers({})),
+      constraints(signal),
       get("miner/errors", errorsSchema, signal).catch(ifItAnswers({ errors: [] })),
       get("pools", poolsSchema, signal).catch(ifItAnswers([])),
     ]);
