@@ -44,8 +44,8 @@ export interface FoundBlock {
   readonly hash: Uint8Array;
 }
 
-/** A miner that finds more at one work than this was given too low a bar. */
-const mostAccepted = 4096;
+/** A miner that finds more at one work than this was given too low a bar. At eight works it is 256 KiB of hashes. */
+export const mostAccepted = 1024;
 
 /** Whether a share counts. Remembers in `jobs` what was accepted. */
 export function judgeShare(
