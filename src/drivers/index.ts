@@ -1,6 +1,10 @@
 export * from "./credentials.ts";
 export * from "./definition.ts";
 export * from "./heaters/table.ts";
+export type { MeterReading } from "./meters/meter.ts";
+export type { MeterSection } from "./meters/meteredHeater.ts";
+export * from "./meters/table.ts";
+export * from "./meters/watchMeter.ts";
 export { plugKeys, type PlugSection } from "./plugs/behindPlug.ts";
 export * from "./plugs/table.ts";
 export * from "./sensors/table.ts";

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DriverContext, PlugSection } from "../drivers/index.ts";
+import {
+  type DriverContext,
+  type MeterSection,
+  type PlugSection,
+  watchMeter,
+  type WatchedMeter,
+} from "../drivers/index.ts";
 import type { HeaterDriver, Replaced, SensorDriver } from "../heat/index.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 import { type SiteSetup, setupOf } from "./siteSetup.ts";
@@ -35,6 +41,7 @@ interface Device<Driver> {
 interface Devices {
   readonly sensors: ReadonlyMap<string, Device<SensorDriver>>;
   readonly heaters: ReadonlyMap<string, Device<HeaterDriver>>;
+  readonly meters: ReadonlyMap<string, Device<WatchedMeter>>;
 }
 
 interface Entry<Driver> {
@@ -44,18 +51,31 @@ interface Entry<Driver> {
     open(config: unknown, context: DriverContext): Promise<Driver>;
   };
   readonly driverConfig: unknown;
-  /** The plug that a heater hangs on is a part of it. */
+  /** The plug that a heater hangs on is a part of it, and so is its meter. */
   readonly plug?: PlugSection | undefined;
+  readonly meter?: MeterSection | undefined;
 }
 
+type AnyDevice = HeaterDriver | SensorDriver | WatchedMeter;
+
+const siteMeterId = "site";
+const watched = ({ definition, driverConfig }: MeterSection): Entry<WatchedMeter> => ({
+  id: siteMeterId,
+  driverConfig,
+  definition: {
+    name: definition.name,
+    open: async (config, context) => watchMeter(await definition.open(config, context), context.clock),
+  },
+});
+
 export function devicePool(contextOf: (subject: string) => DriverContext): DevicePool {
-  let open: Devices = { sensors: new Map(), heaters: new Map() };
+  let open: Devices = { sensors: new Map(), heaters: new Map(), meters: new Map() };
 
   return {
     async prepare(config) {
-      const fresh: (HeaterDriver | SensorDriver)[] = [];
+      const fresh: AnyDevice[] = [];
       const isFirst = open.sensors.size + open.heaters.size === 0;
-      const take = async <Driver extends HeaterDriver | SensorDriver>(
+      const take = async <Driver extends AnyDevice>(
         entries: readonly Entry<Driver>[],
         before: ReadonlyMap<string, Device<Driver>>,
       ) => {
@@ -81,16 +101,17 @@ export function devicePool(contextOf: (subject: string) => DriverContext): Devic
           open.sensors,
         );
         const heaters = await take(
-          config.heaters.map(({ ours, ...entry }) => ({ id: ours.id, plug: ours.plug, ...entry })),
+          config.heaters.map(({ ours: { id, plug, meter }, ...entry }) => ({ id, plug, meter, ...entry })),
           open.heaters,
         );
+        const meters = await take(config.site.meter ? [watched(config.site.meter)] : [], open.meters);
         return {
-          setup: setupOf(config, driversOf(sensors), driversOf(heaters)),
+          setup: setupOf(config, driversOf(sensors), driversOf(heaters), meters.get(siteMeterId)?.driver),
           replaced: {
             sinks: replacedIn(open.sensors, sensors),
             heaters: replacedIn(open.heaters, heaters),
           },
-          keep: () => (open = { sensors, heaters }),
+          keep: () => (open = { sensors, heaters, meters }),
           discard,
         };
       } catch (thrown) {
@@ -101,14 +122,15 @@ export function devicePool(contextOf: (subject: string) => DriverContext): Devic
   };
 }
 
-const identityOf = ({ definition, driverConfig, plug }: Entry<unknown>) => [
+const identityOf = ({ definition, driverConfig, plug, meter }: Entry<unknown>) => [
   definition.name,
   driverConfig,
   plug && [plug.definition.name, plug.driverConfig, plug.ours],
+  meter && [meter.definition.name, meter.driverConfig],
 ];
 
 /** A heater that was only opened, beside one that runs, is left as it is: it may be the same device. */
-async function letGo(driver: HeaterDriver | SensorDriver, safely: boolean): Promise<void> {
+async function letGo(driver: AnyDevice, safely: boolean): Promise<void> {
   if ("leave" in driver && !safely) await driver.leave();
   else await driver.close();
 }

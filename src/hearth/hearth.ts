@@ -158,6 +158,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     const lostSensors = setup.sinks.filter(
       ({ sensor }) => !next.sinks.some((sink) => sink.sensor === sensor),
     );
+    const lostMeter = setup.meter === next.meter ? undefined : setup.meter;
     state = goOn();
     ports = next.heaters.map(({ id, driver }) => {
       const staying = ports.find((port) => port.driver === driver);
@@ -172,7 +173,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       message: "the configuration was changed",
     });
     void tick();
-    await Promise.allSettled(lostSensors.map(({ sensor }) => sensor.close()));
+    await Promise.allSettled([...lostSensors.map(({ sensor }) => sensor.close()), lostMeter?.close()]);
   }
 
   async function run(): Promise<void> {
@@ -250,7 +251,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     async close() {
       ended.abort();
       await Promise.allSettled(ports.map((port) => port.close()));
-      await Promise.allSettled(setup.sinks.map(({ sensor }) => sensor.close()));
+      await Promise.allSettled([...setup.sinks.map(({ sensor }) => sensor.close()), setup.meter?.close()]);
       await atMost(host, closingTime, Promise.all(loops));
       await journal.close(closingTime);
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Celsius, Instant, Micros, plus, Seconds, SinkId, Watts } from "../domain/index.ts";
 import { type ControlConfig, controlDefaults, roomModel, type SensorReading } from "../heat/index.ts";
-import { initialRound, restoredRound, round, type RoundState } from "./round.ts";
+import { initialRound, restoredRound, round, type RoundInput, type RoundState } from "./round.ts";
 
 const noon = Instant(Date.UTC(2026, 0, 14, 12));
 const config: ControlConfig = {
@@ -25,11 +25,17 @@ const tariff = { kind: "fixed", currency: "EUR", pricePerKwh: Micros(300_000n) }
 const said = (second: number, value: number): SensorReading => ({ at: plus(noon, Seconds(second)), value });
 
 /** A round at `second`, in which the sensor says what it said since the last one. */
-function pass(state: RoundState, second: number, sensed: readonly SensorReading[]) {
+function pass(
+  state: RoundState,
+  second: number,
+  sensed: readonly SensorReading[],
+  mains: RoundInput["mains"] = [],
+) {
   const output = round(config, tariff, state, {
     events: [],
     heard: {},
     sensed: { room: sensed },
+    mains,
     control: {
       at: plus(noon, Seconds(second)),
       elapsed: Seconds(10),
@@ -40,6 +46,22 @@ function pass(state: RoundState, second: number, sensed: readonly SensorReading[
   const temperatures = output.record.readings.filter(({ series }) => series === "sink/room/temperature");
   return { ...output, temperatures: temperatures.map(({ at, value }) => ({ at, value })) };
 }
+
+it("what the site's own meter said is recorded, with its sign", () => {
+  const { record } = pass(
+    initialRound(config),
+    10,
+    [],
+    [
+      { at: plus(noon, Seconds(3)), watts: Watts(850) },
+      { at: plus(noon, Seconds(9)), watts: Watts(-1200) },
+    ],
+  );
+  expect(record.readings.filter(({ series }) => series === "site/mains/power")).toEqual([
+    { series: "site/mains/power", at: plus(noon, Seconds(3)), value: 850, provenance: "metered" },
+    { series: "site/mains/power", at: plus(noon, Seconds(9)), value: -1200, provenance: "metered" },
+  ]);
+});
 
 describe("a room's temperatures", () => {
   it("are all recorded, each at its own time", () => {

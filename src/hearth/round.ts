@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MeterReading } from "../drivers/index.ts";
 import {
   Celsius,
   HeaterId,
@@ -58,6 +59,8 @@ export interface RoundInput {
   readonly events: readonly SiteEvent[];
   /** All that each heater said since the last round, oldest first. */
   readonly heard: Readonly<Record<string, readonly HeaterReading[]>>;
+  /** What the site's own meter said since the last round, oldest first. */
+  readonly mains?: readonly MeterReading[];
   /** All that each sink's sensor said since the last round, oldest first. */
   readonly sensed: Readonly<Record<string, readonly SensorReading[]>>;
 }
@@ -220,7 +223,7 @@ const gistOf = ({ setpoint, cause }: Decision) => `${setpoint.workload} ${setpoi
 function newReadings(
   config: ControlConfig,
   output: ControlOutput,
-  { control: input, heard, sensed }: RoundInput,
+  { control: input, heard, sensed, mains = [] }: RoundInput,
   recordedAt: RoundState["recordedAt"],
 ): { readings: Reading[]; recordedAt: RoundState["recordedAt"] } {
   const readings: Reading[] = [];
@@ -252,6 +255,7 @@ function newReadings(
       add(`heater/${id}/temperature`, reading.at, reading.temperature, "reported");
     }
   }
+  for (const { at, watts } of mains) add("site/mains/power", at, watts, "metered");
   for (const { heaterId, setpoint } of output.decisions) {
     add(`heater/${heaterId}/setpoint`, input.at, setpoint.watts, "reported");
   }

@@ -1,4 +1,5 @@
 import type { HeaterId, Micros, SinkId } from "../domain/index.ts";
+import type { WatchedMeter } from "../drivers/index.ts";
 import type { Counterfactual, Tariff } from "../energy/index.ts";
 import type { ControlConfig, HeaterDriver, SensorDriver } from "../heat/index.ts";
 import type { OutletsConfig } from "./config/outletsConfig.ts";
@@ -30,6 +31,8 @@ export interface SiteSetup {
   /** What its heat is compared with; undefined where the owner does not say. */
   readonly economics?: SiteEconomics;
   readonly control: ControlConfig;
+  /** Of what the whole site draws, where there is one. */
+  readonly meter?: WatchedMeter;
   readonly sinks: readonly SinkSetup[];
   readonly heaters: readonly HeaterSetup[];
   /** Who outside is told; nobody without it. */
@@ -41,6 +44,7 @@ export function setupOf(
   config: SiteConfig,
   sensors: readonly SensorDriver[],
   drivers: readonly HeaterDriver[],
+  meter?: WatchedMeter,
 ): SiteSetup {
   const heaters = config.heaters.map(({ ours, definition }, index) => ({
     id: ours.id,
@@ -57,6 +61,7 @@ export function setupOf(
     },
     ...(config.site.economics ? { economics: config.site.economics } : {}),
     control: controlOf(config, heaters),
+    ...(meter ? { meter } : {}),
     sinks: config.sinks.map(({ id, name }, index) => ({ id, name: name ?? id, sensor: nth(sensors, index) })),
     heaters,
     outlets: { alarms: config.alarms, homeAssistant: config.homeAssistant },

@@ -1,5 +1,6 @@
 import { refuseUnsafe } from "../checkTraits.ts";
 import { driverTable, type HeaterDefinition } from "../definition.ts";
+import { type MeterSection, withMeter } from "../meters/meteredHeater.ts";
 import { behindPlug, type PlugSection } from "../plugs/behindPlug.ts";
 import { avalon } from "./avalon/driver.ts";
 import { axeos } from "./axeos/driver.ts";
@@ -15,6 +16,10 @@ export const heaterDrivers = driverTable(Object.values(kinds).map(openedSafely))
 /** The same kind of heater behind a plug, which is then who makes it safe. */
 export const heaterBehindPlug = (heater: HeaterDefinition, section: PlugSection): HeaterDefinition =>
   openedSafely(behindPlug(kinds[heater.name] ?? heater, section));
+
+/** The same kind of heater, whose watts a meter tells. */
+export const heaterWithMeter = (heater: HeaterDefinition, section: MeterSection): HeaterDefinition =>
+  openedSafely(withMeter(kinds[heater.name] ?? heater, section));
 
 /** The same kind of heater, refused when its traits are not sane. */
 export function openedSafely<Config>(definition: HeaterDefinition<Config>): HeaterDefinition<Config> {

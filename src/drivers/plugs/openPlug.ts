@@ -1,9 +1,10 @@
-import { type Clock, HearthworkError, Joules, Seconds, Watts } from "../../domain/index.ts";
+import { type Clock, HearthworkError, Seconds, Watts } from "../../domain/index.ts";
 import { written } from "../jsonPath.ts";
+import { type AskDevice, type Found, garbage, lookAt, metered } from "../rows/look.ts";
 import { finiteIn, firstAt, shown, switchedIn } from "../values.ts";
 import type { Plug, PlugReading, PlugSafety } from "./plug.ts";
 import { refusalIn } from "./refusals.ts";
-import type { AskDevice, Place, PlugRow, Setting } from "./plugRow.ts";
+import type { PlugRow, Setting } from "./plugRow.ts";
 
 export interface OpenPlugOptions<Question> {
   readonly row: PlugRow<Question>;
@@ -15,7 +16,7 @@ export interface OpenPlugOptions<Question> {
 }
 
 /** No socket of a home carries more, W. */
-const mostWatts = 20_000;
+const mostWatts = Watts(20_000);
 /** A timer may read so much longer than it was set: clocks differ, and some round up. */
 const timerSlack = Seconds(5);
 
@@ -26,12 +27,8 @@ export function openPlug<Question>(options: OpenPlugOptions<Question>): Plug {
   const tell = async (questions: readonly Question[], signal: AbortSignal) => {
     for (const question of questions) await ask(question, signal);
   };
-  const read = async (signal: AbortSignal): Promise<PlugReading> => {
-    const answers: Record<string, unknown> = {};
-    for (const [name, question] of Object.entries(row.look)) answers[name] = await ask(question, signal);
-    const find = ({ in: name, paths }: Place) => firstAt(answers[name], paths, channel);
-    return readingOf(row, find, clock);
-  };
+  const read = async (signal: AbortSignal): Promise<PlugReading> =>
+    readingOf(row, await lookAt(row.look, ask, channel, signal), clock);
   /** What is not as it has to be, in words; undefined when all is. */
   const unsafe = async (signal: AbortSignal): Promise<string | undefined> => {
     const { ask: question, safe } = row.settings;
@@ -79,26 +76,16 @@ export function openPlug<Question>(options: OpenPlugOptions<Question>): Plug {
   };
 }
 
-function readingOf<Question>(
-  { on, watts, energy, timer }: PlugRow<Question>,
-  find: (place: Place) => unknown,
-  clock: Clock,
-): PlugReading {
-  const isOn = switchedIn(find(on));
-  if (isOn === undefined) throw garbage(`tells no state of its switch: ${shown(find(on))}`);
-  const drawn = finiteIn(find(watts));
-  if (drawn === undefined || Math.abs(drawn) > mostWatts) {
-    throw garbage(
-      `tells no power that could be: ${shown(find(watts))}; a plug without a meter is of no use here`,
-    );
-  }
-  const counted = energy && finiteIn(find(energy));
-  const left = timer && timerIn(find(timer), timer.unit);
+function readingOf<Question>(row: PlugRow<Question>, found: Found, clock: Clock): PlugReading {
+  const on = switchedIn(found(row.on));
+  if (on === undefined) throw garbage(`tells no state of its switch: ${shown(found(row.on))}`);
+  const { watts, ...rest } = metered(row, found, mostWatts);
+  const left = row.timer && timerIn(found(row.timer), row.timer.unit);
   return {
     at: clock.now(),
-    on: isOn,
-    watts: Watts(Math.max(0, drawn)),
-    ...(energy && counted !== undefined ? { energy: Joules(counted * energy.joules) } : {}),
+    on,
+    watts: Watts(Math.max(0, watts)),
+    ...rest,
     ...(left === undefined ? {} : { timer: left }),
   };
 }
@@ -121,5 +108,3 @@ function rethrowUnlessRefusal(thrown: unknown): string {
 
 const fault = (what: string, message: string) =>
   new HearthworkError({ code: `plug/${what}`, message, retry: "later" });
-const garbage = (why: string) =>
-  new HearthworkError({ code: "device/garbage", message: `the plug ${why}`, retry: "later" });

@@ -1,40 +1,39 @@
 import { z } from "zod";
 import type { Seconds } from "../../domain/index.ts";
-import { type JsonPath, jsonPathSchema } from "../jsonPath.ts";
+import { jsonPathSchema } from "../jsonPath.ts";
+import {
+  type Awaiting,
+  awaitingHttp,
+  awaitingMqtt,
+  httpQuestionSchema,
+  mqttAskSchema,
+  mqttTellSchema,
+  pathsOf,
+  placeOf,
+  plainMeterKeys,
+  plainMeterRow,
+  type PlainMeter,
+  type PlainValue,
+  plainValue,
+} from "../rows/plain.ts";
 import { brokerAddress, brokerSchema } from "../transports/brokerAddress.ts";
 import { httpDeviceSchema } from "../transports/httpAddress.ts";
-import { type HttpQuestion, httpQuestions } from "../transports/httpQuestions.ts";
-import { type MqttQuestion, mqttQuestions } from "../transports/mqttQuestions.ts";
-import { topicSchema } from "../transports/topic.ts";
+import { httpQuestions } from "../transports/httpQuestions.ts";
+import { mqttQuestions } from "../transports/mqttQuestions.ts";
 import type { PlugDefinition } from "./definition.ts";
 import { openPlug } from "./openPlug.ts";
-import type { PlugRow } from "./plugRow.ts";
+import type { PlugRow, Setting } from "./plugRow.ts";
 
 const placeholder = "{seconds}";
-const energyUnits = { Wh: 3600, kWh: 3_600_000, J: 1 } as const;
 
-const httpPath = z.string().min(1).max(1000).startsWith("/", "begin it with /");
-const httpQuestion = z.union([
-  httpPath.transform((path): HttpQuestion => ({ path })),
-  z.strictObject({
-    method: z.enum(["GET", "POST", "PUT", "PATCH"]).default("POST"),
-    path: httpPath,
-    body: z.json().optional(),
-  }),
-]);
-/** The keys of a plug whose questions are written like `question`. */
-function keysFor<Ask extends z.ZodType, Tell extends z.ZodType>(ask: Ask, tell: Tell) {
-  const value = z.strictObject({
-    ask,
-    at: jsonPathSchema.optional().describe("Where it lies in the answer; without it the answer is the value"),
-  });
-  const setting = z.union([z.string().max(100), z.number(), z.boolean()]);
+/** The keys of a plug whose questions are written like `ask`, and what it is told like `tell`. */
+function plainPlugKeys<Ask extends z.ZodType, Tell extends z.ZodType>(ask: Ask, tell: Tell) {
   return {
-    on: value.describe("Whether it is on: true and false, on and off, 1 and 0"),
-    watts: value,
-    energy: value.optional(),
-    energyUnit: z.enum(["Wh", "kWh", "J"]).default("kWh"),
-    timer: value.optional().describe("What is left of its off-timer, in seconds; 0 when it does not run"),
+    ...plainMeterKeys(ask),
+    on: plainValue(ask).describe("Whether it is on: true and false, on and off, 1 and 0"),
+    timer: plainValue(ask)
+      .optional()
+      .describe("What is left of its off-timer, in seconds; 0 when it does not run"),
     arm: z
       .array(tell)
       .min(1)
@@ -43,54 +42,36 @@ function keysFor<Ask extends z.ZodType, Tell extends z.ZodType>(ask: Ask, tell: 
       .describe(`Told in this order: on, and off by itself in ${placeholder}`),
     cut: z.array(tell).min(1).max(4),
     powerOn: z
-      .strictObject({ ask, at: jsonPathSchema.optional(), off: setting, set: z.array(tell).min(1).max(4) })
+      .strictObject({
+        ask,
+        at: jsonPathSchema.optional(),
+        off: z.union([z.string().max(100), z.number(), z.boolean()]),
+        set: z.array(tell).min(1).max(4),
+      })
       .describe(
         "What it does when the mains come back: how to ask, what it says when it stays off, how to set that",
       ),
   };
 }
 
-interface AskedValue<Question> {
-  readonly ask: Question;
-  readonly at?: JsonPath | undefined;
-}
-
-interface PlainKeys<Question> {
-  readonly on: AskedValue<Question>;
-  readonly watts: AskedValue<Question>;
-  readonly energy?: AskedValue<Question> | undefined;
-  readonly energyUnit: keyof typeof energyUnits;
-  readonly timer?: AskedValue<Question> | undefined;
+interface PlainPlug<Question> extends PlainMeter<Question> {
+  readonly on: PlainValue<Question>;
+  readonly timer?: PlainValue<Question> | undefined;
   readonly arm: readonly Question[];
   readonly cut: readonly Question[];
-  readonly powerOn: AskedValue<Question> & {
-    readonly off: string | number | boolean;
-    readonly set: readonly Question[];
-  };
+  readonly powerOn: PlainValue<Question> & { readonly off: Setting; readonly set: readonly Question[] };
 }
 
-/** What is asked for several values is asked once a look. */
-function rowOf<Question>(
-  keys: PlainKeys<Question>,
-  ask: (question: Question, paths: readonly JsonPath[]) => Question,
-): PlugRow<Question> {
-  const { on, watts, energy, timer, powerOn } = keys;
-  const asked = [on, watts, ...(energy ? [energy] : []), ...(timer ? [timer] : [])];
-  const nameOf = ({ ask: question }: AskedValue<Question>) => JSON.stringify(question);
-  const pathsOf = ({ at }: AskedValue<Question>): readonly JsonPath[] => [at ?? []];
-  const sharing = (value: AskedValue<Question>) =>
-    asked.filter((one) => nameOf(one) === nameOf(value)).flatMap(pathsOf);
-  const place = (value: AskedValue<Question>) => ({ in: nameOf(value), paths: pathsOf(value) });
+function plainPlugRow<Question>(plug: PlainPlug<Question>, awaiting: Awaiting<Question>): PlugRow<Question> {
+  const { on, timer, powerOn } = plug;
   return {
-    look: Object.fromEntries(asked.map((value) => [nameOf(value), ask(value.ask, sharing(value))])),
-    on: place(on),
-    watts: place(watts),
-    energy: energy && { ...place(energy), joules: energyUnits[keys.energyUnit] },
-    timer: timer && { ...place(timer), unit: "seconds" },
-    arm: (seconds) => keys.arm.map((told) => filledIn(told, seconds)),
-    cut: keys.cut,
+    ...plainMeterRow(plug, awaiting, [on, ...(timer ? [timer] : [])]),
+    on: placeOf(on),
+    timer: timer && { ...placeOf(timer), unit: "seconds" },
+    arm: (seconds) => plug.arm.map((told) => filledIn(told, seconds)),
+    cut: plug.cut,
     settings: {
-      ask: ask(powerOn.ask, pathsOf(powerOn)),
+      ask: awaiting(powerOn.ask, pathsOf(powerOn)),
       safe: [{ paths: pathsOf(powerOn), is: powerOn.off }],
       set: powerOn.set,
     },
@@ -105,48 +86,33 @@ function filledIn<T>(told: T, seconds: Seconds): T {
   }
   if (typeof told !== "object" || told === null) return told;
   if (Array.isArray(told)) return told.map((one: unknown) => filledIn(one, seconds)) as T;
-  return Object.fromEntries(
-    Object.entries(told).map(([key, one]) => [key, filledIn(one as unknown, seconds)]),
-  ) as T;
+  const entries = Object.entries(told).map(([key, one]) => [key, filledIn(one as unknown, seconds)]);
+  return Object.fromEntries(entries) as T;
 }
 
-const httpSchema = z.strictObject({ ...httpDeviceSchema.shape, ...keysFor(httpQuestion, httpQuestion) });
+const httpSchema = z.strictObject({
+  ...httpDeviceSchema.shape,
+  ...plainPlugKeys(httpQuestionSchema, httpQuestionSchema),
+});
 
 /** Any plug that answers HTTP requests with JSON. */
 export const jsonHttp: PlugDefinition<z.output<typeof httpSchema>> = {
   name: "json-http",
   summary: "Any plug with a meter and an off-timer that answers HTTP with JSON",
   config: httpSchema,
-  open: (config, context) =>
-    Promise.resolve(
-      openPlug({
-        row: rowOf<HttpQuestion>(config, (question) => question),
-        ask: httpQuestions(config, context),
-        clock: context.clock,
-        close: () => Promise.resolve(),
-      }),
-    ),
+  open: async (config, context) =>
+    openPlug({
+      row: plainPlugRow(config, awaitingHttp),
+      ask: httpQuestions(config, context),
+      clock: context.clock,
+      close: () => Promise.resolve(),
+    }),
 };
 
-const mqttQuestion = {
-  topic: topicSchema.describe("Where it is asked"),
-  payload: z.string().max(1000).default(""),
-  answers: topicSchema.describe("Where it answers"),
-};
-const withReply = ({
-  answers,
-  ...question
-}: {
-  topic: string;
-  payload: string;
-  answers?: string | undefined;
-}): MqttQuestion =>
-  answers === undefined ? question : { ...question, reply: { topic: answers, paths: [[]] } };
-const mqttAsk = z.strictObject(mqttQuestion).transform(withReply);
-const mqttTell = z
-  .strictObject({ ...mqttQuestion, answers: mqttQuestion.answers.optional() })
-  .transform(withReply);
-const mqttSchema = z.strictObject({ ...brokerSchema.shape, ...keysFor(mqttAsk, mqttTell) });
+const mqttSchema = z.strictObject({
+  ...brokerSchema.shape,
+  ...plainPlugKeys(mqttAskSchema, mqttTellSchema),
+});
 
 /** Any plug that answers MQTT messages with JSON: what zigbee2mqtt, ESPHome and others make of one. */
 export const jsonMqtt: PlugDefinition<z.output<typeof mqttSchema>> = {
@@ -155,9 +121,7 @@ export const jsonMqtt: PlugDefinition<z.output<typeof mqttSchema>> = {
   config: mqttSchema,
   async open(config, context) {
     const { brokers, clock } = context;
-    const row = rowOf<MqttQuestion>(config, ({ reply, ...question }, paths) =>
-      reply ? { ...question, reply: { ...reply, paths } } : question,
-    );
+    const row = plainPlugRow(config, awaitingMqtt);
     const { arm, cut, powerOn } = config;
     const questions = [...Object.values(row.look), row.settings.ask, ...arm, ...cut, ...powerOn.set];
     const replies = questions.flatMap(({ reply }) => reply?.topic ?? []);

@@ -20,6 +20,19 @@ const complaint = (heater: string) => {
   }
 };
 
+it("a heater's meter in hearth.yaml is read, and refused where it is none", () => {
+  const meter = (keys: string) =>
+    `driver: braiins, address: 192.168.1.20, minWatts: 800, maxWatts: 3000, unattendedWatts: 800, meter: { ${keys} }`;
+  const [heater] = read(meter("driver: shelly, address: 192.168.1.41, channel: 2")).heaters;
+  expect(heater?.ours.meter).toMatchObject({
+    definition: { name: "shelly" },
+    driverConfig: { component: "em1", channel: 2 },
+  });
+  expect(complaint(meter("driver: ferraris"))).toContain(
+    "heaters[0].meter.driver: must be one of shelly, tasmota, tasmota-http, json-http, json-mqtt",
+  );
+});
+
 describe("a heater's plug in hearth.yaml", () => {
   it("is read with what it leaves out", () => {
     const [heater] = read(
@@ -58,6 +71,11 @@ describe("a heater's plug in hearth.yaml", () => {
       "that has no off-timer",
       "driver: plug, onWatts: 400, plug: { driver: json-http, address: a.b, ratedWatts: 9, on: {ask: /a}, watts: {ask: /a}, arm: [/on], cut: [/off], powerOn: {ask: /p, off: 0, set: [/p0]} }",
       "heaters[0].plug.arm: must hold {seconds}: its off-timer",
+    ],
+    [
+      "with a meter beside it",
+      "driver: plug, onWatts: 400, plug: { driver: tasmota-http, address: a.b, ratedWatts: 900 }, meter: { driver: shelly, address: a.c }",
+      "heaters[0].meter: is not needed: the plug meters",
     ],
     [
       "that is not there",

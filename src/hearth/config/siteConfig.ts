@@ -10,13 +10,7 @@ import {
   SinkId,
   Watts,
 } from "../../domain/index.ts";
-import {
-  heaterBehindPlug,
-  heaterDrivers,
-  plugDrivers,
-  plugKeys,
-  sensorDrivers,
-} from "../../drivers/index.ts";
+import { heaterDrivers, meterDrivers, plugDrivers, plugKeys, sensorDrivers } from "../../drivers/index.ts";
 import { counterfactualDefaults } from "../../energy/index.ts";
 import {
   controlDefaults,
@@ -26,6 +20,7 @@ import {
   steadyRoom,
   weekdays,
 } from "../../heat/index.ts";
+import { completedByDevices } from "./heaterDevices.ts";
 import { alarmsSchema, homeAssistantSchema } from "./outletsConfig.ts";
 import { allowedAt, leavesOf } from "./yamlFile.ts";
 
@@ -178,15 +173,15 @@ export const heaterKeys = {
   maxDeviceC: celsius(30, 120).prefault(defaults.deviceMaxC).describe("At this temperature it is stopped"),
   heatShare: z.number().min(0).max(1).default(1).describe("The share of its power that ends as heat there"),
   plug: withDriver(plugKeys, plugDrivers).optional().describe("The metered plug that it hangs on"),
+  meter: withDriver({}, meterDrivers)
+    .optional()
+    .describe("A meter of what it draws, where no plug meters it"),
 };
-export const heaterSchema = withDriver(heaterKeys, heaterDrivers).transform((heater, issues) => {
-  const { plug } = heater.ours;
-  if (plug) return { ...heater, definition: heaterBehindPlug(heater.definition, plug) };
-  if (heater.definition.name !== "plug") return heater;
-  const message = "is missing: the plug that the device hangs on";
-  issues.issues.push({ code: "custom", path: ["plug"], message, input: heater });
-  return z.NEVER;
-});
+export const heaterSchema = withDriver(heaterKeys, heaterDrivers).transform((heater, issues) =>
+  completedByDevices(heater, (key, message) =>
+    issues.issues.push({ code: "custom", path: [key], message, input: heater }),
+  ),
+);
 
 const timezone = z.string().pipe(
   through((text: string) => {
@@ -226,6 +221,7 @@ const economicsSchema = z.strictObject({
 export const siteSchema = z.strictObject({
   name: z.string().min(1).max(60).default("Home"),
   timezone,
+  meter: withDriver({}, meterDrivers).optional().describe("A meter of what the whole site draws; recorded"),
   feeder: z.strictObject({
     maxWatts: watts(1_000_000),
     staggerSeconds: seconds(0, 600).prefault(defaults.stagger),

@@ -16,6 +16,8 @@ export interface TasmotaTwinOptions {
   /** Its own topic. Default `tasmota_twin`. */
   readonly topic?: string;
   readonly slowMs?: number;
+  /** What its counter says, J, where that is not what its plug metered. */
+  counted?(): number;
 }
 
 export interface TasmotaTwin {
@@ -37,7 +39,7 @@ interface Report {
 /** A virtual plug with Tasmota's firmware: its commands over MQTT and over HTTP, a meter, a timer that really cuts. */
 export async function startTasmotaTwin(options: TasmotaTwinOptions): Promise<TasmotaTwin> {
   const plug = await createPlugCore(options);
-  const obey = tasmotaCommands(plug);
+  const obey = tasmotaCommands(plug, () => options.counted?.() ?? plug.energy());
   let refuses = false;
   const obeyOrNot = async (command: string, argument: string): Promise<Report> =>
     refuses && argument !== "" && !/^status/i.test(command)
@@ -75,7 +77,7 @@ const powerOnStates = ["off", "on", undefined, "last"] as const;
 const isOn: Readonly<Record<string, boolean>> = { on: true, "1": true, off: false, "0": false };
 
 /** What its firmware answers to a command. */
-function tasmotaCommands(plug: PlugCore) {
+function tasmotaCommands(plug: PlugCore, counted: () => number) {
   let pulseTime = 0;
   let powerOnState = 3;
   const seconds = (pulse: number) => (pulse <= 111 ? pulse / 10 : pulse - 100);
@@ -102,12 +104,15 @@ function tasmotaCommands(plug: PlugCore) {
       case "status":
         if (argument === "0") {
           const status = { Module: 0, DeviceName: "Twin", FriendlyName: ["Twin"], Topic: "tasmota_twin" };
-          return { name: "STATUS0", body: { Status: status, StatusSNS: { ENERGY: energyOf(plug) } } };
+          return {
+            name: "STATUS0",
+            body: { Status: status, StatusSNS: { ENERGY: energyOf(plug, counted()) } },
+          };
         }
         if (argument !== "8") return result({ Command: "Error" });
         return {
           name: "STATUS8",
-          body: { StatusSNS: { Time: "2026-01-15T12:00:00", ENERGY: energyOf(plug) } },
+          body: { StatusSNS: { Time: "2026-01-15T12:00:00", ENERGY: energyOf(plug, counted()) } },
         };
       default:
         return result({ Command: "Unknown" });
@@ -115,9 +120,9 @@ function tasmotaCommands(plug: PlugCore) {
   };
 }
 
-const energyOf = (plug: PlugCore) => ({
+const energyOf = (plug: PlugCore, joules: number) => ({
   TotalStartTime: "2025-01-01T00:00:00",
-  Total: plug.energy() / 3_600_000,
+  Total: joules / 3_600_000,
   Power: Math.round(plug.watts() * 10) / 10,
   Voltage: 230,
 });
