@@ -76,11 +76,3 @@ async function everyAnswer(url: string): Promise<string> {
   );
   return (await Promise.all(answers)).join("\n");
 }
-
-it.each([
-  ["no password", ["set", "miner"], "\n", 1, /no password was given/],
-  ["too much of it", ["set", "miner"], "x".repeat(5000), 1, /more than 4096 bytes/],
-  ["a password on the command line", ["set", "miner", "hunter2"], "", 2, /too many arguments/],
-])("refuses %s", { timeout }, async (_case, args, input, code, why) => {
-  expect(await credentials(args, input)).toMatchObject({ code, stderr: expect.stringMatching(why) });
-});

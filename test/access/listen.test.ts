@@ -3,6 +3,8 @@ import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it, onTestFinished } from "vitest";
+import { hostClock } from "../../src/domain/index.ts";
+import { openSiteAccess } from "../../src/hearth/index.ts";
 import { selfSignedCertificate } from "../selfSignedCertificate.ts";
 import { startQuietHearth } from "./quietHearth.ts";
 import { runCommand } from "./runCommand.ts";
@@ -15,8 +17,7 @@ const keyFile = join(folder, "key.pem");
 writeFileSync(cert, certificate);
 writeFileSync(keyFile, key, { mode: 0o600 });
 const byTls = ["--listen", "0.0.0.0", "--tls-cert", cert, "--tls-key", keyFile];
-const command = (args: readonly string[], input?: string) =>
-  runCommand([...args, "--data", join(folder, "data")], input);
+const data = join(folder, "data");
 
 const statusOf = (url: string, headers: Record<string, string> = {}) =>
   new Promise<number | undefined>((resolve, reject) => {
@@ -28,13 +29,13 @@ const statusOf = (url: string, headers: Record<string, string> = {}) =>
 
 it("serves the network once there is a password, and by TLS", { timeout: 240_000 }, async () => {
   await expect(startQuietHearth(folder, byTls)).rejects.toThrow(/set an owner password first/);
-  expect(await command(["password", "set"], "four warm ducks glow")).toMatchObject({ code: 0 });
+  await openSiteAccess(data, { clock: hostClock(globalThis) }).setPassword("four warm ducks glow");
 
   const { hearth, url } = await startQuietHearth(folder, byTls);
   onTestFinished(() => hearth.kill());
   expect(url).toMatch(/^https:\/\/localhost:\d+$/);
   expect(await statusOf(url)).toBe(401);
-  const { stdout } = await command(["token", "create", "elsewhere"]);
+  const { stdout } = await runCommand(["token", "create", "elsewhere", "--data", data]);
   expect(await statusOf(url, { authorization: `Bearer ${stdout.trim()}` })).toBe(200);
   expect(await hearth.interrupt()).toBe(0);
 });

@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it, onTestFinished } from "vitest";
+import { hostClock } from "../../src/domain/index.ts";
+import { openSiteAccess } from "../../src/hearth/index.ts";
 import { startQuietHearth } from "./quietHearth.ts";
 import { runCommand } from "./runCommand.ts";
 
@@ -14,12 +16,8 @@ it(
   "sets a password and makes tokens, before the hearth runs and while it does",
   { timeout: 240_000 },
   async () => {
-    const early = await command(["token", "create", "early", "--json"]);
-    const { token } = JSON.parse(early.stdout) as { token: string };
-    expect(await command(["password", "set"], "1234567890")).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining("will not do"),
-    });
+    mkdirSync(data, { mode: 0o700 });
+    const token = openSiteAccess(data, { clock: hostClock(globalThis) }).createToken("early", "read");
 
     const { hearth, url } = await startQuietHearth(folder);
     onTestFinished(() => hearth.kill());
