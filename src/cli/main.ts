@@ -2,18 +2,22 @@ import { Command, CommanderError } from "commander";
 import { HearthworkError, messageOf } from "../domain/index.ts";
 import { addAlarmCommand } from "./alarm.ts";
 import { addCredentialsCommand } from "./credentials.ts";
+import { addDeviceCommand } from "./device.ts";
 import { addDemoCommand } from "./demo.ts";
 import { addHearthCommand } from "./hearth.ts";
 import { addMineCommand } from "./mine.ts";
 import { addPoolCommand } from "./pool.ts";
 import { packageVersion } from "./packageVersion.ts";
 import { addPasswordCommand } from "./password.ts";
+import { addStatusCommand } from "./status.ts";
 import { addStudyCommand } from "./study.ts";
 import { addTokenCommand } from "./token.ts";
 
 const commands = [
   addDemoCommand,
   addHearthCommand,
+  addStatusCommand,
+  addDeviceCommand,
   addPasswordCommand,
   addTokenCommand,
   addCredentialsCommand,

@@ -14,3 +14,5 @@ export * from "./siteSetup.ts";
 export * from "./round.ts";
 export { configFile, configInMemory } from "./config/configFile.ts";
 export { startHearth } from "./hearth.ts";
+export { configuredDevice } from "./devices/configuredDevice.ts";
+export { testDevice } from "./devices/testDevice.ts";
