@@ -14,8 +14,8 @@ describeWith("chromium", "the week of a room", (chromium) => {
   let page: Page;
   const comfort = async () => {
     const { settings } = await home.ask<ConfigView>("config");
-    const [sink] = settings?.["sinks"] as unknown as { comfort: Comfort }[];
-    return sink?.comfort;
+    const sinks = settings?.["sinks"] as unknown as { comfort: Comfort }[] | undefined;
+    return sinks?.[0]?.comfort;
   };
   const before: Comfort = {
     setBackC: 18,

@@ -38,9 +38,15 @@ const events = createRoute({
   component: lazyRouteComponent(() => import("./events/Events.tsx"), "Events"),
 });
 
+const settings = createRoute({
+  getParentRoute,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/Settings.tsx"), "Settings"),
+});
+
 /** The pages and their addresses; all but Home are loaded when they are first wanted. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, comfort, heater, history, events]),
+  routeTree: root.addChildren([home, comfort, heater, history, events, settings]),
   basepath: new URL(baseUrl).pathname,
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

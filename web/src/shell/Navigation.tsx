@@ -1,4 +1,10 @@
-import { IconCalendarWeek, IconChartLine, IconHome, IconListDetails } from "@tabler/icons-react";
+import {
+  IconAdjustmentsHorizontal,
+  IconCalendarWeek,
+  IconChartLine,
+  IconHome,
+  IconListDetails,
+} from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 
 const places = [
@@ -6,6 +12,7 @@ const places = [
   { to: "/comfort", name: "Comfort", Icon: IconCalendarWeek },
   { to: "/history", name: "History", Icon: IconChartLine },
   { to: "/events", name: "Events", Icon: IconListDetails },
+  { to: "/settings", name: "Settings", Icon: IconAdjustmentsHorizontal },
 ] as const;
 
 /** The ways to the pages: a rail beside them where there is room, a bar under the thumb on a phone. */

@@ -1,0 +1,69 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ConfigView } from "../../src/wire/index.ts";
+import { describeWith } from "../parts.ts";
+import { startVirtualHome, type VirtualHome } from "./virtualHome.ts";
+
+describeWith("chromium", "the settings of a virtual home", (chromium) => {
+  let home: VirtualHome;
+  let page: Page;
+  const fileText = async () => (await home.ask<ConfigView>("config")).text;
+  const card = (name: string) => page.getByRole("region", { name, exact: true });
+  const editor = () => page.getByRole("textbox", { name: "hearth.yaml" });
+  const type = async (find: string, replaceBy: string) => {
+    await editor().focus();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText((await fileText()).replace(find, replaceBy));
+  };
+
+  beforeAll(async () => {
+    home = await startVirtualHome(chromium);
+    page = await home.open("/settings");
+    await page.getByText("The hearth goes by this file.").waitFor();
+  }, 120_000);
+  afterAll(() => home?.close());
+
+  it("changes a price in its field, and nothing else in the file", async () => {
+    const before = await fileText();
+    await card("Site").getByLabel("Price").first().fill("0.27");
+    await card("Site").getByRole("button", { name: "Save" }).click();
+    await card("Site").getByText("Saved", { exact: true }).waitFor();
+    expect(await fileText()).toBe(before.replace("perKwh: 0.31", 'perKwh: "0.27"'));
+  });
+
+  it("names what is wrong in the text by its line, and saves nothing then", async () => {
+    await type("feeder: { maxWatts: 2000 }", "feeder: { maxWatts: lots }");
+    const problems = card("hearth.yaml").getByRole("listitem");
+    await problems.getByText(/site\.feeder\.maxWatts/).waitFor();
+    const line = (await fileText()).split("\n").findIndex((text) => text.includes("feeder:")) + 1;
+    await problems.getByRole("button", { name: `Line ${line}`, exact: true }).click();
+    expect(await page.evaluate("document.activeElement.ariaLabel")).toBe("hearth.yaml");
+    expect(await card("hearth.yaml").getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
+  });
+
+  it("writes the text with its comments, and goes back to the version before", async () => {
+    const before = await fileText();
+    await type("feeder: { maxWatts: 2000 }", "feeder: { maxWatts: 2100 } # the fuse behind the stairs");
+    await card("hearth.yaml").getByText("This can be saved.").waitFor();
+    await card("hearth.yaml").getByRole("button", { name: "Save" }).click();
+    await card("hearth.yaml").getByText("Saved", { exact: true }).waitFor();
+    expect(await fileText()).toContain("maxWatts: 2100 } # the fuse behind the stairs");
+    await card("hearth.yaml").getByRole("button", { name: "Back to the version before" }).click();
+    await expect.poll(fileText).toBe(before);
+  });
+
+  it("sets the owner's password, and then makes and revokes a token", async () => {
+    const access = card("Access");
+    await access.getByRole("textbox", { name: "Password" }).fill("four warm ducks glow");
+    await access.getByRole("button", { name: "Set the password" }).click();
+    await access.getByText("A password is set").waitFor();
+    await access.getByLabel("Name").fill("kitchen-display");
+    await access.getByRole("button", { name: "Make a token" }).click();
+    const shown = await access.locator(".token-shown code").textContent();
+    expect(shown?.length).toBeGreaterThan(20);
+    const asked = await fetch(`${home.url}/api/v1/site`, { headers: { authorization: `Bearer ${shown}` } });
+    expect(asked.status).toBe(200);
+    await access.getByRole("button", { name: "Revoke kitchen-display" }).click();
+    await access.getByText("kitchen-display").waitFor({ state: "detached" });
+  });
+});

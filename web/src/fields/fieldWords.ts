@@ -1,0 +1,35 @@
+/** Units that end the names of keys, as HOUSE names them. */
+const units = [
+  [/PerKwh$/, "per kWh", ""],
+  [/Watts$/, "W", "Power"],
+  [/Seconds$/, "s", ""],
+  [/Minutes$/, "min", ""],
+  [/Mhz$/, "MHz", ""],
+  [/Mv$/, "mV", ""],
+  [/M2$/, "m²", ""],
+  [/(?<=[a-z])C$/, "°C", ""],
+  [/(?<=[a-z])K$/, "K", ""],
+] as const;
+
+const whole: Readonly<Record<string, { label: string; unit: string }>> = {
+  watts: { label: "Power", unit: "W" },
+  kgPerKwh: { label: "Carbon dioxide", unit: "kg/kWh" },
+  perKwh: { label: "Price", unit: "per kWh" },
+  id: { label: "Id", unit: "" },
+  url: { label: "Address", unit: "" },
+};
+
+/** A key as people read it, and its unit: "fullWatts" → "Full power" in W, "minOnMinutes" → "Min on" in min. */
+export function fieldWords(key: string): { readonly label: string; readonly unit: string } {
+  const known = whole[key];
+  if (known) return known;
+  for (const [ending, unit, noun] of units) {
+    if (ending.test(key)) return { label: spaced(key.replace(ending, noun)), unit };
+  }
+  return { label: spaced(key), unit: "" };
+}
+
+function spaced(key: string): string {
+  const words = key.replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}

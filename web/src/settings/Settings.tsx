@@ -1,0 +1,39 @@
+import { useState } from "react";
+import { useConfig } from "../config/useConfig.ts";
+import { Page } from "../shell/Page.tsx";
+import { AccessCard } from "./AccessCard.tsx";
+import { FileCard } from "./FileCard.tsx";
+import { SiteCard } from "./SiteCard.tsx";
+import "./settings.css";
+
+/** How the site is set up: its own figures, who may use it, and the whole of hearth.yaml. */
+export function Settings() {
+  const { data: config, error } = useConfig();
+  const [saved, setSaved] = useState<"site" | "file">();
+  return (
+    <Page title="Settings">
+      {config && (
+        <SiteCard
+          key={`site ${config.etag}`}
+          config={config}
+          isSaved={saved === "site"}
+          onSaved={() => setSaved("site")}
+        />
+      )}
+      <AccessCard />
+      {config && (
+        <FileCard
+          key={`file ${config.etag}`}
+          config={config}
+          isSaved={saved === "file"}
+          onSaved={() => setSaved("file")}
+        />
+      )}
+      {error && !config && (
+        <p className="card" role="alert">
+          {error.message}
+        </p>
+      )}
+    </Page>
+  );
+}
