@@ -7,7 +7,7 @@ import {
   seededRandom,
   simulatedClock,
 } from "../src/domain/index.ts";
-import { startHearth } from "../src/hearth/index.ts";
+import { keepHeapSmall, startHearth } from "../src/hearth/index.ts";
 import { computeWeek } from "../src/lab/index.ts";
 import { openStore } from "../src/store/index.ts";
 import { bigSite } from "./bigSite.ts";
@@ -23,6 +23,7 @@ export interface TickReport {
   readonly residentMiB: number;
 }
 
+keepHeapSmall();
 const clock = simulatedClock(now);
 const setup = bigSite(clock);
 const store = await openStore({ dataDir });

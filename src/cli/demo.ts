@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { HearthworkError, hostClock, seededRandom } from "../domain/index.ts";
-import { openSiteHost } from "../hearth/index.ts";
+import { keepHeapSmall, openSiteHost } from "../hearth/index.ts";
 import { openFrontDoor } from "../http/index.ts";
 import { openDemoHome } from "../lab/index.ts";
 import type { SiteView } from "../wire/index.ts";
@@ -47,6 +47,7 @@ It hashes on one thread for at most 30 % of the time. Ctrl-C ends it.`,
 }
 
 async function runDemo(options: DemoCommandOptions): Promise<void> {
+  keepHeapSmall();
   const json = options.json === true;
   const log = openLog({ json });
   if (!json) log.level = "warn";

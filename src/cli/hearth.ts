@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { type Command } from "commander";
 import { hostClock, messageOf, seededRandom } from "../domain/index.ts";
 import {
+  keepHeapSmall,
   announceHearth,
   openCredentialsFile,
   configFile,
@@ -63,6 +64,7 @@ Every heater stops by itself within seconds when this process ends, however it e
 }
 
 async function run(options: HearthCommandOptions, listening: Listening): Promise<void> {
+  keepHeapSmall();
   const log = openLog({ json: options.json === true });
   const clock = hostClock(globalThis);
   const credentials = openCredentialsFile(options.data);

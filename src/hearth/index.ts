@@ -16,3 +16,4 @@ export { configFile, configInMemory } from "./config/configFile.ts";
 export { startHearth } from "./hearth.ts";
 export { configuredDevice } from "./devices/configuredDevice.ts";
 export { testDevice } from "./devices/testDevice.ts";
+export { keepHeapSmall } from "./keepHeapSmall.ts";

@@ -1,4 +1,4 @@
-import { between, Celsius, type Clock, type Instant, Seconds, type Watts } from "../domain/index.ts";
+import { between, Celsius, type Instant, Seconds, type Watts } from "../domain/index.ts";
 import { type RoomModel, type RoomState, stepRoom } from "../heat/index.ts";
 
 /** An autumn day outside: coldest at six, warmest at six in the evening, UTC. */
