@@ -26,7 +26,9 @@ export function mutatedJson(document: unknown): fc.Arbitrary<unknown> {
     .map((changes) => changes.reduce<unknown>(changed, structuredClone(document)));
 }
 
-function changed(document: unknown, { at, how, leaf }: Change): unknown {
+function changed(document: unknown, { at, how, ...change }: Change): unknown {
+  // A leaf that is an object may be drawn twice, and must not end up inside itself.
+  const leaf = structuredClone(change.leaf);
   const places = placesOf(document);
   const place = places[at % Math.max(1, places.length)];
   if (!place) return leaf;
