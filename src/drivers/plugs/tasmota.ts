@@ -19,7 +19,7 @@ import type { PlugRow } from "./plugRow.ts";
  * Its commands (https://tasmota.github.io/docs/Commands): a relay's name has a number only where there are several;
  * `PulseTime` counts tenths of a second up to 111 and from 112 on seconds and a hundred; `Power ON` starts it again.
  */
-function tasmotaRow<Question>(command: TasmotaCommand<Question>, socket: number): PlugRow<Question> {
+export function tasmotaRow<Question>(command: TasmotaCommand<Question>, socket: number): PlugRow<Question> {
   const power = { report: "RESULT", paths: pathsAt("POWER", `POWER${socket}`) } as const;
   const pulse = { report: "RESULT", paths: pathsAt(`PulseTime${socket}`) } as const;
   const powerOn = { report: "RESULT", paths: pathsAt("PowerOnState") } as const;

@@ -22,6 +22,9 @@ export interface MeterRow<Question> {
   readonly energy?: (Place & { readonly joules: number }) | undefined;
 }
 
+/** No meter of a home has counted more: a gigawatt hour, J. */
+const mostJoules = 3.6e12;
+
 /** What lay at a place when it was looked at. */
 export type Found = (place: Place) => unknown;
 
@@ -50,11 +53,9 @@ export function metered<Question>(
   if (drawn === undefined || Math.abs(drawn) > most) {
     throw garbage(`tells no power that could be: ${shown(found(watts))}`);
   }
-  const counted = energy && finiteIn(found(energy));
-  return {
-    watts: Watts(drawn),
-    ...(energy && counted !== undefined ? { energy: Joules(counted * energy.joules) } : {}),
-  };
+  const counted = energy ? (finiteIn(found(energy)) ?? Number.NaN) * energy.joules : Number.NaN;
+  const canBe = Math.abs(counted) <= mostJoules;
+  return { watts: Watts(drawn), ...(canBe ? { energy: Joules(counted) } : {}) };
 }
 
 export const garbage = (why: string): HearthworkError =>

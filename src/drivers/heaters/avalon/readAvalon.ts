@@ -80,11 +80,14 @@ function workOf(said: Bracketed): AvalonState["work"] {
   return (numberAt(said, "GHSspd") ?? 0) > 0 ? "working" : "idle";
 }
 
+/** No home miner is faster, H/s. */
+const mostHashrate = 1e16;
+
 /** The averages of cgminer go on for long after it was stopped; `GHSspd` is what it does now. */
 function hashrateOf(said: Bracketed, totals: CgminerRow | undefined): HashesPerSecond {
   const now = numberAt(said, "GHSspd");
-  if (now !== undefined) return HashesPerSecond(Math.max(0, now * 1e9));
-  return HashesPerSecond(Math.max(0, (numberIn(totals, "MHS 1m") ?? 0) * 1e6));
+  const rate = now === undefined ? (numberIn(totals, "MHS 1m") ?? 0) * 1e6 : now * 1e9;
+  return HashesPerSecond(rate > 0 && rate <= mostHashrate ? rate : 0);
 }
 
 const airSensors = ["ITemp", "OTemp", "Temp", "HBITemp", "HBOTemp"];

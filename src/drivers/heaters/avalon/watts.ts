@@ -24,5 +24,5 @@ export function wattsOf(
   if (canBe) return { watts: Watts(told), provenance: "reported" };
   if (state.work === "idle") return { watts: Watts(standbyWatts), provenance: "estimated" };
   const ofMode = modeOf(state, modes)?.watts ?? state.modeWatts ?? most;
-  return { watts: Watts(Math.min(ofMode, most * 1.5)), provenance: "estimated" };
+  return { watts: Watts(ofMode > 0 && ofMode <= most * 1.5 ? ofMode : most), provenance: "estimated" };
 }
