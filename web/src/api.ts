@@ -8,6 +8,8 @@ export type Sink = Schemas["Sink"];
 export type Heater = Schemas["Heater"];
 export type SiteEvent = Schemas["Event"];
 export type Config = Schemas["Config"];
+export type DriverList = Schemas["DriverList"];
+export type FirstConfig = Schemas["FirstConfig"];
 export type Entry = Schemas["Entry"];
 export type Field = Schemas["Field"];
 export type Json = Schemas["Json"];
@@ -39,8 +41,18 @@ api.use({
 
 interface Answer<Data> {
   data?: Data;
-  error?: { message: string };
+  error?: { code: string; message: string };
   response: Response;
+}
+
+/** What the hearth answered when it did not do what it was asked; the code is stable. */
+export class Refusal extends Error {
+  readonly code: string | undefined;
+
+  constructor(code: string | undefined, message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /**
@@ -57,7 +69,7 @@ export async function answered<Data>(request: Promise<Answer<Data>>): Promise<Da
     );
   });
   if (data !== undefined) return data;
-  throw new Error(error?.message ?? `The hearth answered with status ${response.status}.`);
+  throw new Refusal(error?.code, error?.message ?? `The hearth answered with status ${response.status}.`);
 }
 
 export const fetchSite = (): Promise<Site> => answered(api.GET("/api/v1/site"));

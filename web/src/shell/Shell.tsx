@@ -1,5 +1,6 @@
 import { Outlet, useRouter } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
+import { Refusal } from "../api.ts";
 import { useSite } from "../useSite.ts";
 import { LinkContext } from "./linkContext.ts";
 import { Navigation } from "./Navigation.tsx";
@@ -9,10 +10,19 @@ import { VirtualRibbon } from "./VirtualRibbon.tsx";
 import "./shell.css";
 import "./navigation.css";
 
+const Welcome = lazy(async () => ({ default: (await import("../welcome/Welcome.tsx")).Welcome }));
+
 /** What stands around every page: the site and the connection to it, and the ways to the other pages. */
 export function Shell() {
   const { site, error, link, retry } = useSite();
   useHeadingFocus();
+  if (!site && error instanceof Refusal && error.code === "site/not-set-up") {
+    return (
+      <Suspense fallback={<NoSite error={null} onRetry={retry} />}>
+        <Welcome />
+      </Suspense>
+    );
+  }
   if (!site) return <NoSite error={error} onRetry={retry} />;
   return (
     <SiteContext value={site}>

@@ -1,4 +1,4 @@
-import { SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { answered, api, type Site } from "../api.ts";
 import { useShowSite } from "../useSite.ts";
@@ -13,6 +13,10 @@ export function VirtualRibbon({ speed }: { speed: number }) {
     mutationFn: (next: number): Promise<Site> =>
       answered(api.PUT("/api/v1/demo/speed", { body: { speed: next } })),
     onSuccess: show,
+  });
+  const leave = useMutation({
+    mutationFn: () => answered(api.DELETE("/api/v1/virtual-home")),
+    onSuccess: () => location.reload(),
   });
   const offered = speeds.includes(speed) ? speeds : [...speeds, speed].toSorted((a, b) => a - b);
   return (
@@ -30,7 +34,16 @@ export function VirtualRibbon({ speed }: { speed: number }) {
         onChange={(value) => change.mutate(Number(value))}
         data={offered.map((factor) => ({ value: String(factor), label: `${factor}×` }))}
       />
-      <Problem error={change.error} onDismiss={change.reset} />
+      <Button size="compact-sm" variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
+        Leave
+      </Button>
+      <Problem
+        error={change.error ?? leave.error}
+        onDismiss={() => {
+          change.reset();
+          leave.reset();
+        }}
+      />
     </aside>
   );
 }
