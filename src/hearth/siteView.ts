@@ -118,7 +118,7 @@ function heaterViews(
   setup: SiteSetup,
   { control, readings, state: { owner }, durable }: Seen,
 ): SiteView["heaters"] {
-  return control.heaters.map(({ id, state, watts, trial, isTried }, index) => {
+  return control.heaters.map(({ id, state, watts, trial, isTried, wattsDiffer, learned }, index) => {
     const heater = setup.heaters[index];
     const config = setup.control.heaters[index];
     const decision = control.decisions[index];
@@ -135,6 +135,13 @@ function heaterViews(
       provenance: reading?.provenance ?? config?.traits.provenance ?? "estimated",
       setpointWatts: decision?.setpoint.watts ?? 0,
       ownerPower: wish ? { watts: wish.watts, until: iso(wish.until) } : null,
+      ownWatts: reading?.ownWatts === undefined ? null : rounded(reading.ownWatts, 1),
+      wattsDiffer,
+      learned: learned.map((one) => ({
+        watts: one.watts,
+        drawnWatts: rounded(one.drawn, 1),
+        seconds: Math.round(one.seconds),
+      })),
       trial: trialView(trial, isTried),
       maxWatts: config?.traits.maxWatts ?? 0,
       hashesPerSecond: reading?.hashrate ?? null,

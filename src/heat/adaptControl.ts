@@ -1,7 +1,9 @@
 import type { ControlConfig } from "./controlConfig.ts";
 import { type ControlState, newSink } from "./controlState.ts";
 import { strangeHeater } from "./heaterMemory.ts";
+import { keptPowers } from "./learned.ts";
 import { initialControl } from "./startControl.ts";
+import { stepsOf } from "./steps.ts";
 import { keptTrial } from "./trial.ts";
 
 /** What stands behind the same name and is another thing. */
@@ -32,7 +34,9 @@ export function adaptedControl(config: ControlConfig, state: ControlState, repla
     const { tooHot, starts } = before;
     const trial = keptTrial(heater, before.trial);
     const isReplaced = replaced.heaters.has(heater.id);
-    return [heater.id, isReplaced ? { ...fresh, tooHot, starts, trial } : { ...before, trial }] as const;
+    const learned = keptPowers(before.learned, stepsOf(heater.traits));
+    const kept = isReplaced ? { ...fresh, tooHot, starts } : before;
+    return [heater.id, { ...kept, trial, learned }] as const;
   });
   return {
     ...fresh,

@@ -2,10 +2,11 @@ import type { ControlConfig } from "./controlConfig.ts";
 import type { ControlInput } from "./controlInput.ts";
 import type { FreeHeater } from "./dispatch.ts";
 import { freedomOf, type Order } from "./freedom.ts";
-import type { ObservedHeater } from "./observe.ts";
+import { type ObservedHeater, usableSteps } from "./observedHeater.ts";
 import { type Hush, hushAt } from "./quiet.ts";
 import { isFrost, type Stop, stopOf } from "./safety.ts";
 import type { SensedSink } from "./sinkRound.ts";
+import { isStep } from "./steps.ts";
 import { isOnTrial, nextTrial, sayTrial } from "./trial.ts";
 
 /** A heater with what stops or binds it in this round. */
@@ -65,6 +66,7 @@ function trialTurn(heaters: readonly MetHeater[]): ObservedHeater | undefined {
     const { memory, reading } = heater;
     if (!isOnTrial(memory.trial) || stop || hush || !reading || memory.strange) return false;
     if (permission.kind !== "regulate" || isFrost(permission)) return false;
+    if (!isStep(usableSteps(heater), nextTrial(memory.trial) ?? 0)) return false;
     const warmest = memory.trial.asked
       ? config.limits.maxC - belowLimitKelvin
       : comfort.target + warmestBands * comfort.band;
@@ -77,7 +79,7 @@ function trialTurn(heaters: readonly MetHeater[]): ObservedHeater | undefined {
 function trialOrder(heater: ObservedHeater, turn: ObservedHeater | undefined): Order {
   const { memory, config } = heater;
   if (heater !== turn) {
-    const after = turn ? `waits for the trial of ${turn.config.id}` : "waits until its room may be heated";
+    const after = turn ? `waits for the trial of ${turn.config.id}` : "waits until it may be heated with";
     return { watts: 0, cause: "trial", why: `not tried yet, ${after}` };
   }
   const watts = nextTrial(memory.trial) ?? 0;

@@ -88,8 +88,9 @@ describe("a heater that does not obey", () => {
     const home = heated();
     home.device("miner").drawsInstead = 130;
     expect(home.run(2).decisions[0]?.urgent).toBe(false);
-    const late = home.run(2);
-    expect(late.decisions[0]).toMatchObject({ urgent: true, setpoint: { watts: 90 } });
+    expect(home.tick().decisions[0]).toMatchObject({ urgent: true, setpoint: { watts: 90 } });
+    const late = home.tick();
+    expect(late.decisions[0]?.urgent).toBe(false);
     expect(late.alarms.map(({ message }) => message)).toEqual(["miner draws 130 W though asked for 90 W"]);
   });
 
@@ -99,9 +100,13 @@ describe("a heater that does not obey", () => {
     device.drawsInstead = 5;
     const seen: string[] = [];
     expect(home.run(2).decisions[0]).toMatchObject({ urgent: false, setpoint: { watts: 90 } });
-    const late = home.run(10, (output) => seen.push(...codes(output)));
-    expect(late.decisions[0]).toMatchObject({ urgent: true, setpoint: { watts: 90 } });
-    expect(seen).toEqual(["heater/underrun"]);
+    const again: number[] = [];
+    home.run(400, (output, tick) => {
+      seen.push(...codes(output));
+      if (output.decisions[0]?.urgent) again.push(tick);
+    });
+    expect(again).toEqual([0, 4, 12, 28, 60, 124, 252]);
+    expect(seen).toEqual(["heater/underrun", "heater/disobeys"]);
     device.busy = "ramping up";
     expect(home.tick().decisions[0]?.urgent).toBe(false);
     Object.assign(device, { busy: undefined, faults: ["no pool"] });
@@ -193,7 +198,7 @@ describe("a heater that does not answer", () => {
     const long = home.tick();
     expect([asks(long), codes(long), long.heaters[0]?.state]).toEqual([
       0,
-      ["heater/unreachable"],
+      ["heater/lost-hot"],
       "unreachable",
     ]);
     home.run(200);

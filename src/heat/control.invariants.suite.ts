@@ -1,7 +1,17 @@
 import { Celsius, Instant, type Random, seededRandom, Seconds, SinkId, Watts } from "../domain/index.ts";
 import type { ControlConfig, Fallback } from "./controlConfig.ts";
 import { newWatch } from "./laws.suite.ts";
-import { dayAndNight, heaterOf, Home, levels, range, sinkOf, siteOf, traitsOf } from "./home.suite.ts";
+import {
+  dayAndNight,
+  type Device,
+  heaterOf,
+  Home,
+  levels,
+  range,
+  sinkOf,
+  siteOf,
+  traitsOf,
+} from "./home.suite.ts";
 import { weekdays } from "./weekly.ts";
 
 /** A random site with a random life, whose every round is held against the laws of the hearth. */
@@ -71,6 +81,21 @@ function randomSite(random: Random): ControlConfig {
   });
 }
 
+/** What a device may say of itself. */
+function randomWords(random: Random): Device["tells"] {
+  return pickOne(
+    [
+      { setTo: Watts(random.integer(1500)) },
+      { unguarded: "its plug lost its timer" },
+      { available: levels(60, 300) },
+      { available: range(250, 700, 10) },
+      { available: levels() },
+      { ownWatts: Watts(random.integer(1500)) },
+    ],
+    random,
+  );
+}
+
 /** Now and then something goes wrong, and after a while right again. */
 function disturb(home: Home, random: Random): void {
   const happens = (perTick: number) => random.next() < perTick;
@@ -87,6 +112,7 @@ function disturb(home: Home, random: Random): void {
     if (happens(0.002)) device.drawsInstead = random.integer(2000);
     if (happens(0.002)) device.drawsInstead = 5;
     if (happens(0.002)) device.says = random.next() < 0.2 ? Number.NaN : random.integer(2500) - 50;
+    if (happens(0.002)) device.tells = { ...device.tells, ...randomWords(random) };
     if (happens(0.002)) device.obeys = false;
     if (happens(0.002)) device.temperature = 91;
     if (happens(0.002)) device.busy = "calibrating";
@@ -99,6 +125,7 @@ function disturb(home: Home, random: Random): void {
         busy: undefined,
         temperature: 40,
         faults: [],
+        tells: {},
       });
     }
   }

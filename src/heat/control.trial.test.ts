@@ -87,9 +87,9 @@ describe("a heater that was just added", () => {
     expect(home.tick().heaters.map(({ trial }) => trial.status)).toEqual(["proven", "proven"]);
   });
 
-  it("waits until its room may be heated, unless its owner asks for the trial", () => {
+  it("waits until it may be heated with, unless its owner asks for the trial", () => {
     const home = homeOf([fresh("miner")], 22);
-    expect(says(home.run(30))).toBe("off: not tried yet, waits until its room may be heated");
+    expect(says(home.run(30))).toBe("off: not tried yet, waits until it may be heated with");
     home.owner = { ...home.owner, trials: { miner: "start" } };
     const output = home.tick();
     expect([asks(output), output.owner.trials]).toEqual([60, {}]);

@@ -12,6 +12,7 @@ import { estimatedAir, sensorState } from "./estimate.ts";
 import { capFeeder, type FeederPlan } from "./feeder.ts";
 import { longAgo, strangeHeater } from "./heaterMemory.ts";
 import { isUnwatched, observeHeater, type Passage, silenceBorne } from "./observe.ts";
+import { disobeys } from "./obey.ts";
 import type { Stop } from "./safety.ts";
 import { demandHeat, type SensedSink, senseSink, type SinkDemand } from "./sinkRound.ts";
 import { eventsOfClock, eventsOfTrial, passageOf, troublesOfHeater, troublesOfSink } from "./troubles.ts";
@@ -40,7 +41,7 @@ export function control(config: ControlConfig, state: ControlState, input: Contr
   const demands = [...sensed.values()].map((sink) => demandHeat(sink, heatersOf(sink, bound), passage));
   const shares = new Map(
     [...sensed.values()].flatMap((sink, index) => {
-      const demand = demands[index]?.demand ?? { watts: Watts(0), isCeiling: true };
+      const demand = demands[index]?.demand ?? ({ kind: "ceiling", watts: Watts(0) } as const);
       return [...dispatch(heatersOf(sink, bound), demand)];
     }),
   );
@@ -84,7 +85,7 @@ function planPowers(
     const starts = isStart(one, capped);
     const waits = starts && !mayStart;
     if (starts) mayStart = false;
-    const power = waits ? Watts(0) : capped;
+    const power = waits ? one.heater.memory.setpoint.watts : capped;
     const curb = waits ? turn(config, sinceStart) : curbOf(config, feeder, one.heater);
     return { ...one, share, power, curb };
   });
@@ -147,7 +148,7 @@ function conclude(round: Conclusion): ControlOutput {
     heaters: Object.fromEntries(
       rounds.flatMap(({ heater }, index) => {
         const decision = decisions[index];
-        return decision ? [[heater.config.id, rememberDecision(heater.memory, decision)]] : [];
+        return decision ? [[heater.config.id, rememberDecision(heater, decision)]] : [];
       }),
     ),
     sinceStart: hasStarted ? 0 : round.sinceStart,
@@ -179,12 +180,18 @@ function sinkStatus({ config, memory, comfort, heating }: SensedSink, demand?: S
   };
 }
 
-const isFaulty = ({ memory, reading, config }: FreeHeater): boolean =>
-  memory.tooHot ||
-  isUnwatched(memory) ||
-  flaps(memory.starts, config.maxStartsPerHour) ||
-  memory.trial.status === "failed" ||
-  (reading !== undefined && reading.faults.length > 0);
+const isFaulty = (heater: FreeHeater): boolean => {
+  const { memory, reading, config } = heater;
+  return (
+    memory.tooHot ||
+    isUnwatched(memory) ||
+    flaps(memory.starts, config.maxStartsPerHour) ||
+    memory.trial.status === "failed" ||
+    disobeys(heater) ||
+    reading?.unguarded !== undefined ||
+    (reading !== undefined && reading.faults.length > 0)
+  );
+};
 
 function heaterStatus(
   { heater, power, isTried }: PlannedRound,
@@ -192,7 +199,7 @@ function heaterStatus(
   { stoppedHeaters }: OwnerWishes,
 ): HeaterStatus {
   const { config, memory, reading } = heater;
-  const next = decision ? rememberDecision(memory, decision) : memory;
+  const next = decision ? rememberDecision(heater, decision) : memory;
   const stateOf = (): HeaterStatus["state"] => {
     if (memory.silentFor > silenceBorne || (memory.strange && !reading)) return "unreachable";
     if (isFaulty(heater)) return "fault";
@@ -206,6 +213,8 @@ function heaterStatus(
     watts: reading?.watts,
     trial: memory.trial,
     isTried,
+    wattsDiffer: memory.differ.differs,
+    learned: memory.learned,
   };
 }
 

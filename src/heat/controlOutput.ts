@@ -3,6 +3,7 @@ import type { Comfort } from "./comfort.ts";
 import type { OwnerWishes } from "./controlInput.ts";
 import type { ControlState } from "./controlState.ts";
 import type { Setpoint } from "./heater.ts";
+import type { LearnedPowers } from "./learned.ts";
 import type { SensorState } from "./sensor.ts";
 import type { TrialMemory } from "./trial.ts";
 
@@ -15,6 +16,7 @@ export type Cause =
   | "owner-power"
   | "trial"
   | "flapping"
+  | "unguarded"
   | "must-run"
   | "must-rest"
   | "settling"
@@ -62,6 +64,10 @@ export interface HeaterStatus {
   readonly trial: TrialMemory;
   /** It is its turn to be tried. */
   readonly isTried: boolean;
+  /** Its own figure and its plug's differ more than meters do. */
+  readonly wattsDiffer: boolean;
+  /** What it was metered to draw, by the power asked for. */
+  readonly learned: LearnedPowers;
 }
 
 export interface ControlOutput {

@@ -3,6 +3,8 @@ import type { Instant, Watts } from "../domain/index.ts";
 import type { Decision } from "./controlOutput.ts";
 import type { FreeHeater, Share } from "./dispatch.ts";
 import { type HeaterMemory, idleSetpoint } from "./heaterMemory.ts";
+import { hadTime, isAskedAgain, isWrong, mostRepeats, underruns } from "./obey.ts";
+import type { ObservedHeater } from "./observedHeater.ts";
 import { sayComfort, sayDecision } from "./reason.ts";
 import type { Stop } from "./safety.ts";
 import { askStarts } from "./starts.ts";
@@ -16,15 +18,6 @@ export interface PlannedRound extends BoundHeater {
   readonly power: Watts;
   readonly curb: Stop | undefined;
 }
-
-/** A heater obeys within its settle time, or within two rounds where that is shorter. */
-const obeysWithin = 20;
-
-export const overruns = ({ config, memory }: FreeHeater): boolean =>
-  memory.overrunFor > Math.max(config.traits.settle, obeysWithin);
-
-export const underruns = ({ config, memory }: FreeHeater): boolean =>
-  memory.underrunFor > Math.max(config.traits.settle, obeysWithin);
 
 export function decide(round: PlannedRound, at: Instant): Decision {
   const { heater, stop, power, sink } = round;
@@ -41,18 +34,17 @@ export function decide(round: PlannedRound, at: Instant): Decision {
     setpoint: power > 0 ? { watts: power, workload: "mining" } : idleSetpoint,
     reason: idles === undefined ? sayDecision(before, power, why, isStopped) : `idles: ${idles}`,
     cause: idles === undefined ? cause : "idles",
-    urgent: (isForced && (power < before || draws)) || overruns(heater) || underruns(heater),
+    urgent: (isForced && (power < before || draws)) || isAskedAgain(heater),
     unseen: memory.strange && stop === undefined,
   };
 }
 
 /** Why a heater idles though it was asked to heat and had its time to begin, in words; undefined when it does not. */
 function whyIdle(heater: FreeHeater): string | undefined {
-  const { config, memory, reading } = heater;
+  const { memory, reading } = heater;
   if (underruns(heater)) return `asked for ${inWatts(memory.setpoint.watts)} again`;
-  const hadTime = memory.sinceChange > Math.max(config.traits.settle, obeysWithin);
   const idles = reading?.workload === "idle" && reading.busy === undefined;
-  return memory.setpoint.watts > 0 && hadTime && idles ? reading.faults[0]?.slice(0, 200) : undefined;
+  return memory.setpoint.watts > 0 && hadTime(heater) && idles ? reading.faults[0]?.slice(0, 200) : undefined;
 }
 
 function causeOf({ heater, stop, curb, share, power, sink }: PlannedRound, at: Instant): Stop {
@@ -74,14 +66,18 @@ function causeOf({ heater, stop, curb, share, power, sink }: PlannedRound, at: I
 }
 
 /** What is remembered of a heater once its setpoint is decided. */
-export function rememberDecision(memory: HeaterMemory, { setpoint }: Decision): HeaterMemory {
+export function rememberDecision(heater: ObservedHeater, { setpoint, urgent }: Decision): HeaterMemory {
+  const { memory } = heater;
   const [before, now] = [memory.setpoint.watts, setpoint.watts];
+  const repeats = memory.repeats + (urgent && isWrong(heater) ? 1 : 0);
   return {
     ...memory,
     setpoint,
     sinceSwitch: before > 0 === now > 0 ? memory.sinceSwitch : 0,
     sinceChange: before === now ? memory.sinceChange : 0,
     sinceLowered: now < before ? 0 : memory.sinceLowered,
+    sinceAsked: before === now && !urgent ? memory.sinceAsked : 0,
+    repeats: before === now ? Math.min(repeats, mostRepeats) : 0,
     starts: askStarts(memory.starts, before, now),
   };
 }

@@ -1,17 +1,19 @@
 import { Watts } from "../domain/index.ts";
 import type { Freedom } from "./freedom.ts";
-import { type ObservedHeater, usableSteps } from "./observe.ts";
+import { learnedRatio } from "./learned.ts";
+import { hadTime } from "./obey.ts";
+import { type ObservedHeater, usableSteps } from "./observedHeater.ts";
 import { isOnTrial } from "./trial.ts";
-import { nearestStep, stepAtMost } from "./steps.ts";
+import { highestStep, nearestStep, stepAtMost } from "./steps.ts";
 
 export interface FreeHeater extends ObservedHeater {
   readonly freedom: Freedom;
 }
 
-/** Heat wanted in a sink, or, as a ceiling, the most power that its heaters may draw. */
+/** Heat wanted in a sink; or the most power that its heaters may draw; or all the heat there is. */
 export interface Demand {
+  readonly kind: "heat" | "ceiling" | "all";
   readonly watts: Watts;
-  readonly isCeiling: boolean;
 }
 
 export interface Share {
@@ -26,7 +28,7 @@ export interface Share {
  */
 export function dispatch(
   heaters: readonly FreeHeater[],
-  { watts, isCeiling }: Demand,
+  { kind, watts }: Demand,
 ): ReadonlyMap<string, Share> {
   const isBound = ({ freedom }: FreeHeater) => freedom.min === freedom.max;
   const order = (heater: FreeHeater) => (isBound(heater) ? 0 : heater.memory.setpoint.watts > 0 ? 1 : 2);
@@ -35,27 +37,32 @@ export function dispatch(
   for (const heater of heaters.toSorted((one, other) => order(one) - order(other))) {
     const { config, freedom, memory } = heater;
     const steps = usableSteps(heater);
-    const share = isCeiling ? 1 : config.heatShare;
-    const wanted = share > 0 ? Math.max(0, open) / share : 0;
-    const picked = isCeiling ? stepAtMost(steps, wanted) : nearestStep(steps, memory.setpoint.watts, wanted);
+    const share = kind === "ceiling" ? 1 : config.heatShare;
+    const drawn = share > 0 ? Math.max(0, open) / share : 0;
+    const wanted = drawn / Math.max(1, learnedRatio(memory.learned, drawn));
+    const picked = {
+      heat: () => nearestStep(steps, memory.setpoint.watts, wanted),
+      ceiling: () => stepAtMost(steps, wanted),
+      all: () => highestStep(steps),
+    }[kind]();
     const power = Watts(Math.min(freedom.max, Math.max(freedom.min, picked)));
     shares.set(config.id, { power, isBound: power !== picked });
-    open -= (isCeiling ? power : countedWatts(heater, power)) * share;
+    open -= (kind === "ceiling" ? power : countedWatts(heater, power)) * share;
   }
   return shares;
 }
 
-const shortestSettle = 20;
 const obeysFrom = 0.5;
 
 /** What a heater is counted on to draw: one that had its time and does not obey, or is on trial, for what it draws. */
-export function countedWatts({ config, memory, reading }: ObservedHeater, power: Watts): number {
+export function countedWatts(heater: ObservedHeater, power: Watts): number {
+  const { memory, reading } = heater;
   if (!reading || power === 0) return power;
   const drawn = Math.min(power, reading.watts);
   if (isOnTrial(memory.trial)) return drawn;
-  const hadTime = memory.sinceChange > Math.max(config.traits.settle, shortestSettle);
-  const fails = hadTime && memory.setpoint.watts > 0 && reading.watts < obeysFrom * memory.setpoint.watts;
-  return fails ? drawn : power;
+  const { watts } = memory.setpoint;
+  const fails = hadTime(heater) && watts > 0 && reading.watts < obeysFrom * watts;
+  return fails ? drawn : power * Math.max(1, learnedRatio(memory.learned, power));
 }
 
 /** Heat that a sink's heaters must and can give now, W. */

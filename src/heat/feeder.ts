@@ -1,5 +1,6 @@
 import { Watts } from "../domain/index.ts";
-import { drawnOrMost, meterError, type ObservedHeater, usableSteps } from "./observe.ts";
+import { meterError } from "./observe.ts";
+import { drawnOrMost, mostPerWatt, type ObservedHeater, plannedDraw, usableSteps } from "./observedHeater.ts";
 import { stepAtMost } from "./steps.ts";
 
 /** A heater with the power planned for it. */
@@ -12,19 +13,19 @@ export interface PlannedHeater extends ObservedHeater {
  * still holds, and of what it draws. A heater that is not heard may draw all it can.
  */
 export function mayDraw(heater: ObservedHeater, planned: Watts): number {
-  const { config, memory, reading, input } = heater;
+  const { config, reading, input } = heater;
   const { idleWatts, maxWatts } = config.traits;
   const drawn = drawnOrMost(heater);
   if (!reading) return drawn;
   const unheld = reading.workload === "idle" ? 0 : maxWatts;
-  const asked = Math.max(planned, input.held?.watts ?? unheld) * memory.overdraw;
+  const asked = plannedDraw(heater, Math.max(planned, input.held?.watts ?? unheld));
   return Math.max(idleWatts, drawn, asked);
 }
 
 /** What a heater will draw once it obeys `planned`. */
 function willDraw(heater: ObservedHeater, planned: Watts): number {
   if (!heater.reading) return heater.config.traits.maxWatts;
-  return Math.max(heater.config.traits.idleWatts, planned * heater.memory.overdraw);
+  return Math.max(heater.config.traits.idleWatts, plannedDraw(heater, planned));
 }
 
 export interface FeederPlan {
@@ -64,7 +65,7 @@ export function capFeeder(heaters: readonly PlannedHeater[], cap: Watts): Feeder
   for (const heater of heaters) {
     if (heater.planned <= currentOf(heater)) continue;
     const others = total(mayDraw) - mayDraw(heater, planOf(heater));
-    const room = Math.min(heater.planned, (cap - others) / heater.memory.overdraw);
+    const room = Math.min(heater.planned, (cap - others) / mostPerWatt(heater));
     const fits = stepAtMost(usableSteps(heater), room);
     const raised = others + mayDraw(heater, fits) <= cap && fits > currentOf(heater);
     if (raised) powers.set(heater.config.id, fits);
@@ -80,7 +81,7 @@ export function capFeeder(heaters: readonly PlannedHeater[], cap: Watts): Feeder
 
   function lowerBy(heater: ObservedHeater, planned: Watts, excess: number): Watts {
     if (heater.memory.overrunFor > 0) return Watts(0);
-    const perWatt = Math.max(heater.memory.overdraw, drawnOrMost(heater) / planned);
+    const perWatt = Math.max(mostPerWatt(heater), drawnOrMost(heater) / planned);
     const watts = (settledDraw(heater, planned) - excess) / perWatt;
     return stepAtMost(usableSteps(heater), Math.min(watts, planned));
   }

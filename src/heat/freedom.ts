@@ -1,7 +1,7 @@
 import { type Instant, Watts } from "../domain/index.ts";
 import type { PowerWish } from "./controlInput.ts";
 import type { Cause } from "./controlOutput.ts";
-import { type ObservedHeater, usableSteps } from "./observe.ts";
+import { type ObservedHeater, usableSteps } from "./observedHeater.ts";
 import type { Hush } from "./quiet.ts";
 import { isFrost, type Permission, type Stop } from "./safety.ts";
 import { restsFor, sayFlapping } from "./starts.ts";
@@ -43,12 +43,13 @@ const off = Watts(0);
  */
 export function freedomOf(heater: ObservedHeater, bounds: Bounds): Freedom {
   const { stop, permission, hush, trial, wish, at } = bounds;
-  const freedom = boundFreedom(heater, stop, isFrost(permission));
-  if (isFrost(permission)) return freedom;
+  const bound = boundFreedom(heater, stop, isFrost(permission));
+  if (isFrost(permission)) return bound;
+  const freedom = permission.kind === "regulate" ? bound : { ...bound, min: off };
   const hushed = hush ? hushFreedom(freedom, heater, hush, at) : freedom;
   if (permission.kind !== "regulate") {
     const untried = { watts: 0, cause: "fallback", why: permission.why } as const;
-    return trial ? orderFreedom({ ...hushed, min: off }, untried) : { ...hushed, min: off };
+    return trial ? orderFreedom(hushed, untried) : hushed;
   }
   if (trial) return orderFreedom(hushed, trial);
   return wish && wish.until > at ? orderFreedom(hushed, wishOrder(heater, wish, at)) : hushed;
@@ -76,15 +77,17 @@ function boundFreedom(heater: ObservedHeater, stop: Stop | undefined, inFrost: b
   }
   if (reading.busy !== undefined) return fixed("busy", `busy: ${reading.busy}`);
   const steps = usableSteps(heater);
-  const max = highestStep(steps);
-  if (max === 0) return { min: off, max, bound: { cause: "busy", why: "takes no power now" } };
+  const takesNone = highestStep(steps) === 0;
+  const max = takesNone ? current : highestStep(steps);
+  const lowest = takesNone ? current : Watts(Math.min(current, lowestStep(steps)));
   if (current > 0 && memory.sinceSwitch < minOn) {
     const why = `must run another ${inTime(minOn - memory.sinceSwitch)}`;
-    return { min: lowestStep(steps), max, bound: { cause: "must-run", why } };
+    return { min: lowest, max, bound: { cause: "must-run", why } };
   }
   if (current > 0 && !traits.canStop) {
-    return { min: lowestStep(steps), max, bound: { cause: "must-run", why: "cannot stop by itself" } };
+    return { min: lowest, max, bound: { cause: "must-run", why: "cannot stop by itself" } };
   }
+  if (takesNone) return { min: off, max, bound: { cause: "busy", why: "takes no power now" }, tells: true };
   return { min: off, max, bound: undefined };
 }
 
@@ -107,9 +110,12 @@ function hushFreedom(freedom: Freedom, heater: ObservedHeater, hush: Hush, at: I
   } = heater;
   const steps = usableSteps(heater);
   const runsOn = memory.setpoint.watts > 0 && !traits.canStop;
-  const cap = Math.max(stepAtMost(steps, hush.maxWatts), runsOn ? lowestStep(steps) : off);
-  const takesNone = freedom.bound?.cause === "busy" || freedom.bound?.cause === "silent";
-  if (freedom.max <= cap || takesNone) return freedom;
+  const cap = Math.max(
+    stepAtMost(steps, hush.maxWatts),
+    runsOn ? Math.min(memory.setpoint.watts, lowestStep(steps)) : off,
+  );
+  const isLeftAlone = freedom.bound?.cause === "busy" || freedom.bound?.cause === "silent";
+  if (freedom.max <= cap || (isLeftAlone && freedom.min === freedom.max)) return freedom;
   const left = `for another ${inTime((hush.until - at) / 1000)}`;
   const why = cap === 0 ? `quiet hours ${left}` : `quiet hours, at most ${inWatts(hush.maxWatts)} ${left}`;
   return {

@@ -1,6 +1,8 @@
 import { Watts, type Instant } from "../domain/index.ts";
 import type { HeaterConfig } from "./controlConfig.ts";
+import { type DifferMemory, noDifference } from "./differ.ts";
 import type { Setpoint } from "./heater.ts";
+import type { LearnedPowers } from "./learned.ts";
 import { noStarts, type StartMemory } from "./starts.ts";
 import { firstTrial, type TrialMemory } from "./trial.ts";
 
@@ -26,6 +28,14 @@ export interface HeaterMemory {
   readonly overrunFor: number;
   /** Since it idles, neither busy nor faulty, though it was asked to heat; 0 while it does not. */
   readonly underrunFor: number;
+  /** Since it is set to another power than it was asked for, by its own word; 0 while it is not. */
+  readonly strayedFor: number;
+  /** Since it was last asked, for the first time or again. */
+  readonly sinceAsked: number;
+  /** How often it was asked again since it last obeyed. */
+  readonly repeats: number;
+  /** It drew power, or was hot, when it was last seen. */
+  readonly hot: boolean;
   /** Its hottest part passed the limit and has not cooled well below it. */
   readonly tooHot: boolean;
   /** For how long it has run without telling its temperature since it last did; null when it never did. */
@@ -34,6 +44,8 @@ export interface HeaterMemory {
   readonly overdraw: number;
   readonly starts: StartMemory;
   readonly trial: TrialMemory;
+  readonly differ: DifferMemory;
+  readonly learned: LearnedPowers;
 }
 
 /** What durations stop growing at. */
@@ -53,9 +65,15 @@ export const strangeHeater = (config: HeaterConfig): HeaterMemory => ({
   silentFor: 0,
   overrunFor: 0,
   underrunFor: 0,
+  strayedFor: 0,
+  sinceAsked: longAgo,
+  repeats: 0,
+  hot: false,
   tooHot: false,
   unwatchedFor: null,
   overdraw: 1,
   starts: noStarts,
   trial: firstTrial(config),
+  differ: noDifference,
+  learned: [],
 });

@@ -5,7 +5,7 @@ import { type ControlConfig, controlDefaults, type HeaterConfig, type SinkConfig
 import type { HeaterInput, OwnerWishes } from "./controlInput.ts";
 import type { ControlOutput } from "./controlOutput.ts";
 import type { ControlState } from "./controlState.ts";
-import type { HeaterTraits, PowerSteps, SensorReading, Setpoint } from "./heater.ts";
+import type { HeaterReading, HeaterTraits, PowerSteps, SensorReading, Setpoint } from "./heater.ts";
 import { roomModel, type RoomState, stepRoom } from "./room.ts";
 import { restoredControl } from "./restoreControl.ts";
 import { initialControl } from "./startControl.ts";
@@ -98,6 +98,9 @@ export interface Device {
   /** Whether it does what it took. */
   obeys: boolean;
   busy: string | undefined;
+  provenance: HeaterReading["provenance"];
+  /** What else its reading tells. */
+  tells: Partial<Pick<HeaterReading, "available" | "setTo" | "unguarded" | "ownWatts">>;
   /** A setpoint that it refuses, W. */
   refuses: number | undefined;
   faults: string[];
@@ -117,6 +120,8 @@ const newDevice = (): Device => ({
   answers: true,
   obeys: true,
   busy: undefined,
+  provenance: "metered",
+  tells: {},
   refuses: undefined,
   faults: [],
   held: undefined,
@@ -236,9 +241,10 @@ export class Home {
       device.lastRead = {
         at: Instant(this.wall),
         watts: watts as Watts,
-        provenance: "metered",
+        provenance: device.provenance,
         workload: watts > 10 ? "mining" : "idle",
         faults: device.faults,
+        ...device.tells,
         ...(device.temperature === undefined ? {} : { temperature: device.temperature as Celsius }),
         ...(device.busy === undefined ? {} : { busy: device.busy }),
       };

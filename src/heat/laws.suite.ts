@@ -1,8 +1,8 @@
 import { Instant } from "../domain/index.ts";
 import type { Cause, ControlOutput } from "./controlOutput.ts";
-import type { Home } from "./home.suite.ts";
+import { type Home, levels } from "./home.suite.ts";
 import { hushAt } from "./quiet.ts";
-import { highestStep, isStep, lowestStep, stepsOf } from "./steps.ts";
+import { highestStep, isStep, lowestStep, narrowSteps, stepsOf } from "./steps.ts";
 import { trustedSteps } from "./trial.ts";
 
 /** May stop a heater, or change it, at any time. */
@@ -10,6 +10,7 @@ const urgentCauses = new Set<Cause>([
   "feeder",
   "quiet",
   "flapping",
+  "unguarded",
   "stopped-by-owner",
   "no-temperature",
   "fallback",
@@ -73,7 +74,9 @@ export function newWatch(home: Home) {
     const isMet = strangers.has(heater.id);
     const isFrost = frostOf(output, heater.sink);
     const hush = isFrost ? undefined : hushAt(heater.quiet, Instant(home.wall), config.timezone);
-    const isUrgent = urgentCauses.has(decision.cause) || (hush !== undefined && hush.maxWatts < run.watts);
+    const isFailed = output.heaters[index]?.trial.status === "failed" && decision.cause === "trial";
+    const isUrgent =
+      isFailed || urgentCauses.has(decision.cause) || (hush !== undefined && hush.maxWatts < run.watts);
     if (isFrost) {
       demand(!frostOutranks.has(decision.cause), `frost outranks wishes (${decision.reason})`);
       const isRest = decision.cause === "must-rest" && !decision.reason.includes("still draws");
@@ -81,9 +84,13 @@ export function newWatch(home: Home) {
     }
     if (decision.cause === "frost") {
       const trial = output.heaters[index]?.trial;
-      demand(!!trial && watts === highestStep(trustedSteps(heater.traits, trial)), "frost takes all");
+      const trusted = trial ? trustedSteps(heater.traits, trial) : levels();
+      const { available = trusted } = device.tells;
+      const most = highestStep(narrowSteps(trusted, available));
+      demand(watts >= most, "frost takes all");
     }
-    checkTrial(output, index, watts > run.watts && !isFrost && !isMet);
+    const isRaised = watts > run.watts && !isMet;
+    checkTrial(output, index, isRaised && !isFrost);
     if (watts > 0 && !run.on && !isMet) {
       demand(isFrost || since(run.switchedAt) >= heater.minOff, `${heater.id} rests its minimum time`);
       const starts = (startedAt.get(heater.id) ?? []).filter((then) => since(then) < 3600);
@@ -116,8 +123,14 @@ export function newWatch(home: Home) {
       const isMeant = wish !== undefined && wish.until > home.wall && watts <= wish.watts;
       demand(isMeant, `${watts} W were not asked for`);
     }
+    const { unguarded, available } = device.tells;
+    const isHeard = device.answers && Number.isFinite(device.says ?? 0);
+    demand(!(watts > 0 && isHeard && unguarded !== undefined), "nothing runs without a guard");
+    if (available && isHeard && isRaised) {
+      demand(isStep(narrowSteps(stepsOf(heater.traits), available), watts), `${watts} W are not available`);
+    }
     demand(!output.owner.powers[heater.id] || (wish?.until ?? 0) > home.wall, "a wish ends");
-    const takesOrders = decision.cause !== "busy" && decision.cause !== "silent";
+    const takesOrders = device.busy === undefined && decision.cause !== "silent";
     if (hush && takesOrders && !isMet) {
       const least = heater.traits.canStop ? 0 : lowestStep(stepsOf(heater.traits));
       demand(watts <= Math.max(hush.maxWatts, least), `${watts} W are too many in quiet hours`);

@@ -1,20 +1,15 @@
-import type { Instant, Seconds, Watts } from "../domain/index.ts";
+import type { Instant, Seconds } from "../domain/index.ts";
 import type { HeaterConfig } from "./controlConfig.ts";
 import type { HeaterInput } from "./controlInput.ts";
-import type { HeaterReading, HeaterTraits, PowerSteps } from "./heater.ts";
+import { compareWatts } from "./differ.ts";
+import type { HeaterReading, HeaterTraits } from "./heater.ts";
 import { type HeaterMemory, idleSetpoint, longAgo } from "./heaterMemory.ts";
+import { learnPower } from "./learned.ts";
+import { followObeying } from "./obey.ts";
+import type { ObservedHeater } from "./observedHeater.ts";
 import { ageStarts, seeStarts } from "./starts.ts";
-import { lowestStep, narrowSteps, stepAtMost, stepsOf, toleratedWatts } from "./steps.ts";
-import { followTrial, trustedSteps } from "./trial.ts";
-
-/** A heater with what is known of it now. */
-export interface ObservedHeater {
-  readonly config: HeaterConfig;
-  readonly memory: HeaterMemory;
-  /** Its reading, if it answers and the reading is recent. */
-  readonly reading: HeaterReading | undefined;
-  readonly input: HeaterInput;
-}
+import { lowestStep, stepAtMost, stepsOf, toleratedWatts } from "./steps.ts";
+import { followTrial } from "./trial.ts";
 
 export interface Passage {
   readonly at: Instant;
@@ -48,32 +43,59 @@ export function observeHeater(
     return { config, memory: missed(aged, passage.elapsed), reading: known, input };
   }
   const met = before.strange ? meet(config, aged, known) : aged;
-  const isBack = before.silentFor > silenceBorne;
-  const underruns =
-    met.setpoint.watts > 0 &&
-    known.workload === "idle" &&
-    known.busy === undefined &&
-    known.faults.length === 0;
-  const overruns = known.watts > toleratedWatts(config.traits, met.setpoint.watts);
-  const tooHot = isTooHot(config, met, known);
+  return { config, memory: heard(config, met, known, input, passage), reading: known, input };
+}
+
+/** What a reading adds to what is remembered. */
+function heard(
+  config: HeaterConfig,
+  met: HeaterMemory,
+  reading: HeaterReading,
+  input: HeaterInput,
+  { elapsed }: Passage,
+): HeaterMemory {
+  const { traits } = config;
+  const { setpoint } = met;
+  const isBack = met.silentFor > silenceBorne;
+  const obeying = followObeying(config, met, reading, input, elapsed);
+  const tooHot = isTooHot(config, met, reading);
+  const isSettled = setpoint.watts > 0 && met.sinceChange > Math.max(traits.settle, shortestSettle);
+  const learns = isSettled && isFit(met, reading, input);
   return {
-    config,
-    memory: {
-      ...met,
-      sinceSwitch: met.setpoint.watts === 0 && (isBack || overruns) ? 0 : met.sinceSwitch,
-      silentFor: 0,
-      overrunFor: overruns ? met.overrunFor + passage.elapsed : 0,
-      underrunFor: underruns ? met.underrunFor + passage.elapsed : 0,
-      tooHot,
-      unwatchedFor: unwatchedFor(config, met, known, passage.elapsed),
-      overdraw: overdrawOf(config.traits, met, known, passage.elapsed),
-      starts: seeStarts(met.starts, known),
-      trial: followTrial(met.trial, { ...met, ...config, ...passage, tooHot, reading: known, input }),
-    },
-    reading: known,
-    input,
+    ...met,
+    ...obeying,
+    sinceSwitch: setpoint.watts === 0 && (isBack || obeying.overrunFor > 0) ? 0 : met.sinceSwitch,
+    silentFor: 0,
+    tooHot,
+    hot: isHot(config, reading),
+    unwatchedFor: unwatchedFor(config, met, reading, elapsed),
+    overdraw: overdrawOf(traits, met, reading, elapsed),
+    starts: seeStarts(met.starts, reading),
+    trial: followTrial(met.trial, { ...met, traits, tooHot, reading, input, elapsed }),
+    differ: compareWatts(met.differ, reading, isSettled, elapsed),
+    learned: learns
+      ? learnPower(met.learned, stepsOf(traits), setpoint.watts, reading.watts, elapsed)
+      : met.learned,
   };
 }
+
+const shortestSettle = 20;
+
+/** Whether a reading tells what a setpoint draws: metered, and nothing is wrong with it. */
+const isFit = ({ setpoint, strayedFor }: HeaterMemory, reading: HeaterReading, { held }: HeaterInput) =>
+  reading.provenance === "metered" &&
+  reading.workload !== "idle" &&
+  reading.busy === undefined &&
+  reading.faults.length === 0 &&
+  strayedFor === 0 &&
+  held?.watts === setpoint.watts;
+
+const hotBelowLimitKelvin = 20;
+
+/** Losing sight of it now would be grave: it draws, or it is near its limit. */
+const isHot = ({ traits, limits }: HeaterConfig, { watts, temperature }: HeaterReading) =>
+  watts > toleratedWatts(traits, 0) ||
+  (temperature !== undefined && temperature > limits.deviceMaxC - hotBelowLimitKelvin);
 
 /** After a longer silence nobody knows what it did meanwhile, so it is not met again as a stranger. */
 function missed(memory: HeaterMemory, elapsed: Seconds): HeaterMemory {
@@ -83,6 +105,7 @@ function missed(memory: HeaterMemory, elapsed: Seconds): HeaterMemory {
     silentFor,
     overrunFor: 0,
     underrunFor: 0,
+    strayedFor: 0,
     strange: memory.strange && silentFor <= silenceBorne,
   };
 }
@@ -96,6 +119,7 @@ function age(before: HeaterMemory, reading: HeaterReading | undefined, passage: 
     sinceSwitch: grown(before.sinceSwitch),
     sinceChange: grown(before.sinceChange),
     sinceLowered: grown(before.sinceLowered),
+    sinceAsked: grown(before.sinceAsked),
     starts: ageStarts(before.starts, elapsed),
     seenAt: isNew ? reading.at : before.seenAt,
     unseenFor: isNew ? Math.max(0, (at - reading.at) / 1000 - Math.max(0, jump)) : grown(before.unseenFor),
@@ -151,13 +175,3 @@ function overdrawOf(
   const most = Math.min(mostOverdraw, Math.max(faded, drawn));
   return most > 1 + meterError ? most : 1;
 }
-
-/** The powers that it may be asked for now: those that it takes, as far as it is trusted. */
-export function usableSteps({ config, memory, reading }: ObservedHeater): PowerSteps {
-  const trusted = trustedSteps(config.traits, memory.trial);
-  return reading?.available ? narrowSteps(trusted, reading.available) : trusted;
-}
-
-/** Drawn now; the most it can when that is not known. */
-export const drawnOrMost = ({ reading, config }: ObservedHeater): Watts =>
-  reading?.watts ?? config.traits.maxWatts;

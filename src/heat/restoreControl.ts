@@ -2,11 +2,15 @@ import { z } from "zod";
 import { Instant, type SiteEvent } from "../domain/index.ts";
 import type { ControlConfig, HeaterConfig } from "./controlConfig.ts";
 import type { ControlState, SinkMemory } from "./controlState.ts";
+import { noDifference } from "./differ.ts";
 import { doubtedEstimate } from "./estimate.ts";
 import { type HeaterMemory, strangeHeater } from "./heaterMemory.ts";
+import { keptPowers, mostLearnedPowers } from "./learned.ts";
+import { mostRepeats } from "./obey.ts";
 import { mostOverdraw } from "./observe.ts";
 import { initialControl } from "./startControl.ts";
 import { mostStarts, noStarts, type StartMemory } from "./starts.ts";
+import { stepsOf } from "./steps.ts";
 import { idleThermostat } from "./thermostat.ts";
 import { keptTrial, skippedTrial, type TrialMemory } from "./trial.ts";
 
@@ -77,6 +81,16 @@ const keptHeaterSchema = z.object({
     .object({ ages: z.array(number.min(0)).max(mostStarts) })
     .transform(({ ages }): StartMemory => ({ ...noStarts, ages }))
     .catch(noStarts),
+  repeats: number.int().min(0).max(mostRepeats).catch(0),
+  hot: z.boolean().catch(false),
+  differ: z
+    .object({ differs: z.boolean() })
+    .transform(({ differs }) => ({ ...noDifference, differs }))
+    .catch(noDifference),
+  learned: z
+    .array(z.object({ watts: number.positive(), drawn: number.min(0), seconds: number.min(0) }))
+    .max(mostLearnedPowers)
+    .catch([]),
   trial: trialSchema.nullish().catch(null),
 });
 type KeptHeater = z.output<typeof keptHeaterSchema>;
@@ -102,5 +116,11 @@ function restoredSink({ estimate, thermostat, tooHot, frost }: z.output<typeof k
 function restoredHeater(config: HeaterConfig, { setpoint, trial, ...lasting }: KeptHeater): HeaterMemory {
   const fresh = strangeHeater(config);
   const kept = trial === undefined ? skippedTrial(config.traits) : (trial ?? fresh.trial);
-  return { ...fresh, ...lasting, strange: setpoint.watts !== 0, trial: keptTrial(config, kept) };
+  return {
+    ...fresh,
+    ...lasting,
+    learned: keptPowers(lasting.learned, stepsOf(config.traits)),
+    strange: setpoint.watts !== 0,
+    trial: keptTrial(config, kept),
+  };
 }

@@ -3,7 +3,8 @@ import type { SinkConfig } from "./controlConfig.ts";
 import type { Cause } from "./controlOutput.ts";
 import type { SinkMemory } from "./controlState.ts";
 import { estimatedAir, isKnown, sensorState, type Estimate } from "./estimate.ts";
-import { isUnwatched, type ObservedHeater, silenceBorne } from "./observe.ts";
+import { isUnwatched, silenceBorne } from "./observe.ts";
+import { type ObservedHeater } from "./observedHeater.ts";
 import { isFrozen } from "./response.ts";
 import { flaps, sayFlapping } from "./starts.ts";
 import { sayFailures } from "./trial.ts";
@@ -86,6 +87,9 @@ export function stopOf(
   }
   if (isUnwatched(memory)) {
     return { cause: "device-too-hot", why: "device no longer tells its temperature" };
+  }
+  if (reading?.unguarded !== undefined) {
+    return { cause: "unguarded", why: `nobody would stop it if the hearth died: ${reading.unguarded}` };
   }
   if (flaps(memory.starts, config.maxStartsPerHour)) {
     return { cause: "flapping", why: sayFlapping(memory.starts, config.maxStartsPerHour) };

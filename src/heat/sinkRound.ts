@@ -6,7 +6,9 @@ import type { SinkMemory } from "./controlState.ts";
 import { possibleHeat, type Demand, type FreeHeater } from "./dispatch.ts";
 import { updateEstimate } from "./estimate.ts";
 import { watchFrost } from "./frost.ts";
-import type { ObservedHeater, Passage } from "./observe.ts";
+import { learnedRatio } from "./learned.ts";
+import type { Passage } from "./observe.ts";
+import type { ObservedHeater } from "./observedHeater.ts";
 import { watchResponse } from "./response.ts";
 import { isTooHot, type Permission, permitHeat } from "./safety.ts";
 import { highestStep } from "./steps.ts";
@@ -80,11 +82,10 @@ const nearlyAll = 0.9;
 function capacityOf(heaters: readonly ObservedHeater[], inFrost = false): Watts {
   const counted = heaters.filter(({ memory }) => inFrost || !isOnTrial(memory.trial));
   return Watts(
-    counted.reduce(
-      (sum, { config, memory }) =>
-        sum + highestStep(trustedSteps(config.traits, memory.trial)) * config.heatShare,
-      0,
-    ),
+    counted.reduce((sum, { config, memory }) => {
+      const most = highestStep(trustedSteps(config.traits, memory.trial));
+      return sum + most * Math.max(1, learnedRatio(memory.learned, most)) * config.heatShare;
+    }, 0),
   );
 }
 
@@ -106,11 +107,10 @@ export function demandHeat(
   const { id } = config;
   if (permission.kind !== "regulate") {
     const watts = permission.kind === "fallback" ? permission.watts : Watts(0);
-    return { id, demand: { watts, isCeiling: true }, thermostat: memory.thermostat };
+    return { id, demand: { kind: "ceiling", watts }, thermostat: memory.thermostat };
   }
   const capacity = capacityOf(heaters, permission.isFrost);
-  if (capacity === 0)
-    return { id, demand: { watts: capacity, isCeiling: false }, thermostat: memory.thermostat };
+  if (capacity === 0) return { id, demand: { kind: "heat", watts: capacity }, thermostat: memory.thermostat };
   const target = permission.isFrost ? frostTarget(config) : comfort.target;
   const { state, wanted } = askThermostat(tuneThermostat(config.model, capacity), memory.thermostat, {
     temperature: permission.temperature,
@@ -120,5 +120,5 @@ export function demandHeat(
     possible: possibleHeat(heaters),
     elapsed: passage.elapsed,
   });
-  return { id, demand: { watts: wanted, isCeiling: false }, thermostat: state };
+  return { id, demand: { kind: permission.isFrost ? "all" : "heat", watts: wanted }, thermostat: state };
 }

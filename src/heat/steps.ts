@@ -84,6 +84,11 @@ function nextStep(steps: PowerSteps, watts: Watts): Watts {
   return stepAtMost(steps, watts + steps.step);
 }
 
+/** The step of a range that is nearest. */
+export function rangeAt(steps: Extract<PowerSteps, { kind: "range" }>, watts: number): Watts {
+  return stepAtMost(steps, Math.max(steps.min, watts + steps.step / 2));
+}
+
 function rangeStep(steps: Extract<PowerSteps, { kind: "range" }>, stepsUp: number): Watts {
   return Watts(steps.min + stepsUp * steps.step);
 }

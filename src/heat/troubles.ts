@@ -1,11 +1,11 @@
 import { type HeaterId, type Instant, Seconds, type SiteEvent } from "../domain/index.ts";
 import type { Trouble } from "./alarms.ts";
-import { overruns, underruns } from "./decide.ts";
 import type { ControlState } from "./controlState.ts";
 import type { FreeHeater } from "./dispatch.ts";
 import { sensorState } from "./estimate.ts";
 import { isUnheld } from "./frost.ts";
 import { isUnwatched, type Passage, silenceBorne } from "./observe.ts";
+import { disobeys, overruns, strays, underruns } from "./obey.ts";
 import { isFrozen } from "./response.ts";
 import type { SensedSink } from "./sinkRound.ts";
 import { flaps } from "./starts.ts";
@@ -52,7 +52,16 @@ export function troublesOfHeater(heater: FreeHeater): readonly Trouble[] {
   const troubles: Trouble[] = [];
   const add = (level: SiteEvent["level"], code: string, message: string) =>
     troubles.push({ level, code, subject: config.id satisfies HeaterId, message });
-  if (memory.silentFor > silenceBorne) add("warning", "heater/unreachable", `${config.id} does not answer`);
+  if (memory.silentFor > silenceBorne && memory.hot) {
+    const message = `${config.id} does not answer since it last drew power or was hot: look after it`;
+    add("alarm", "heater/lost-hot", message);
+  } else if (memory.silentFor > silenceBorne) {
+    add("warning", "heater/unreachable", `${config.id} does not answer`);
+  }
+  if (reading?.unguarded !== undefined) {
+    const message = `${config.id} is stopped, since nobody would stop it if the hearth died: ${reading.unguarded}`;
+    add("alarm", "heater/unguarded", message.slice(0, 300));
+  }
   if (memory.tooHot) {
     add("alarm", "heater/too-hot", `${config.id} passed its limit of ${config.limits.deviceMaxC} °C`);
   }
@@ -80,6 +89,23 @@ export function troublesOfHeater(heater: FreeHeater): readonly Trouble[] {
   if (underruns(heater)) {
     const asked = inWatts(memory.setpoint.watts);
     add("warning", "heater/underrun", `${config.id} idles though asked for ${asked}: it is asked again`);
+  }
+  if (strays(heater) && reading?.setTo !== undefined) {
+    const [is, asked] = [inWatts(reading.setTo), inWatts(memory.setpoint.watts)];
+    add(
+      "warning",
+      "heater/strayed",
+      `${config.id} is set to ${is} though asked for ${asked}: it is asked again`,
+    );
+  }
+  if (disobeys(heater) && !overruns(heater)) {
+    const message = `${config.id} does not do what it is asked for, however often: it is not counted on`;
+    add("alarm", "heater/disobeys", message);
+  }
+  if (memory.differ.differs) {
+    const { watts, own } = memory.differ;
+    const both = watts > 0 ? `: ${inWatts(own)} by its own word, ${inWatts(watts)} by its plug` : "";
+    add("warning", "heater/watts-differ", `${config.id} does not draw what it says${both}`);
   }
   if (reading && reading.faults.length > 0) {
     add("warning", "heater/fault", `${config.id}: ${reading.faults.slice(0, 5).join("; ").slice(0, 300)}`);

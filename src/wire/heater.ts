@@ -12,6 +12,20 @@ export const heaterViewSchema = z
     workload: z.enum(["mining", "job", "idle"]),
     watts: z.number().nullable(),
     provenance,
+    ownWatts: z
+      .number()
+      .nullable()
+      .describe("The device's own figure where `watts` is its plug's; null where there is none"),
+    wattsDiffer: z.boolean().describe("Whether both have differed more than meters do"),
+    learned: z
+      .array(
+        z.object({
+          watts: z.number().describe("Asked for, or said by the device"),
+          drawnWatts: z.number().describe("What it was metered to draw then"),
+          seconds: z.number().describe("For how long it was metered"),
+        }),
+      )
+      .describe("Ascending; empty where nothing meters it"),
     setpointWatts: z.number(),
     ownerPower: z
       .object({ watts: z.number(), until: instant })

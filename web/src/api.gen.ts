@@ -2518,6 +2518,19 @@ export interface components {
             watts: number | null;
             /** @enum {string} */
             provenance: "metered" | "reported" | "estimated";
+            /** @description The device's own figure where `watts` is its plug's; null where there is none */
+            ownWatts: number | null;
+            /** @description Whether both have differed more than meters do */
+            wattsDiffer: boolean;
+            /** @description Ascending; empty where nothing meters it */
+            learned: {
+                /** @description Asked for, or said by the device */
+                watts: number;
+                /** @description What it was metered to draw then */
+                drawnWatts: number;
+                /** @description For how long it was metered */
+                seconds: number;
+            }[];
             setpointWatts: number;
             /** @description The power that its owner asked for, and until when; null when the thermostat sets it */
             ownerPower: {
