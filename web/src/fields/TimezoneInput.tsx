@@ -24,7 +24,7 @@ export function TimezoneInput({ value, onChange }: TimezoneInputProps) {
         onFocus={() => setTyped(true)}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      <datalist id={id}>{isTyped && known.map((zone) => <option key={zone} value={zone} />)}</datalist>
+      <datalist id={id}>{isTyped && known.map((zone) => <option key={zone}>{zone}</option>)}</datalist>
     </>
   );
 }

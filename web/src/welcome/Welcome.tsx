@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
 import { answered, api, baseUrl, type Entry } from "../api.ts";
 import { useDrivers } from "../devices/useDrivers.ts";
-import { FieldForm } from "../fields/FieldForm.tsx";
+import { FieldForm, type FieldFormProps } from "../fields/FieldForm.tsx";
 import { TimezoneInput } from "../fields/TimezoneInput.tsx";
 import { Card } from "../shell/Card.tsx";
 import { Problem } from "../shell/Problem.tsx";
@@ -68,12 +68,18 @@ function VirtualHomeCard() {
   );
 }
 
+const ownSiteFields: NonNullable<FieldFormProps["own"]> = {
+  timezone: (value, onChange) => (
+    <TimezoneInput value={typeof value === "string" ? value : ""} onChange={onChange} />
+  ),
+};
+
 function FirstHome() {
   const client = useQueryClient();
   const { data: drivers, error } = useDrivers();
   const [site, setSite] = useState<Entry>({
     name: "Home",
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   const [room, setRoom] = useState("Living room");
   const [areaM2, setArea] = useState(20);
@@ -102,11 +108,7 @@ function FirstHome() {
           value={site}
           onChange={setSite}
           first={["name"]}
-          own={{
-            timezone: (value, onChange) => (
-              <TimezoneInput value={typeof value === "string" ? value : ""} onChange={onChange} />
-            ),
-          }}
+          own={ownSiteFields}
         />
       </Card>
       <Card title="A room and its thermometer">
