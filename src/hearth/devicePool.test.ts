@@ -22,7 +22,7 @@ const context: DriverContext = {
 const home = (before: string, site = "") =>
   parseYaml(
     `${example.slice(0, example.indexOf("heaters:")).replace("site:", `site:\n${site}`)}heaters:
-  - { id: miner, sink: living-room, driver: braiins, address: 127.0.0.1, minWatts: 800, maxWatts: 900, unattendedWatts: 900, ${before} }
+  - { id: miner, sink: living-room, driver: braiins, address: 127.0.0.1, minWatts: 100, maxWatts: 150, unattendedWatts: 150, ${before} }
 `,
     "hearth.yaml",
     siteConfigSchema,

@@ -1,7 +1,7 @@
-import type { HeaterId, Micros, SinkId } from "../domain/index.ts";
+import { HearthworkError, type HeaterId, type Micros, type SinkId } from "../domain/index.ts";
 import type { WatchedMeter } from "../drivers/index.ts";
 import type { Counterfactual, Tariff } from "../energy/index.ts";
-import type { ControlConfig, HeaterDriver, SensorDriver } from "../heat/index.ts";
+import { type ControlConfig, type HeaterDriver, type SensorDriver, siteProblems } from "../heat/index.ts";
 import type { OutletsConfig } from "./config/outletsConfig.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 
@@ -39,6 +39,13 @@ export interface SiteSetup {
   readonly outlets?: OutletsConfig;
 }
 
+/** @throws {HearthworkError} `site/unsafe` when its heaters together are not safe, each by itself though they may be. */
+function refuseUnsafeSite(control: ControlConfig): void {
+  const problems = siteProblems(control);
+  if (problems.length === 0) return;
+  throw new HearthworkError({ code: "site/unsafe", message: problems.join("; ") });
+}
+
 /** A configuration as the loop needs it, with its open devices in the configuration's order. */
 export function setupOf(
   config: SiteConfig,
@@ -52,6 +59,8 @@ export function setupOf(
     driverName: definition.name,
     driver: nth(drivers, index),
   }));
+  const control = controlOf(config, heaters);
+  refuseUnsafeSite(control);
   return {
     name: config.site.name,
     tariff: {
@@ -60,7 +69,7 @@ export function setupOf(
       pricePerKwh: config.site.tariff.perKwh,
     },
     ...(config.site.economics ? { economics: config.site.economics } : {}),
-    control: controlOf(config, heaters),
+    control,
     ...(meter ? { meter } : {}),
     sinks: config.sinks.map(({ id, name }, index) => ({ id, name: name ?? id, sensor: nth(sensors, index) })),
     heaters,

@@ -21,3 +21,4 @@ export { simulateSurfaces } from "./building/surfaceZone.ts";
 export { summarizeZone, type ZoneSummary, type ZoneYear } from "./building/zoneYear.ts";
 export { parseEpw } from "./weather/epw.ts";
 export type { WeatherYear } from "./weather/weatherYear.ts";
+export { mildDay, siteProblems } from "./siteProblems.ts";

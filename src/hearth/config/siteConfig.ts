@@ -14,6 +14,7 @@ import { heaterDrivers, meterDrivers, plugDrivers, plugKeys, sensorDrivers } fro
 import { counterfactualDefaults } from "../../energy/index.ts";
 import {
   controlDefaults,
+  mildDay,
   requireTimezone,
   roomModel,
   sinkProblems,
@@ -77,9 +78,6 @@ const fallbackSchema = z.discriminatedUnion("kind", [
     .strictObject({ kind: z.literal("run"), watts: watts(100_000), atMostMinutes: minutes(1, 1440) })
     .transform(({ kind, watts, atMostMinutes }) => ({ kind, watts, atMost: atMostMinutes })),
 ]);
-
-/** A fallback has to be safe without anyone who looks, also when it is mild outside. */
-const mildDay = Celsius(15);
 
 const driven = "driver" as const;
 
