@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: "rooms",
           include: ["{src,test,web}/**/*.test.{ts,tsx}"],
-          exclude: ["**/node_modules/**", whole],
+          exclude: ["**/node_modules/**", ...whole],
           sequence: { groupOrder: 0 },
           ...limits,
         },
@@ -21,7 +21,7 @@ export default defineConfig({
       {
         test: {
           name: "whole",
-          include: [whole],
+          include: whole,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
           ...limits,
