@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that run whole programs and time them: one file after the other, when the others are done. */
-const whole = "test/{access,e2e,package,web}/**/*.test.ts";
+/** Tests that run whole programs, or time this computer's threads: one file after the other, when the others are done. */
+const whole = ["test/{access,e2e,outlets,package,web}/**/*.test.ts", "src/**/realThreads.test.ts"];
 const limits = { testTimeout: 20_000, hookTimeout: 60_000, retry: 0 };
 
 export default defineConfig({

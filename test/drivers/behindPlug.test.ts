@@ -154,7 +154,7 @@ describe("a miner behind a plug", () => {
       await look(open, 25);
       expect(shelly.plug.isOn()).toBe(false);
       expect(open.context.events.at(-1)?.message).toMatch(
-        /2\d s, draws 1674 W and had 9\d °C when last heard/,
+        /[23]\d s, draws \d+ W and had [89]\d °C when last heard/,
       );
     }),
   );

@@ -25,7 +25,7 @@ describeWith("mosquitto", "a hearth in a process of its own", () => {
     const set = [
       "credentials",
       "set",
-      "broker",
+      "home",
       "--username",
       login.username,
       "--data",
