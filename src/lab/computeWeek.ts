@@ -19,7 +19,7 @@ export interface ComputeWeekOptions {
   keep(ticks: readonly TickRecord[], share: number): Promise<void>;
 }
 
-const step = Seconds(30);
+const step = Seconds(60);
 const steps = (7 * 86_400) / step;
 const batchSize = 500;
 

@@ -22,15 +22,7 @@ describeWith("mosquitto", "a hearth in a process of its own", () => {
     onTestFinished(() => listener.endAsync(true));
     listener.on("message", (topic, payload) => heard.set(topic, payload.toString()));
     await listener.subscribeAsync("#");
-    const set = [
-      "credentials",
-      "set",
-      "home",
-      "--username",
-      login.username,
-      "--data",
-      join(folder, "data"),
-    ];
+    const set = ["credentials", "set", "home", "--username", login.username, "--data", join(folder, "data")];
     expect(await runCommand(set, login.password)).toMatchObject({ code: 0 });
 
     const section = `homeAssistant: { broker: "${broker.url}", credentials: home }\n`;

@@ -8,8 +8,8 @@ import { faultsOf, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
 const pages = [
   ["/", (page: Page) => page.getByText(/in the last 24 hours: it was between/)],
   ["/comfort", (page: Page) => page.getByRole("button", { name: /^Sunday 06:30/ })],
-  ["/heaters/this-computer", (page: Page) => page.getByText(/^50\sW to 300\sW in steps/)],
-  ["/history", (page: Page) => page.getByRole("row", { name: /temperature \d/ })],
+  ["/heaters/this-computer", (page: Page) => page.getByText(/^200\sW to 1\.20\skW in steps/)],
+  ["/history", (page: Page) => page.getByRole("row", { name: /^Living room temperature \d/ })],
   ["/events", (page: Page) => page.getByText("These are all events that are kept.")],
   ["/events?show=decisions", (page: Page) => page.getByText(/^.* set to .*:/).first()],
   ["/settings", (page: Page) => page.getByText("The hearth goes by this file.")],
@@ -144,10 +144,16 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
 
     it("takes series in, and the address keeps them", async () => {
       await page.getByText("7 d", { exact: true }).click();
-      await page.getByRole("button", { name: "wanted" }).click();
-      await page.getByRole("row", { name: /wanted \d/ }).waitFor();
+      await page.getByRole("button", { name: "wanted" }).first().click();
+      await page
+        .getByRole("row", { name: /wanted \d/ })
+        .first()
+        .waitFor();
       await page.reload();
-      await page.getByRole("row", { name: /wanted \d/ }).waitFor();
+      await page
+        .getByRole("row", { name: /wanted \d/ })
+        .first()
+        .waitFor();
       expect(new URL(page.url()).searchParams.get("range")).toBe("7d");
     });
 
@@ -164,12 +170,7 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
         "epoch",
         "Living room temperature (°C)",
         "Living room target (°C)",
-        "Study temperature (°C)",
-        "Study target (°C)",
         "This computer's virtual twin power (W)",
-        "Antminer S19 power (W)",
-        "Avalon Nano 3S power (W)",
-        "Bitaxe Gamma power (W)",
       ]);
       expect(lines.length).toBeGreaterThan(2000);
       expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d,\d+(\.\d+)?,/);
@@ -182,11 +183,12 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
       await home.ask("heaters/this-computer/resume", { method: "POST" });
       const page = await home.open("/events?subject=this-computer&text=STOPPED");
       const rows = page.locator(".log li");
-      await rows.getByText("stopped by you").waitFor();
-      expect(await rows.count()).toBe(1);
+      await rows.getByText("stopped by you").first().waitFor();
+      const stops = await rows.count();
+      expect(await rows.getByText("stopped by you").count()).toBe(stops);
       await page.getByLabel("Words to search for").fill("by you");
-      await rows.getByText("resumed by you").waitFor();
-      expect(await rows.count()).toBe(2);
+      await rows.getByText("resumed by you").first().waitFor();
+      expect(await rows.count()).toBe(2 * stops);
       expect(new URL(page.url()).searchParams.get("text")).toBe("by you");
       await page.getByText("Alarms", { exact: true }).click();
       await page.getByText("No events fit what you look for.").waitFor();
