@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium as browsers } from "playwright-core";
-import { afterAll, beforeAll, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { type HearthProcess, startHearthwork } from "../e2e/hearthProcess.ts";
 import { describeWith } from "../parts.ts";
 
@@ -34,7 +34,14 @@ describeWith("chromium", "a hearth that is not set up", (chromium) => {
         .first()
         .waitFor();
       await page.getByRole("button", { name: "Begin" }).click();
-      await page.getByRole("heading", { name: "Welcome to Hearthwork" }).waitFor();
+      await page
+        .getByRole("alert")
+        .getByText(/must be|is missing/)
+        .first()
+        .waitFor();
+      await page.waitForResponse((response) => response.url().endsWith("/api/v1/site"));
+      await page.waitForResponse((response) => response.url().endsWith("/api/v1/site"));
+      expect(await page.getByLabel("Kind of heater").inputValue()).toBe("this-computer");
     } finally {
       await browser.close();
     }

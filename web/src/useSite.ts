@@ -39,6 +39,8 @@ export function useSite(): SiteState {
   const lastTick = useRef<number>(undefined);
   const [link, setLink] = useState<Link>({ kind: "connecting" });
   const [poll, setPoll] = useState(true);
+  /** Why the last poll failed: the query itself forgets it while it asks again, and a form shown upon it would be lost. */
+  const [failure, setFailure] = useState<Error | null>(null);
 
   const [heard] = useState(() => (site: Site) => {
     const nowMs = performance.now();
@@ -58,9 +60,11 @@ export function useSite(): SiteState {
         const site = await fetchSite();
         facts.current = { ...facts.current, pollFailed: false };
         heard(site);
+        setFailure(null);
         return site;
       } catch (error) {
         facts.current = { ...facts.current, pollFailed: true };
+        setFailure(error instanceof Error ? error : new Error(String(error)));
         throw error;
       }
     },
@@ -100,5 +104,5 @@ export function useSite(): SiteState {
     };
   }, [client, heard]);
 
-  return { site: query.data, error: query.error, link, retry: () => void query.refetch() };
+  return { site: query.data, error: failure, link, retry: () => void query.refetch() };
 }
