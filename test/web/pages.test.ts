@@ -144,16 +144,10 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
 
     it("takes series in, and the address keeps them", async () => {
       await page.getByText("7 d", { exact: true }).click();
-      await page.getByRole("button", { name: "wanted" }).first().click();
-      await page
-        .getByRole("row", { name: /wanted \d/ })
-        .first()
-        .waitFor();
+      await page.getByRole("button", { name: "wanted" }).click();
+      await page.getByRole("row", { name: /wanted \d/ }).waitFor();
       await page.reload();
-      await page
-        .getByRole("row", { name: /wanted \d/ })
-        .first()
-        .waitFor();
+      await page.getByRole("row", { name: /wanted \d/ }).waitFor();
       expect(new URL(page.url()).searchParams.get("range")).toBe("7d");
     });
 
@@ -184,11 +178,16 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
       const page = await home.open("/events?subject=this-computer&text=STOPPED");
       const rows = page.locator(".log li");
       await rows.getByText("stopped by you").first().waitFor();
-      const stops = await rows.count();
-      expect(await rows.getByText("stopped by you").count()).toBe(stops);
+      // The heater's page has stopped it once before, where its tests ran.
+      const { events } = await home.ask<{ events: readonly { message: string }[] }>(
+        "events?subject=this-computer&limit=500",
+      );
+      const said = (words: string) => events.filter(({ message }) => message.includes(words)).length;
+      expect(said("stopped by you")).toBeGreaterThanOrEqual(1);
+      expect(await rows.count()).toBe(said("stopped by you"));
       await page.getByLabel("Words to search for").fill("by you");
       await rows.getByText("resumed by you").first().waitFor();
-      expect(await rows.count()).toBe(2 * stops);
+      await expect.poll(() => rows.count()).toBe(said("by you"));
       expect(new URL(page.url()).searchParams.get("text")).toBe("by you");
       await page.getByText("Alarms", { exact: true }).click();
       await page.getByText("No events fit what you look for.").waitFor();
