@@ -1,9 +1,8 @@
-import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Command, Option } from "commander";
-import { HearthworkError, messageOf } from "../domain/index.ts";
-import { type Building, buildingSchema, parseEpw, type WeatherYear } from "../heat/index.ts";
 import { parseYaml } from "../hearth/index.ts";
+import { type Building, buildingSchema } from "../heat/index.ts";
 import {
   type BestestReport,
   type BuildingModel,
@@ -13,8 +12,9 @@ import {
   studyBestest,
   studyBuilding,
 } from "../lab/index.ts";
+import { readText, writeText } from "./studyFiles.ts";
+import { readWeather, type WeatherOptions, weatherOf, withWeather } from "./studyWeather.ts";
 
-const maxBytes = 16 * 1024 * 1024;
 const casesFolder = fileURLToPath(new URL("../../data/bestest/", import.meta.url));
 
 interface Output {
@@ -27,8 +27,7 @@ interface BestestOptions extends Output {
   readonly reference: string;
 }
 
-interface BuildingOptions extends Output {
-  readonly weather: string;
+interface BuildingOptions extends Output, WeatherOptions {
   readonly model: BuildingModel;
   readonly hourly?: string;
 }
@@ -53,11 +52,12 @@ export function addStudyCommand(program: Command): void {
       if (!report.passed) process.exitCode = 1;
     });
   withOutput(
-    study
-      .command("building")
-      .argument("<file>", "the building, as YAML (docs/guide/buildings.md)")
-      .description("Simulate a year of a building: heating, cooling, peaks, temperatures.")
-      .requiredOption("--weather <file>", "a year of hours, as an EPW file")
+    withWeather(
+      study
+        .command("building")
+        .argument("<file>", "the building, as YAML (docs/guide/buildings.md)")
+        .description("Simulate a year of a building: heating, cooling, peaks, temperatures."),
+    )
       .addOption(
         new Option("--model <model>", "every surface by itself, or ISO 13790's hourly method")
           .choices(buildingModels)
@@ -65,7 +65,7 @@ export function addStudyCommand(program: Command): void {
       )
       .option("--hourly <file>", "also write every hour, as CSV"),
   ).action((file: string, options: BuildingOptions) => {
-    const weather = readWeather(options.weather);
+    const weather = weatherOf(options);
     const building = parseYaml(readText(file), file, buildingSchema);
     const { report, year } = studyBuilding(building, weather, options.model);
     if (options.hourly !== undefined) writeText(options.hourly, hourlyCsv(weather, year));
@@ -115,8 +115,6 @@ function bestestTable({ weather, figures, passed }: BestestReport): string {
   );
 }
 
-const readWeather = (file: string): WeatherYear => parseEpw(readText(file));
-
 function readCases(): Readonly<Record<string, Building>> {
   const files = readdirSync(casesFolder).filter((name) => name.endsWith(".yaml"));
   return Object.fromEntries(
@@ -125,31 +123,4 @@ function readCases(): Readonly<Record<string, Building>> {
       parseYaml(readText(`${casesFolder}${name}`), name, buildingSchema),
     ]),
   );
-}
-
-function readText(file: string): string {
-  try {
-    if (statSync(file).size > maxBytes) throw new Error("longer than 16 MiB");
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new HearthworkError({
-      code: "study/unreadable",
-      message: `cannot read ${file}: ${messageOf(cause)}`,
-      data: { file },
-      cause,
-    });
-  }
-}
-
-function writeText(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw new HearthworkError({
-      code: "study/unwritable",
-      message: `cannot write ${file}: ${messageOf(cause)}`,
-      data: { file },
-      cause,
-    });
-  }
 }

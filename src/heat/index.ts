@@ -19,6 +19,8 @@ export { simulateFiveR1C } from "./building/fiveR1C.ts";
 export { facadesOf } from "./building/solarGains.ts";
 export { simulateSurfaces } from "./building/surfaceZone.ts";
 export { summarizeZone, type ZoneSummary, type ZoneYear } from "./building/zoneYear.ts";
+export { type Climate, climateSchema } from "./weather/climate.ts";
 export { parseEpw } from "./weather/epw.ts";
+export { syntheticYear } from "./weather/syntheticYear.ts";
 export type { WeatherYear } from "./weather/weatherYear.ts";
 export { mildDay, siteProblems } from "./siteProblems.ts";

@@ -1,3 +1,5 @@
+import { monthOfHour } from "./calendar.ts";
+
 /** Where a weather file was recorded. */
 export interface WeatherPlace {
   readonly name: string;
@@ -27,14 +29,6 @@ export interface WeatherYear {
   readonly skyInfrared: Float64Array;
   /** Undisturbed ground, °C, by month. */
   readonly groundC: readonly number[];
-}
-
-const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
-
-/** 0 … 11. The 29 February of a leap year counts as March. */
-function monthOfHour(hour: number): number {
-  const day = Math.floor(hour / 24) % 365;
-  return daysBefore.findLastIndex((before) => day >= before) % 12;
 }
 
 export function meanOf(values: ArrayLike<number>): number {
