@@ -1,5 +1,4 @@
-import { type Instant, plus, quantityUnits, Seconds, type SeriesId } from "../domain/index.ts";
-import { localIso } from "../heat/index.ts";
+import { type Instant, localIso, plus, quantityUnits, Seconds, type SeriesId } from "../domain/index.ts";
 import type { Resolution, Store, StoredSeries } from "../store/index.ts";
 
 export interface CsvQuestion {

@@ -9,6 +9,7 @@ import {
   Seconds,
   type SeriesId,
   type SiteEvent,
+  startOfLocalDay,
   Watts,
 } from "../domain/index.ts";
 import {
@@ -35,7 +36,6 @@ import {
   type Replaced,
   restoredControl,
   type SensorReading,
-  startOfLocalDay,
 } from "../heat/index.ts";
 import type { Json, TickRecord } from "../store/index.ts";
 import { earn, type Earnings, earningsSchema, noEarnings } from "./earnings.ts";

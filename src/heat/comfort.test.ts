@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Celsius, Instant } from "../domain/index.ts";
+import { Celsius, Instant, weekdays } from "../domain/index.ts";
 import { comfortAt, type ComfortOverride, type ComfortSchedule, validOverrides } from "./comfort.ts";
-import { weekdays } from "./weekly.ts";
 
 const utc = (text: string) => Instant(Date.parse(text));
 const every = [...weekdays];

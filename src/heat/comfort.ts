@@ -1,6 +1,12 @@
-import type { Celsius, Instant } from "../domain/index.ts";
-import { localDay, localInstant, type LocalDay } from "./localTime.ts";
-import { periodsOf, type WeeklySpan } from "./weekly.ts";
+import {
+  type Celsius,
+  type Instant,
+  localDay,
+  type LocalDay,
+  localInstant,
+  periodsOf,
+  type WeeklySpan,
+} from "../domain/index.ts";
 
 /** A wish for a temperature at a time of the week. */
 export interface ComfortEntry extends WeeklySpan {

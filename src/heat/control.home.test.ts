@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Celsius, seededRandom } from "../domain/index.ts";
+import { Celsius, localDay, seededRandom } from "../domain/index.ts";
 import type { PowerSteps } from "./heater.ts";
 import { dayAndNight, heaterOf, Home, levels, range, sinkOf, siteOf, traitsOf } from "./home.suite.ts";
-import { localDay } from "./localTime.ts";
 import { type Insulation, roomModel } from "./room.ts";
 
 const ticksPerHour = 360;

@@ -1,4 +1,13 @@
-import { Celsius, Instant, type Random, seededRandom, Seconds, SinkId, Watts } from "../domain/index.ts";
+import {
+  Celsius,
+  Instant,
+  type Random,
+  Seconds,
+  seededRandom,
+  SinkId,
+  Watts,
+  weekdays,
+} from "../domain/index.ts";
 import type { ControlConfig, Fallback } from "./controlConfig.ts";
 import { newWatch } from "./laws.suite.ts";
 import {
@@ -12,7 +21,6 @@ import {
   siteOf,
   traitsOf,
 } from "./home.suite.ts";
-import { weekdays } from "./weekly.ts";
 
 /** A random site with a random life, whose every round is held against the laws of the hearth. */
 export function liveThrough(

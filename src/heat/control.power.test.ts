@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Celsius, HeaterId, Instant, Seconds, Watts } from "../domain/index.ts";
+import { Celsius, HeaterId, Instant, Seconds, Watts, weekdays } from "../domain/index.ts";
 import { asks, constant, heaterOf, Home, levels, says, sinkOf, siteOf } from "./home.suite.ts";
 import { powerProblem } from "./steps.ts";
-import { weekdays } from "./weekly.ts";
 
 const steps = levels(60, 90, 125);
 const homeWith = (heater = {}, air = 21, sink = {}) =>

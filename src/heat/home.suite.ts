@@ -1,4 +1,4 @@
-import { Celsius, HeaterId, Instant, Seconds, SinkId, Watts } from "../domain/index.ts";
+import { Celsius, HeaterId, Instant, Seconds, SinkId, Watts, weekdays } from "../domain/index.ts";
 import type { ComfortSchedule } from "./comfort.ts";
 import { control } from "./control.ts";
 import { type ControlConfig, controlDefaults, type HeaterConfig, type SinkConfig } from "./controlConfig.ts";
@@ -9,7 +9,6 @@ import type { HeaterReading, HeaterTraits, PowerSteps, SensorReading, Setpoint }
 import { roomModel, type RoomState, stepRoom } from "./room.ts";
 import { restoredControl } from "./restoreControl.ts";
 import { initialControl } from "./startControl.ts";
-import { weekdays } from "./weekly.ts";
 
 export const levels = (...watts: number[]): PowerSteps => ({ kind: "levels", watts: watts.map(Watts) });
 export const range = (min: number, max: number, step: number): PowerSteps => ({

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { HeaterId, Instant, Seconds, Watts } from "../domain/index.ts";
+import { HeaterId, Instant, Seconds, Watts, weekdays } from "../domain/index.ts";
 import { asks, constant, heaterOf, Home, levels, says, sinkOf, siteOf, traitsOf } from "./home.suite.ts";
 import { hushAt, type QuietHours } from "./quiet.ts";
-import { weekdays } from "./weekly.ts";
 
 const night = (maxWatts: number, changes: Partial<QuietHours> = {}): QuietHours => ({
   days: weekdays,

@@ -1,6 +1,4 @@
-import type { Instant, Watts } from "../domain/index.ts";
-import { localDay } from "./localTime.ts";
-import { periodsOf, type WeeklySpan } from "./weekly.ts";
+import { type Instant, localDay, periodsOf, type Watts, type WeeklySpan } from "../domain/index.ts";
 
 /** A time of the week in which a heater is to be less noisy. */
 export interface QuietHours extends WeeklySpan {

@@ -1,9 +1,7 @@
-import { HearthworkError } from "../domain/index.ts";
+import { HearthworkError, minutesOf, requireTimezone } from "../domain/index.ts";
 import type { ControlConfig, SinkConfig } from "./controlConfig.ts";
 import { type ControlState, newSink } from "./controlState.ts";
 import { strangeHeater } from "./heaterMemory.ts";
-import { requireTimezone } from "./localTime.ts";
-import { minutesOf } from "./weekly.ts";
 
 /**
  * Before the first round: nothing is known, every heater counts as just switched off.

@@ -11,6 +11,7 @@ import {
   type Random,
   Seconds,
   seededRandom,
+  startOfLocalDay,
   Watts,
 } from "../domain/index.ts";
 import type { DriverContext } from "../drivers/index.ts";
@@ -25,7 +26,6 @@ import {
   type SiteSetup,
   type VirtualHome,
 } from "../hearth/index.ts";
-import { startOfLocalDay } from "../heat/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { computeWeek } from "./computeWeek.ts";
 import { startEmbeddedBroker } from "./embeddedBroker.ts";

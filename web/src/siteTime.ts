@@ -1,5 +1,4 @@
-import { Instant } from "../../src/domain/index.ts";
-import { localDay, localInstant } from "../../src/heat/index.ts";
+import { Instant, localDay, localInstant } from "../../src/domain/index.ts";
 import { locale } from "./format.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();

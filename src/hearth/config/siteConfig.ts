@@ -6,21 +6,15 @@ import {
   idPattern,
   messageOf,
   parseMicros,
+  requireTimezone,
   Seconds,
   SinkId,
+  weekdays,
   Watts,
 } from "../../domain/index.ts";
 import { heaterDrivers, meterDrivers, plugDrivers, plugKeys, sensorDrivers } from "../../drivers/index.ts";
 import { counterfactualDefaults } from "../../energy/index.ts";
-import {
-  controlDefaults,
-  mildDay,
-  requireTimezone,
-  roomModel,
-  sinkProblems,
-  steadyRoom,
-  weekdays,
-} from "../../heat/index.ts";
+import { controlDefaults, mildDay, roomModel, sinkProblems, steadyRoom } from "../../heat/index.ts";
 import { completedByDevices } from "./heaterDevices.ts";
 import { alarmsSchema, homeAssistantSchema } from "./outletsConfig.ts";
 import { allowedAt, leavesOf } from "./yamlFile.ts";

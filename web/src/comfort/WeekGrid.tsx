@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { weekdays } from "../../../src/heat/index.ts";
+import { weekdays } from "../../../src/domain/index.ts";
 import { DayRow } from "./DayRow.tsx";
 import { useWeekDrag } from "./useWeekDrag.ts";
 import { type Block, dayMinutes, type Week } from "./week.ts";

@@ -1,4 +1,4 @@
-import { type Weekday, weekdays } from "../../../src/heat/index.ts";
+import { type Weekday, weekdays } from "../../../src/domain/index.ts";
 import type { Config, Json } from "../api.ts";
 import type { WeekEntry } from "./week.ts";
 

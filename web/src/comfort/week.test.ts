@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Celsius, Instant } from "../../../src/domain/index.ts";
-import { comfortAt, weekdays } from "../../../src/heat/index.ts";
+import { Celsius, Instant, weekdays } from "../../../src/domain/index.ts";
+import { comfortAt } from "../../../src/heat/index.ts";
 import {
   type Block,
   copied,

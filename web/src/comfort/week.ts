@@ -1,4 +1,4 @@
-import { minutesOf, type Weekday, weekdays } from "../../../src/heat/index.ts";
+import { minutesOf, type Weekday, weekdays } from "../../../src/domain/index.ts";
 
 /** An entry of a week as hearth.yaml has it. */
 export interface WeekEntry {

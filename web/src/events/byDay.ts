@@ -1,5 +1,4 @@
-import { Instant } from "../../../src/domain/index.ts";
-import { localDay } from "../../../src/heat/index.ts";
+import { Instant, localDay } from "../../../src/domain/index.ts";
 
 export interface Day<Entry> {
   /** An instant of that day. */

@@ -1,5 +1,6 @@
-import { HearthworkError, type Instant } from "../domain/index.ts";
+import { HearthworkError } from "./errors.ts";
 import { type LocalDay, localInstant, weekdayOf } from "./localTime.ts";
+import type { Instant } from "./time.ts";
 
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Weekday = (typeof weekdays)[number];

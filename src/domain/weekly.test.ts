@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Instant } from "../domain/index.ts";
 import { localDay } from "./localTime.ts";
 import { minutesOf, periodsOf, weekdays } from "./weekly.ts";
+import { Instant } from "./time.ts";
 
 const london = "Europe/London";
 const dayOf = (text: string) => localDay(london, Instant(Date.parse(text)));

@@ -1,4 +1,5 @@
-import { HearthworkError, Instant } from "../domain/index.ts";
+import { HearthworkError } from "./errors.ts";
+import { Instant } from "./time.ts";
 
 /** A calendar day as the number of days since 1970-01-01. */
 export type LocalDay = number;

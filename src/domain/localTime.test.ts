@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Instant } from "../domain/index.ts";
+import { Instant } from "./time.ts";
 import {
   localDay,
   localInstant,
