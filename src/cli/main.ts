@@ -1,31 +1,21 @@
 import { Command, CommanderError } from "commander";
 import { HearthworkError, messageOf } from "../domain/index.ts";
-import { addAlarmCommand } from "./alarm.ts";
-import { addCredentialsCommand } from "./credentials.ts";
-import { addDeviceCommand } from "./device.ts";
-import { addDemoCommand } from "./demo.ts";
-import { addHearthCommand } from "./hearth.ts";
-import { addMineCommand } from "./mine.ts";
-import { addPoolCommand } from "./pool.ts";
 import { packageVersion } from "./packageVersion.ts";
-import { addPasswordCommand } from "./password.ts";
-import { addStatusCommand } from "./status.ts";
-import { addStudyCommand } from "./study.ts";
-import { addTokenCommand } from "./token.ts";
 
-const commands = [
-  addDemoCommand,
-  addHearthCommand,
-  addStatusCommand,
-  addDeviceCommand,
-  addPasswordCommand,
-  addTokenCommand,
-  addCredentialsCommand,
-  addAlarmCommand,
-  addPoolCommand,
-  addMineCommand,
-  addStudyCommand,
-];
+/** Each command by its name. Only what is asked for is loaded, so that a small command answers at once. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  demo: async () => (await import("./demo.ts")).addDemoCommand,
+  hearth: async () => (await import("./hearth.ts")).addHearthCommand,
+  status: async () => (await import("./status.ts")).addStatusCommand,
+  device: async () => (await import("./device.ts")).addDeviceCommand,
+  password: async () => (await import("./password.ts")).addPasswordCommand,
+  token: async () => (await import("./token.ts")).addTokenCommand,
+  credentials: async () => (await import("./credentials.ts")).addCredentialsCommand,
+  alarm: async () => (await import("./alarm.ts")).addAlarmCommand,
+  pool: async () => (await import("./pool.ts")).addPoolCommand,
+  mine: async () => (await import("./mine.ts")).addMineCommand,
+  study: async () => (await import("./study.ts")).addStudyCommand,
+};
 
 /** Runs the command line; sets the exit code: 0 done, 1 failed, 2 wrong usage. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -35,7 +25,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError("(hearthwork COMMAND --help tells more)")
     .exitOverride()
     .enablePositionalOptions();
-  for (const add of commands) add(program);
+  for (const load of loadersFor(argv[0])) (await load())(program);
   for (const command of program.commands) strict(command);
 
   try {
@@ -43,6 +33,13 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (thrown) {
     process.exitCode = reportFailure(thrown);
   }
+}
+
+/** All of them where the first word is none, such as for help. */
+function loadersFor(word = ""): (typeof commands)[string][] {
+  if (["-V", "--version"].includes(word)) return [];
+  const load = Object.hasOwn(commands, word) ? commands[word] : undefined;
+  return load ? [load] : Object.values(commands);
 }
 
 /** Wrong usage of a command, or of one below it, is told with its help and is ours to exit for. */

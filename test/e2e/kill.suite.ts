@@ -26,6 +26,7 @@ heaters:
     fullWatts: 500
     threads: 1
     trusted: true
+    maxStartsPerHour: 60
     minOnMinutes: 0
     minOffMinutes: 0
     pools: [{ url: "${poolUrl}", user: closet }]
