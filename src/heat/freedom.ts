@@ -1,6 +1,7 @@
 import { type Instant, Watts } from "../domain/index.ts";
 import type { PowerWish } from "./controlInput.ts";
 import type { Cause } from "./controlOutput.ts";
+import type { PowerSteps } from "./heater.ts";
 import { type ObservedHeater, usableSteps } from "./observedHeater.ts";
 import type { Hush } from "./quiet.ts";
 import { isFrost, type Permission, type Stop } from "./safety.ts";
@@ -79,7 +80,7 @@ function boundFreedom(heater: ObservedHeater, stop: Stop | undefined, inFrost: b
   const steps = usableSteps(heater);
   const takesNone = highestStep(steps) === 0;
   const max = takesNone ? current : highestStep(steps);
-  const lowest = takesNone ? current : Watts(Math.min(current, lowestStep(steps)));
+  const lowest = lowestRunning(current, steps);
   if (current > 0 && memory.sinceSwitch < minOn) {
     const why = `must run another ${inTime(minOn - memory.sinceSwitch)}`;
     return { min: lowest, max, bound: { cause: "must-run", why } };
@@ -90,6 +91,10 @@ function boundFreedom(heater: ObservedHeater, stop: Stop | undefined, inFrost: b
   if (takesNone) return { min: off, max, bound: { cause: "busy", why: "takes no power now" }, tells: true };
   return { min: off, max, bound: undefined };
 }
+
+/** To which power a heater that runs can be lowered without a stop: one that takes none stays at its own. */
+const lowestRunning = (current: Watts, steps: PowerSteps): Watts =>
+  highestStep(steps) === 0 ? current : Watts(Math.min(current, lowestStep(steps)));
 
 function wishOrder(heater: ObservedHeater, { watts, until }: PowerWish, at: Instant): Order {
   const why = `asked for ${inWatts(watts)} by its owner, for another ${inTime((until - at) / 1000)}`;
@@ -112,7 +117,7 @@ function hushFreedom(freedom: Freedom, heater: ObservedHeater, hush: Hush, at: I
   const runsOn = memory.setpoint.watts > 0 && !traits.canStop;
   const cap = Math.max(
     stepAtMost(steps, hush.maxWatts),
-    runsOn ? Math.min(memory.setpoint.watts, lowestStep(steps)) : off,
+    runsOn ? lowestRunning(memory.setpoint.watts, steps) : off,
   );
   const isLeftAlone = freedom.bound?.cause === "busy" || freedom.bound?.cause === "silent";
   if (freedom.max <= cap || (isLeftAlone && freedom.min === freedom.max)) return freedom;

@@ -105,7 +105,7 @@ export function newWatch(home: Home) {
         since(run.switchedAt) >= heater.minOn,
         `${heater.id} runs its minimum time (${decision.reason})`,
       );
-      demand(heater.traits.canStop, `${heater.id} cannot stop by itself`);
+      demand(heater.traits.canStop, `${heater.id} cannot stop by itself (${decision.reason})`);
     }
     if (watts !== run.watts && !isMet && !(isUrgent && watts < run.watts)) {
       demand(since(run.changedAt) >= heater.traits.settle, `${heater.id} settles first (${decision.reason})`);

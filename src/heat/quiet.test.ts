@@ -75,6 +75,8 @@ describe("a heater in its quiet hours", () => {
   it("runs on at its lowest level when it cannot stop, and is left alone while it is busy", () => {
     const stubborn = cold(night(0), { traits: { ...traitsOf(steps), canStop: false } });
     expect(asks(stubborn.run(181))).toBe(60);
+    stubborn.device("miner").tells = { available: levels() };
+    expect(asks(stubborn.run(30))).toBe(60);
     const busy = cold(night(90));
     busy.run(170);
     busy.device("miner").busy = "calibrating";
