@@ -120,7 +120,8 @@ function hushFreedom(freedom: Freedom, heater: ObservedHeater, hush: Hush, at: I
     runsOn ? lowestRunning(memory.setpoint.watts, steps) : off,
   );
   const isLeftAlone = freedom.bound?.cause === "busy" || freedom.bound?.cause === "silent";
-  if (freedom.max <= cap || (isLeftAlone && freedom.min === freedom.max)) return freedom;
+  if (freedom.max <= Math.max(cap, hush.maxWatts) || (isLeftAlone && freedom.min === freedom.max))
+    return freedom;
   const left = `for another ${inTime((hush.until - at) / 1000)}`;
   const why = cap === 0 ? `quiet hours ${left}` : `quiet hours, at most ${inWatts(hush.maxWatts)} ${left}`;
   return {

@@ -59,6 +59,17 @@ export function newWatch(home: Home) {
     return isKnown && memory.frost !== null;
   }
 
+  /** It cannot stop by itself and takes none of the powers that it is trusted with: no order would change it. */
+  function isStuck(output: ControlOutput, index: number): boolean {
+    const heater = config.heaters[index];
+    const trial = output.heaters[index]?.trial;
+    if (!heater || heater.traits.canStop || !trial) return false;
+    const { available } = home.device(heater.id).tells;
+    return (
+      available !== undefined && highestStep(narrowSteps(trustedSteps(heater.traits, trial), available)) === 0
+    );
+  }
+
   function checkHeater(output: ControlOutput, index: number): void {
     const heater = config.heaters[index];
     const decision = output.decisions[index];
@@ -110,9 +121,11 @@ export function newWatch(home: Home) {
     if (watts !== run.watts && !isMet && !(isUrgent && watts < run.watts)) {
       demand(since(run.changedAt) >= heater.traits.settle, `${heater.id} settles first (${decision.reason})`);
     }
-    if (run.on !== watts > 0) run.switchedAt = home.elapsed;
-    if (run.watts !== watts) run.changedAt = home.elapsed;
-    Object.assign(run, { on: watts > 0, watts });
+    if (!decision.unseen) {
+      if (run.on !== watts > 0) run.switchedAt = home.elapsed;
+      if (run.watts !== watts) run.changedAt = home.elapsed;
+      Object.assign(run, { on: watts > 0, watts });
+    }
     run.silentSince = device.answers ? undefined : (run.silentSince ?? home.elapsed);
     const isSilent = run.silentSince !== undefined && since(run.silentSince) > 60;
     demand(!(watts > 0 && isSilent), "a silent heater is asked for nothing");
@@ -130,7 +143,7 @@ export function newWatch(home: Home) {
       demand(isStep(narrowSteps(stepsOf(heater.traits), available), watts), `${watts} W are not available`);
     }
     demand(!output.owner.powers[heater.id] || (wish?.until ?? 0) > home.wall, "a wish ends");
-    const takesOrders = device.busy === undefined && decision.cause !== "silent";
+    const takesOrders = device.busy === undefined && isHeard && !isStuck(output, index);
     if (hush && takesOrders && !isMet) {
       const least = heater.traits.canStop ? 0 : lowestStep(stepsOf(heater.traits));
       demand(watts <= Math.max(hush.maxWatts, least), `${watts} W are too many in quiet hours`);

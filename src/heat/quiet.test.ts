@@ -90,6 +90,14 @@ describe("a heater in its quiet hours", () => {
     expect(says(home.run(200))).toMatch(/^holding 125 W: 3\.\d °C below target$/);
   });
 
+  it("settles at a power that is quiet enough, though it would not be given that one again", () => {
+    const home = cold(night(100), { traits: traitsOf(steps, 600) });
+    home.run(180);
+    expect(asks(home.run(1))).toBe(90);
+    home.device("miner").tells = { available: levels(60) };
+    expect(says(home.run(30))).toMatch(/^holding 90 W/);
+  });
+
   it("stays stopped by its owner", () => {
     const home = cold(night(90));
     home.owner = { ...home.owner, stoppedHeaters: [HeaterId("miner")] };
