@@ -1,32 +1,23 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that run whole programs, or time this computer's threads: one file after the other, when the others are done. */
-const whole = ["test/{access,e2e,outlets,package,web}/**/*.test.ts", "src/**/realThreads.test.ts"];
+/** Tests that run whole programs: after the others, which they would slow down. */
+const programs = ["test/{access,outlets,package,web}/**/*.test.ts", "test/e2e/{exitCodes,oneWriter}.test.ts"];
+/** Tests of how fast whole programs and this computer's threads are: one after the other, when all else is done. */
+const timed = ["test/e2e/{firstFire,frontDoor,kill}.test.ts", "src/**/realThreads.test.ts"];
 const limits = { testTimeout: 20_000, hookTimeout: 60_000, retry: 0 };
+
+/** A group of tests, run when the groups before it have ended. */
+const group = (name: string, groupOrder: number, include: string[], maxWorkers: number) => ({
+  test: { name, include, exclude: ["**/node_modules/**"], maxWorkers, sequence: { groupOrder }, ...limits },
+});
+
+const rooms = group("rooms", 0, ["{src,test,web}/**/*.test.{ts,tsx}"], 2);
+rooms.test.exclude.push(...programs, ...timed);
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
     reporters: ["default", "./test/reporter.ts"],
-    projects: [
-      {
-        test: {
-          name: "rooms",
-          include: ["{src,test,web}/**/*.test.{ts,tsx}"],
-          exclude: ["**/node_modules/**", ...whole],
-          sequence: { groupOrder: 0 },
-          ...limits,
-        },
-      },
-      {
-        test: {
-          name: "whole",
-          include: whole,
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-          ...limits,
-        },
-      },
-    ],
+    projects: [rooms, group("programs", 1, programs, 2), group("timed", 2, timed, 1)],
   },
 });

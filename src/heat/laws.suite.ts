@@ -29,6 +29,8 @@ interface Run {
   watts: number;
   switchedAt: number;
   changedAt: number;
+  /** Taken for off since then, without a word to the device, which has not answered yet. */
+  offUnseenAt?: number | undefined;
   silentSince: number | undefined;
 }
 
@@ -121,10 +123,12 @@ export function newWatch(home: Home) {
     if (watts !== run.watts && !isMet && !(isUrgent && watts < run.watts)) {
       demand(since(run.changedAt) >= heater.traits.settle, `${heater.id} settles first (${decision.reason})`);
     }
-    if (!decision.unseen) {
-      if (run.on !== watts > 0) run.switchedAt = home.elapsed;
-      if (run.watts !== watts) run.changedAt = home.elapsed;
-      Object.assign(run, { on: watts > 0, watts });
+    if (decision.unseen) run.offUnseenAt ??= home.elapsed;
+    else {
+      const from = watts === 0 ? (run.offUnseenAt ?? home.elapsed) : home.elapsed;
+      if (run.on !== watts > 0) run.switchedAt = from;
+      if (run.watts !== watts) run.changedAt = from;
+      Object.assign(run, { on: watts > 0, watts, offUnseenAt: undefined });
     }
     run.silentSince = device.answers ? undefined : (run.silentSince ?? home.elapsed);
     const isSilent = run.silentSince !== undefined && since(run.silentSince) > 60;

@@ -15,8 +15,12 @@ import { type HearthProcess, startHearthwork } from "./hearthProcess.ts";
 import { until } from "./until.ts";
 
 const address = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
-/** A closet with thin walls, so that a test can wait for it to warm. */
-const model = { ...roomModel({ areaM2: 1, insulation: "average" }), fabricJoulesPerKelvin: 40_000 };
+/** A closet so small and with walls so thin that a test can wait for it to warm. */
+const model = {
+  ...roomModel({ areaM2: 1, insulation: "average" }),
+  airJoulesPerKelvin: 8000,
+  fabricJoulesPerKelvin: 16_000,
+};
 
 const hearthYaml = (brokerUrl: string, poolUrl: string) => `
 site:
@@ -134,7 +138,10 @@ describeWith("bitcoin-node", "the first fire", () => {
           await until("the room to warm by a degree", 100_000, () =>
             room.temperature() > cold + 1 ? true : undefined,
           );
-          const { today, sinks } = await site();
+          const { today, sinks } = await until("the hearth to know of it", 20_000, async () => {
+            const seen = await site();
+            return (seen.sinks[0]?.temperatureC ?? 0) > cold + 0.5 ? seen : undefined;
+          });
           expect(today.energyKwh).toBeGreaterThan(0);
           expect(Number(today.cost.amount)).toBeCloseTo(today.energyKwh * 0.31, 4);
           expect(sinks[0]?.temperatureC).toBeGreaterThan(cold + 0.5);
