@@ -11,12 +11,12 @@ const group = (name: string, groupOrder: number, include: string[], maxWorkers: 
   test: { name, include, exclude: ["**/node_modules/**"], maxWorkers, sequence: { groupOrder }, ...limits },
 });
 
-const rooms = group("rooms", 0, ["{src,test,web}/**/*.test.{ts,tsx}"], 2);
+const rooms = group("rooms", 0, ["{src,test,web}/**/*.test.{ts,tsx}"], 3);
 rooms.test.exclude.push(...programs, ...timed);
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     reporters: ["default", "./test/reporter.ts"],
     projects: [rooms, group("programs", 1, programs, 2), group("timed", 2, timed, 1)],
   },
