@@ -1,8 +1,9 @@
 import {
   buildingSchema,
   facadesOf,
-  simulateFiveR1C,
-  simulateSurfaces,
+  fiveR1CZone,
+  simulateBuilding,
+  surfacesZone,
   type WeatherYear,
 } from "../src/heat/index.ts";
 import type { Benchmark } from "./benchmark.ts";
@@ -22,10 +23,10 @@ export const physics: Benchmark<Name> = {
     const facades = facadesOf(weather);
     const rates = ratesPerSecond({
       fiveR1C: (count) => {
-        for (let year = 0; year < count; year++) simulateFiveR1C(home, weather, facades);
+        for (let year = 0; year < count; year++) simulateBuilding(home, weather, facades, fiveR1CZone);
       },
       surfaces: (count) => {
-        for (let year = 0; year < count; year++) simulateSurfaces(home, weather, facades);
+        for (let year = 0; year < count; year++) simulateBuilding(home, weather, facades, surfacesZone);
       },
     });
     return Promise.resolve({

@@ -2,10 +2,11 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Command, Option } from "commander";
 import { parseYaml } from "../hearth/index.ts";
-import { type Building, buildingSchema } from "../heat/index.ts";
+import { type Building, buildingSchema, type ZoneSummary } from "../heat/index.ts";
 import {
   type BestestReport,
   type BuildingModel,
+  type BuildingReport,
   buildingModels,
   hourlyCsv,
   parseBestestReference,
@@ -69,14 +70,7 @@ export function addStudyCommand(program: Command): void {
     const building = parseYaml(readText(file), file, buildingSchema);
     const { report, year } = studyBuilding(building, weather, options.model);
     if (options.hourly !== undefined) writeText(options.hourly, hourlyCsv(weather, year));
-    print(options, report, (shown) =>
-      [
-        `${shown.building}, ${shown.weather} (${shown.model})`,
-        `  heating  ${shown.heatingMWh.toFixed(3)} MWh, peak ${shown.peakHeatingKw.toFixed(2)} kW`,
-        `  cooling  ${shown.coolingMWh.toFixed(3)} MWh, peak ${shown.peakCoolingKw.toFixed(2)} kW`,
-        `  air      ${shown.airMinC.toFixed(1)} to ${shown.airMaxC.toFixed(1)} °C, mean ${shown.airMeanC.toFixed(1)} °C`,
-      ].join("\n"),
-    );
+    print(options, report, buildingWords);
   });
 }
 
@@ -90,6 +84,20 @@ function print<Report>({ json, jsonFile }: Output, report: Report, words: (repor
   if (jsonFile !== undefined) writeText(jsonFile, text);
   process.stdout.write(json ? text : `${words(report)}\n`);
 }
+
+function buildingWords({ zones, ...whole }: BuildingReport): string {
+  return [
+    `${whole.building}, ${whole.weather} (${whole.model})`,
+    ...zoneWords(whole),
+    ...Object.entries(zones ?? {}).flatMap(([name, zone]) => [name, ...zoneWords(zone)]),
+  ].join("\n");
+}
+
+const zoneWords = (zone: ZoneSummary): readonly string[] => [
+  `  heating  ${zone.heatingMWh.toFixed(3)} MWh, peak ${zone.peakHeatingKw.toFixed(2)} kW`,
+  `  cooling  ${zone.coolingMWh.toFixed(3)} MWh, peak ${zone.peakCoolingKw.toFixed(2)} kW`,
+  `  air      ${zone.airMinC.toFixed(1)} to ${zone.airMaxC.toFixed(1)} °C, mean ${zone.airMeanC.toFixed(1)} °C`,
+];
 
 function bestestTable({ weather, figures, passed }: BestestReport): string {
   const pad = (cells: readonly string[]) =>

@@ -4,10 +4,11 @@ import { parseEpw } from "../weather/epw.ts";
 import { sampleEpw } from "../weather/sampleEpw.suite.ts";
 import type { WeatherYear } from "../weather/weatherYear.ts";
 import { airChangesByHour, type Building, buildingSchema, setpointsByHour } from "./building.ts";
-import { simulateFiveR1C } from "./fiveR1C.ts";
-import { facadesOf } from "./solarGains.ts";
-import { simulateSurfaces } from "./surfaceZone.ts";
-import { summarizeZone } from "./zoneYear.ts";
+import { fiveR1CZone } from "./fiveR1C.ts";
+import { simulateBuilding } from "./simulateBuilding.ts";
+import { type Facades, facadesOf } from "./solarGains.ts";
+import { surfacesZone } from "./surfaceZone.ts";
+import { summarizeZones, type ZoneYear } from "./zoneYear.ts";
 
 const weather = parseEpw(sampleEpw());
 const facades = facadesOf(weather);
@@ -35,8 +36,8 @@ const still = (celsius: number): WeatherYear => ({
   groundC: Array.from({ length: 12 }, () => celsius),
 });
 const models = [
-  ["surfaces", simulateSurfaces],
-  ["5R1C", simulateFiveR1C],
+  ["surfaces", surfacesZone],
+  ["5R1C", fiveR1CZone],
 ] as const;
 
 describe("a building's hours", () => {
@@ -64,7 +65,15 @@ describe("a building's hours", () => {
   });
 });
 
-describe.each(models)("the model of %s", (_name, simulate) => {
+describe.each(models)("the model of %s", (_name, model) => {
+  const simulateAll = (building: Building, year: WeatherYear, facades: Facades) =>
+    simulateBuilding(building, year, facades, model);
+  const simulate = (...args: Parameters<typeof simulateAll>): ZoneYear => {
+    const [first, ...others] = simulateAll(...args);
+    if (!first || others.length > 0) throw new Error("one zone was expected");
+    return first;
+  };
+
   it("heats as much as is lost, once all is at rest", () => {
     const cold = still(0);
     const { heatingW, airC } = simulate(house({ cooling: "off" }), cold, facadesOf(cold));
@@ -87,7 +96,7 @@ describe.each(models)("the model of %s", (_name, simulate) => {
 
   it("gives no more than it can", () => {
     const weak = house({ heating: { setpoints: 20, maxPowerW: 1000 } });
-    const summary = summarizeZone(simulate(weak, weather, facades));
+    const summary = summarizeZones([simulate(weak, weather, facades)]);
     expect(summary.peakHeatingKw).toBeLessThanOrEqual(1);
     expect(summary.airMinC).toBeLessThan(20);
   });
@@ -99,7 +108,7 @@ describe.each(models)("the model of %s", (_name, simulate) => {
         double({ min: 1.05, max: 3, noNaN: true }),
         (u, factor) => {
           const heat = (uValue: number) =>
-            summarizeZone(simulate(house({}, uValue), weather, facades)).heatingMWh;
+            summarizeZones([simulate(house({}, uValue), weather, facades)]).heatingMWh;
           expect(heat(u)).toBeLessThanOrEqual(heat(u * factor) + 1e-9);
         },
       ),
@@ -115,5 +124,54 @@ describe.each(models)("the model of %s", (_name, simulate) => {
       expect(air).toBeLessThan(26 + 1e-6);
       if ((heatingW[hour] ?? 0) > 0) expect(coolingW[hour]).toBe(0);
     }
+  });
+
+  it("heats what another zone takes, to the last watt once all is at rest", () => {
+    const cold = still(0);
+    const shell = { areaM2: 100, uValue: 0.3 };
+    const zone = { floorAreaM2: 50, volumeM3: 125, infiltrationPerHour: 0, internalGainW: 0 };
+    const pair = (between: object[]) =>
+      buildingSchema.parse({
+        zone: { ...zone, name: "warm" },
+        opaque: [shell],
+        heating: { setpoints: 20 },
+        zones: [{ zone: { ...zone, name: "attic" }, opaque: [shell] }],
+        between,
+      });
+    const last = (between: object[]) => {
+      const [warm, attic] = simulateAll(pair(between), cold, facadesOf(cold));
+      return { watts: warm?.heatingW[8759] ?? 0, atticC: attic?.airC[8759] ?? 0 };
+    };
+    const apart = last([]);
+    expect(apart.atticC).toBeCloseTo(0, 3);
+    const coupled = last([{ zones: ["warm", "attic"], areaM2: 50, uValue: 0.5, airM3PerHour: 30 }]);
+    const exchanged = (50 * 0.5 + (30 * 1.204 * 1006) / 3600) * (20 - coupled.atticC);
+    expect(coupled.watts - apart.watts).toBeCloseTo(exchanged, 0);
+    const atticLoss = (apart.watts / 20) * coupled.atticC;
+    expect(Math.abs(atticLoss - exchanged) / exchanged).toBeLessThan(0.05);
+  });
+
+  it("is not changed by what lies between zones that are alike", () => {
+    const { zone, opaque, windows, heating, cooling } = house();
+    const twin = { zone: { ...zone, name: "twin" }, opaque, windows, heating, cooling };
+    const between = [{ zones: ["main", "twin"], areaM2: 40, uValue: 2, airM3PerHour: 100 }];
+    const years = simulateAll(house({ zones: [twin], between }), weather, facades);
+    const alone = summarizeZones([simulate(house(), weather, facades)]);
+    for (const year of years) {
+      expect(summarizeZones([year]).heatingMWh).toBeCloseTo(alone.heatingMWh, 6);
+      expect(summarizeZones([year]).coolingMWh).toBeCloseTo(alone.coolingMWh, 6);
+    }
+    expect(summarizeZones(years).heatingMWh).toBeCloseTo(2 * alone.heatingMWh, 6);
+  });
+});
+
+describe("zones of a building", () => {
+  const zone = { floorAreaM2: 50, volumeM3: 125 };
+  it.each([
+    ["each with a name of its own", { zones: [{ zone }] }, "a name of its own"],
+    ["by their names", { between: [{ zones: ["main", "loft"] }] }, "two different zones of: main"],
+    ["as two", { between: [{ zones: ["main", "main"] }] }, "two different zones of: main"],
+  ])("are given %s", (_how, over, words) => {
+    expect(() => buildingSchema.parse({ zone, ...over })).toThrow(words);
   });
 });

@@ -43,6 +43,7 @@ const siteSchema = z.strictObject({
 });
 
 const zoneSchema = z.strictObject({
+  name: name.default("main"),
   floorAreaM2: z.number().min(1).max(100_000),
   volumeM3: z.number().min(1).max(1_000_000),
   mass: z
@@ -83,10 +84,8 @@ const windowSchema = z.strictObject({
   overhang: overhangSchema.optional(),
 });
 
-/** A building file: one zone, what encloses it, and how it is kept. */
-export const buildingSchema = z.strictObject({
-  name: name.optional(),
-  site: siteSchema.prefault({}),
+/** A zone, what encloses it, and how it is kept. */
+const enclosedZone = {
   zone: zoneSchema,
   opaque: z.array(opaqueSchema).max(200).default([]),
   windows: z.array(windowSchema).max(200).default([]),
@@ -97,9 +96,43 @@ export const buildingSchema = z.strictObject({
     .max(24)
     .default([])
     .describe("air changes beside infiltration, by hours"),
-});
+};
+
+const betweenSchema = z
+  .strictObject({
+    zones: z.tuple([name, name]).describe("the names of two zones"),
+    areaM2: z.number().min(0).max(1_000_000).default(0),
+    uValue: z.number().min(0.01).max(10).default(2).describe("W/(m²K), films on both sides included"),
+    airM3PerHour: z.number().min(0).max(1_000_000).default(0).describe("exchanged, as by an open door"),
+  })
+  .describe("what two zones exchange heat by");
+
+/** A building file: a zone, and where there are more, the others and what lies between them. */
+export const buildingSchema = z
+  .strictObject({
+    name: name.optional(),
+    site: siteSchema.prefault({}),
+    ...enclosedZone,
+    zones: z.array(z.strictObject(enclosedZone)).max(19).default([]).describe("further zones"),
+    between: z.array(betweenSchema).max(200).default([]),
+  })
+  .superRefine((building, context) => {
+    const names = [building.zone.name, ...building.zones.map(({ zone }) => zone.name)];
+    names.forEach((one, index) => {
+      if (names.indexOf(one) === index) return;
+      const message = `each zone needs a name of its own; there is another "${one}"`;
+      context.addIssue({ code: "custom", path: ["zones", index - 1, "zone", "name"], message });
+    });
+    building.between.forEach(({ zones }, index) => {
+      const message = `name two different zones of: ${names.join(", ")}`;
+      const isRight = zones[0] !== zones[1] && zones.every((one) => names.includes(one));
+      if (!isRight) context.addIssue({ code: "custom", path: ["between", index, "zones"], message });
+    });
+  });
 
 export type Building = z.output<typeof buildingSchema>;
+/** One zone of a building with all that a model of it needs. */
+export type EnclosedZone = Omit<Building, "name" | "zones" | "between">;
 export type OpaqueElement = Building["opaque"][number];
 export type Window = Building["windows"][number];
 export type Conditioning = Building["heating"];
@@ -128,8 +161,14 @@ export function setpointsByHour(conditioning: Conditioning): Float64Array {
 export const maxPowerOf = (conditioning: Conditioning): number =>
   conditioning === "off" ? 0 : (conditioning.maxPowerW ?? Number.POSITIVE_INFINITY);
 
+/** The zones of a building, the first one first. */
+export const zonesOf = ({ site, zones, ...first }: Building): readonly EnclosedZone[] => [
+  { site, ...first },
+  ...zones.map((zone) => ({ site, ...zone })),
+];
+
 /** By hour of the day: all air changes per hour. */
-export function airChangesByHour({ zone, ventilation }: Building): Float64Array {
+export function airChangesByHour({ zone, ventilation }: EnclosedZone): Float64Array {
   return new Float64Array(24).map((_, hour) =>
     ventilation.reduce(
       (sum, { hours: span, perHour }) => sum + (includesHour(span, hour) ? perHour : 0),
@@ -149,5 +188,7 @@ const massClasses = {
   heavy: { capacityJPerM2K: 260_000, massAreaFactor: 3 },
 } as const;
 
-export const massOf = ({ zone }: Building): { capacityJPerM2K: number; massAreaFactor: number } =>
+export const massOf = ({
+  zone,
+}: Pick<EnclosedZone, "zone">): { capacityJPerM2K: number; massAreaFactor: number } =>
   typeof zone.mass === "string" ? massClasses[zone.mass] : zone.mass;

@@ -1,16 +1,9 @@
 import type { FacadeYear } from "../weather/facade.ts";
 import { groundByHour, type WeatherYear } from "../weather/weatherYear.ts";
-import {
-  airChangesByHour,
-  airWattsPerKelvin,
-  type Building,
-  massOf,
-  maxPowerOf,
-  setpointsByHour,
-} from "./building.ts";
+import { airChangesByHour, airWattsPerKelvin, type EnclosedZone, massOf } from "./building.ts";
 import { type Facades, solarGains } from "./solarGains.ts";
 import { lossToSky, skyShare } from "./surfaces.ts";
-import { powerFor, warmUpDays, type ZoneYear } from "./zoneYear.ts";
+import type { ZoneModel } from "./zoneModel.ts";
 
 /** ISO 13790's five resistances and one capacity. Conductances in W/K. */
 export interface FiveR1C {
@@ -48,7 +41,7 @@ export interface FiveR1CResult {
 
 /** @param totalAreaM2 of all surfaces that face the zone; by default the standard's 4.5 m² per m² of floor. */
 export function fiveR1C(
-  building: Building,
+  building: EnclosedZone,
   totalAreaM2 = surfacesPerFloor * building.zone.floorAreaM2,
 ): FiveR1C {
   const { zone, opaque, windows } = building;
@@ -129,56 +122,48 @@ export function stepFiveR1C(
 
 const nothing: FiveR1CInputs = { outdoorC: 0, opaqueC: 0, windowC: 0, internalW: 0, solarW: 0 };
 
-/** A year of the building by the hourly method of ISO 13790. */
-export function simulateFiveR1C(building: Building, weather: WeatherYear, facades: Facades): ZoneYear {
-  const model = fiveR1C(building);
-  const { hours, outdoorC } = weather;
-  const heatBelow = setpointsByHour(building.heating);
-  const coolAbove = setpointsByHour(building.cooling);
-  const [maxHeat, maxCool] = [maxPowerOf(building.heating), maxPowerOf(building.cooling)];
-  const perChange =
-    airWattsPerKelvin(building.site.altitudeM ?? weather.place.altitudeM) * building.zone.volumeM3;
-  const day = Array.from(airChangesByHour(building), (changes) => {
-    const coefficients = hourCoefficients(model, changes * perChange);
-    return { coefficients, perWatt: stepFiveR1C(model, coefficients, 0, nothing, 1) };
-  });
-  const solar = solarGains(building, facades, hours);
-  const outside = outsideOf(building, weather, facades);
-  const year: ZoneYear = {
-    airC: new Float64Array(hours),
-    heatingW: new Float64Array(hours),
-    coolingW: new Float64Array(hours),
-  };
-  let mass = outdoorC[0] ?? 10;
-  for (let index = -24 * warmUpDays; index < hours; index++) {
-    const hour = index < 0 ? index + 24 * warmUpDays : index;
-    const ofDay = hour % 24;
-    const now = day[ofDay];
-    if (!now) continue;
-    const inputs = {
-      outdoorC: outdoorC[hour] ?? 0,
-      opaqueC: outside.opaqueC[hour] ?? 0,
-      windowC: outside.windowC[hour] ?? 0,
-      internalW: building.zone.internalGainW,
-      solarW: solar[hour] ?? 0,
-    };
-    const free = stepFiveR1C(model, now.coefficients, mass, inputs, 0);
-    const { perWatt } = now;
-    const wanted = powerFor(free.airC, heatBelow[ofDay], coolAbove[ofDay], (wantedC) => {
-      return (wantedC - free.airC) / perWatt.airC;
+/** A zone by the hourly method of ISO 13790. */
+export const fiveR1CZone: ZoneModel = {
+  stepsPerHour: 1,
+  open(zone, weather, facades) {
+    const model = fiveR1C(zone);
+    const { hours, outdoorC } = weather;
+    const perChange = airWattsPerKelvin(zone.site.altitudeM ?? weather.place.altitudeM) * zone.zone.volumeM3;
+    const day = Array.from(airChangesByHour(zone), (changes) => {
+      const coefficients = hourCoefficients(model, changes * perChange);
+      return { coefficients, response: stepFiveR1C(model, coefficients, 0, nothing, 1) };
     });
-    const power = Math.min(maxHeat, Math.max(-maxCool, wanted));
-    mass = free.massC + power * perWatt.massC;
-    if (index < 0) continue;
-    year.airC[hour] = free.airC + power * perWatt.airC;
-    year.heatingW[hour] = Math.max(0, power);
-    year.coolingW[hour] = Math.max(0, -power);
-  }
-  return year;
-}
+    const solar = solarGains(zone, facades, hours);
+    const outside = outsideOf(zone, weather, facades);
+    let mass = outdoorC[0] ?? 10;
+    let free: FiveR1CResult = { massC: mass, airC: mass };
+    let response: FiveR1CResult = { massC: 0, airC: 0 };
+    return {
+      begin(hour) {
+        const now = day[hour % 24];
+        if (!now) throw new RangeError(`no hour ${hour}`);
+        const inputs = {
+          outdoorC: outdoorC[hour] ?? 0,
+          opaqueC: outside.opaqueC[hour] ?? 0,
+          windowC: outside.windowC[hour] ?? 0,
+          internalW: zone.zone.internalGainW,
+          solarW: solar[hour] ?? 0,
+        };
+        free = stepFiveR1C(model, now.coefficients, mass, inputs, 0);
+        ({ response } = now);
+      },
+      freeC: () => free.airC,
+      perWatt: () => response.airC,
+      end(intoAir) {
+        mass = free.massC + intoAir * response.massC;
+        return free.airC + intoAir * response.airC;
+      },
+    };
+  },
+};
 
 /** Sun and sky on the outside as a temperature: ISO 13790, 11.3.2 to 11.3.5. */
-function outsideOf(building: Building, weather: WeatherYear, facades: Facades) {
+function outsideOf(building: EnclosedZone, weather: WeatherYear, facades: Facades) {
   const { hours, outdoorC, skyInfrared } = weather;
   const opaqueC = new Float64Array(hours);
   const windowC = new Float64Array(hours);

@@ -1,6 +1,6 @@
 import { type FacadeYear, facadeYear, type Facing } from "../weather/facade.ts";
 import type { WeatherYear } from "../weather/weatherYear.ts";
-import type { Building, Window } from "./building.ts";
+import type { EnclosedZone, Window } from "./building.ts";
 import { angularModifier, diffuseModifier, overhangShade, skyBelowOverhang } from "./glazing.ts";
 
 const defaultHeightM = 2;
@@ -19,9 +19,13 @@ export function facadesOf(weather: WeatherYear): Facades {
 }
 
 /** Sun that all windows let in, W by hour. */
-export function solarGains(building: Building, facades: Facades, hours: number): Float64Array {
+export function solarGains(
+  { windows }: Pick<EnclosedZone, "windows">,
+  facades: Facades,
+  hours: number,
+): Float64Array {
   const gains = new Float64Array(hours);
-  for (const window of building.windows) addWindow(gains, window, facades(window));
+  for (const window of windows) addWindow(gains, window, facades(window));
   return gains;
 }
 

@@ -1,16 +1,10 @@
 import { groundByHour, type WeatherYear } from "../weather/weatherYear.ts";
-import {
-  airChangesByHour,
-  airWattsPerKelvin,
-  type Building,
-  maxPowerOf,
-  setpointsByHour,
-} from "./building.ts";
+import { airChangesByHour, airWattsPerKelvin, type EnclosedZone } from "./building.ts";
 import { type Facet, paneFacet, wallFacet } from "./facets.ts";
 import { diffuseModifier } from "./glazing.ts";
 import { type Facades, solarGains } from "./solarGains.ts";
 import { opaqueSurfaces, panesOf } from "./surfaces.ts";
-import { powerFor, warmUpDays, type ZoneYear } from "./zoneYear.ts";
+import type { ZoneModel } from "./zoneModel.ts";
 
 const stepsPerHour = 4;
 const stepSeconds = 3600 / stepsPerHour;
@@ -22,68 +16,55 @@ const innerAbsorptance = 0.6;
 const airAndFurniture = 10_000;
 
 /**
- * A year of the building with every surface by itself, in the manner of ISO 52016-1: walls as columns of cells, films
- * by wind and by natural convection, long waves between surfaces by a radiant star, sunlight first on the floor. Steps
- * of 15 min; films follow hour by hour.
+ * A zone with every surface by itself, in the manner of ISO 52016-1: walls as columns of cells, films by wind and by
+ * natural convection, long waves between surfaces by a radiant star, sunlight first on the floor. Steps of 15 min; films
+ * follow hour by hour.
  */
-export function simulateSurfaces(building: Building, weather: WeatherYear, facades: Facades): ZoneYear {
-  const { hours, outdoorC } = weather;
-  const { zone } = building;
-  const facets = facetsOf(building, weather, facades);
-  const solar = solarGains(building, facades, hours);
-  const perChange = airWattsPerKelvin(building.site.altitudeM ?? weather.place.altitudeM) * zone.volumeM3;
-  const ventilation = airChangesByHour(building).map((changes) => changes * perChange);
-  const heatBelow = setpointsByHour(building.heating);
-  const coolAbove = setpointsByHour(building.cooling);
-  const [maxHeat, maxCool] = [maxPowerOf(building.heating), maxPowerOf(building.cooling)];
-  const inertia = (airAndFurniture * zone.floorAreaM2) / stepSeconds;
-  const year: ZoneYear = {
-    airC: new Float64Array(hours),
-    heatingW: new Float64Array(hours),
-    coolingW: new Float64Array(hours),
-  };
-  let air = outdoorC[0] ?? 10;
-
-  for (let index = -24 * warmUpDays; index < hours; index++) {
-    const hour = index < 0 ? index + 24 * warmUpDays : index;
-    const change = ventilation[hour % 24] ?? 0;
-    const sun = solar[hour] ?? 0;
-    const fixed = inertiaFree(zone.internalGainW, change, outdoorC[hour] ?? 0);
-    const balance = balanceOf(facets, hour, air);
-    let [meanAir, heat, cool] = [0, 0, 0];
-    for (let step = 0; step < stepsPerHour; step++) {
-      let toAir = inertia * air + fixed.toAir;
-      let { toStar } = fixed;
-      for (const facet of facets) {
-        const still = facet.begin(hour, sun);
-        toAir += facet.areaM2 * facet.convective * still;
-        toStar += facet.areaM2 * facet.radiative * still;
-      }
-      const airAir = inertia + change + balance.airAir;
-      const determinant = airAir * balance.starStar - balance.airStar ** 2;
-      const perWatt = balance.starStar / determinant;
-      const free = (toAir * balance.starStar + toStar * balance.airStar) / determinant;
-      const wanted = powerFor(
-        free,
-        heatBelow[hour % 24],
-        coolAbove[hour % 24],
-        (target) => (target - free) / perWatt,
-      );
-      const power = Math.min(maxHeat, Math.max(-maxCool, wanted));
-      air = free + power * perWatt;
-      const star = (toStar + balance.airStar * air) / balance.starStar;
-      for (const facet of facets) facet.end(air, star, sun);
-      meanAir += air / stepsPerHour;
-      heat += Math.max(0, power) / stepsPerHour;
-      cool += Math.max(0, -power) / stepsPerHour;
-    }
-    if (index < 0) continue;
-    year.airC[hour] = meanAir;
-    year.heatingW[hour] = heat;
-    year.coolingW[hour] = cool;
-  }
-  return year;
-}
+export const surfacesZone: ZoneModel = {
+  stepsPerHour,
+  open(enclosed, weather, facades) {
+    const { hours, outdoorC } = weather;
+    const { zone, site } = enclosed;
+    const facets = facetsOf(enclosed, weather, facades);
+    const solar = solarGains(enclosed, facades, hours);
+    const perChange = airWattsPerKelvin(site.altitudeM ?? weather.place.altitudeM) * zone.volumeM3;
+    const ventilation = airChangesByHour(enclosed).map((changes) => changes * perChange);
+    const inertia = (airAndFurniture * zone.floorAreaM2) / stepSeconds;
+    let air = outdoorC[0] ?? 10;
+    let [sun, toStar, free, perWatt] = [0, 0, air, 0];
+    let fixed = inertiaFree(0, 0, 0);
+    let balance = { airAir: 0, airStar: 0, starStar: 0 };
+    return {
+      begin(hour, step) {
+        const change = ventilation[hour % 24] ?? 0;
+        if (step === 0) {
+          sun = solar[hour] ?? 0;
+          fixed = inertiaFree(zone.internalGainW, change, outdoorC[hour] ?? 0);
+          balance = balanceOf(facets, hour, air);
+        }
+        let toAir = inertia * air + fixed.toAir;
+        ({ toStar } = fixed);
+        for (const facet of facets) {
+          const still = facet.begin(hour, sun);
+          toAir += facet.areaM2 * facet.convective * still;
+          toStar += facet.areaM2 * facet.radiative * still;
+        }
+        const airAir = inertia + change + balance.airAir;
+        const determinant = airAir * balance.starStar - balance.airStar ** 2;
+        perWatt = balance.starStar / determinant;
+        free = (toAir * balance.starStar + toStar * balance.airStar) / determinant;
+      },
+      freeC: () => free,
+      perWatt: () => perWatt,
+      end(intoAir) {
+        air = free + intoAir * perWatt;
+        const star = (toStar + balance.airStar * air) / balance.starStar;
+        for (const facet of facets) facet.end(air, star, sun);
+        return air;
+      },
+    };
+  },
+};
 
 const inertiaFree = (internalW: number, change: number, outdoor: number) => ({
   toAir: change * outdoor + internalConvective * internalW,
@@ -104,7 +85,7 @@ function balanceOf(facets: readonly Facet[], hour: number, airC: number) {
   return { airAir, airStar, starStar };
 }
 
-function facetsOf(building: Building, weather: WeatherYear, facades: Facades): readonly Facet[] {
+function facetsOf(building: EnclosedZone, weather: WeatherYear, facades: Facades): readonly Facet[] {
   const { opaque, windows, zone } = building;
   const sunPerM2 = sunShares(building);
   const ground = groundByHour(weather);
@@ -128,7 +109,7 @@ function facetsOf(building: Building, weather: WeatherYear, facades: Facades): r
  * Where sunlight that is let in ends, per m² of each opaque part: first on the floor, what that throws back on all
  * surfaces alike, and some of it leaves by the windows again.
  */
-function sunShares({ opaque, windows }: Building): readonly number[] {
+function sunShares({ opaque, windows }: EnclosedZone): readonly number[] {
   const isFloor = opaque.map(({ tiltDeg }) => tiltDeg > 135);
   const floor = opaque.reduce((sum, { areaM2 }, index) => sum + (isFloor[index] ? areaM2 : 0), 0);
   const inner = opaque.reduce((sum, { areaM2 }) => sum + areaM2, 0);

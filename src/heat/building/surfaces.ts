@@ -1,4 +1,4 @@
-import { type Building, massOf, type OpaqueElement } from "./building.ts";
+import { type EnclosedZone, massOf, type OpaqueElement } from "./building.ts";
 
 const stefanBoltzmann = 5.670374e-8;
 /** For long waves: of ordinary surfaces (ISO 6946, A.1), of glass without a coating (EN 673). */
@@ -94,7 +94,7 @@ function constructionResistance(tiltDeg: number, uValue: number): number {
  * The surfaces of a building's opaque parts. Where its mass sits is told only by its amount and its effective area, so
  * it lies on floors first, then on walls, then on ceilings, evenly, until that area is covered; the rest is light.
  */
-export function opaqueSurfaces(building: Building): readonly Surface[] {
+export function opaqueSurfaces(building: EnclosedZone): readonly Surface[] {
   const capacities = spreadMass(building);
   return building.opaque.map((part, index) => {
     const position = positionOf(part.tiltDeg);
@@ -116,7 +116,7 @@ const order: readonly Position[] = ["floor", "wall", "ceiling"];
 /** Of the mean, J/(m²K), where the mass does not reach: a lining of board. */
 const lightShare = 0.1;
 
-function spreadMass(building: Building): readonly number[] {
+function spreadMass(building: EnclosedZone): readonly number[] {
   const { zone, opaque } = building;
   const { capacityJPerM2K, massAreaFactor } = massOf(building);
   const total = capacityJPerM2K * zone.floorAreaM2;
@@ -144,7 +144,7 @@ export interface Pane {
   readonly skyShare: number;
 }
 
-export const panesOf = ({ windows }: Pick<Building, "windows">): readonly Pane[] =>
+export const panesOf = ({ windows }: Pick<EnclosedZone, "windows">): readonly Pane[] =>
   windows.map(({ areaM2, uValue, tiltDeg }) => ({
     areaM2,
     position: positionOf(tiltDeg),

@@ -17,20 +17,25 @@ export interface ZoneSummary {
   readonly airMeanC: number;
 }
 
-export function summarizeZone({ airC, heatingW, coolingW }: ZoneYear): ZoneSummary {
+/** Of one zone, or of several as one: sums of heat, peaks of the sums, extremes of all air and its mean over the zones. */
+export function summarizeZones(zones: readonly ZoneYear[]): ZoneSummary {
+  const hours = zones[0]?.airC.length ?? 0;
   let [heat, cool, sum] = [0, 0, 0];
   let [peakHeat, peakCool, max, min] = [0, 0, -Infinity, Infinity];
-  for (let hour = 0; hour < airC.length; hour++) {
-    const air = airC[hour] ?? 0;
-    const heating = heatingW[hour] ?? 0;
-    const cooling = coolingW[hour] ?? 0;
+  for (let hour = 0; hour < hours; hour++) {
+    let [heating, cooling] = [0, 0];
+    for (const { airC, heatingW, coolingW } of zones) {
+      const air = airC[hour] ?? 0;
+      heating += heatingW[hour] ?? 0;
+      cooling += coolingW[hour] ?? 0;
+      sum += air;
+      max = Math.max(max, air);
+      min = Math.min(min, air);
+    }
     heat += heating;
     cool += cooling;
-    sum += air;
     peakHeat = Math.max(peakHeat, heating);
     peakCool = Math.max(peakCool, cooling);
-    max = Math.max(max, air);
-    min = Math.min(min, air);
   }
   return {
     heatingMWh: heat / 1e6,
@@ -39,21 +44,6 @@ export function summarizeZone({ airC, heatingW, coolingW }: ZoneYear): ZoneSumma
     peakCoolingKw: peakCool / 1000,
     airMaxC: max,
     airMinC: min,
-    airMeanC: sum / airC.length,
+    airMeanC: sum / (hours * zones.length),
   };
-}
-
-/** The state before the first hour: this many days of the year are run ahead of it. */
-export const warmUpDays = 14;
-
-/** Heat for the air to be within its set-points, W; negative for cooling. NaN set-points are none. */
-export function powerFor(
-  freeC: number,
-  heatBelow = Number.NaN,
-  coolAbove = Number.NaN,
-  neededFor: (wantedC: number) => number,
-): number {
-  if (freeC < heatBelow) return neededFor(heatBelow);
-  if (freeC > coolAbove) return neededFor(coolAbove);
-  return 0;
 }

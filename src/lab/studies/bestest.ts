@@ -1,9 +1,10 @@
 import {
   type Building,
   facadesOf,
-  simulateFiveR1C,
-  simulateSurfaces,
-  summarizeZone,
+  fiveR1CZone,
+  simulateBuilding,
+  summarizeZones,
+  surfacesZone,
   type WeatherYear,
   type ZoneSummary,
 } from "../../heat/index.ts";
@@ -59,8 +60,8 @@ export function studyBestest(
     Object.entries(buildings).map(([name, building]) => [
       name,
       {
-        surfaces: summarizeZone(simulateSurfaces(building, weather, facades)),
-        fiveR1C: summarizeZone(simulateFiveR1C(building, weather, facades)),
+        surfaces: summarizeZones(simulateBuilding(building, weather, facades, surfacesZone)),
+        fiveR1C: summarizeZones(simulateBuilding(building, weather, facades, fiveR1CZone)),
       },
     ]),
   );
