@@ -1,5 +1,8 @@
 export * from "./credentials.ts";
 export * from "./definition.ts";
+export type { FeedMemory } from "./feeds/definition.ts";
+export { openFeed } from "./feeds/openFeed.ts";
+export * from "./feeds/tables.ts";
 export * from "./heaters/table.ts";
 export type { MeterReading } from "./meters/meter.ts";
 export type { MeterSection } from "./meters/meteredHeater.ts";

@@ -1,11 +1,24 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { costOf, fromKwh, Instant, Joules, parseMicros, Seconds, Watts } from "../domain/index.ts";
+import {
+  costOf,
+  divideRounded,
+  fromKwh,
+  Instant,
+  Joules,
+  Micros,
+  parseMicros,
+  Seconds,
+  Watts,
+  weekdays,
+} from "../domain/index.ts";
 import { type EnergyBook, type EnergyConfig, enter, newBook, sinceLastEntry } from "./book.ts";
 import { energyEver, energyToday, heaterEver } from "./economics.ts";
 import { restoredBook } from "./restoredBook.ts";
 
+const tariff = { kind: "fixed", currency: "EUR", pricePerKwh: parseMicros("0.31") } as const;
 const config: EnergyConfig = {
-  tariff: { kind: "fixed", currency: "EUR", pricePerKwh: parseMicros("0.31") },
+  tariff,
   heaters: [
     { id: "miner", heatShare: 1, maxWatts: Watts(5000) },
     { id: "attic", heatShare: 0.5, maxWatts: Watts(5000) },
@@ -114,7 +127,7 @@ describe("the energy book", () => {
       { miner: 333 },
       {
         ...config,
-        tariff: { ...config.tariff, pricePerKwh: parseMicros("0.314159") },
+        tariff: { ...tariff, pricePerKwh: parseMicros("0.314159") },
       },
     );
     const { energy, cost } = energyEver(book);
@@ -124,7 +137,7 @@ describe("the energy book", () => {
 
   it("prices energy at the tariff of its time", () => {
     const cheap = pass(newBook, midnight, 361, { miner: 1000 });
-    const dear = { ...config, tariff: { ...config.tariff, pricePerKwh: parseMicros("1") } };
+    const dear = { ...config, tariff: { ...tariff, pricePerKwh: parseMicros("1") } };
     const both = pass(cheap, midnight + 3_610_000, 360, { miner: 1000 }, dear);
     expect(energyToday(both).cost).toBe(parseMicros("1.31"));
   });
@@ -161,5 +174,66 @@ describe("the energy book", () => {
     expect(energyEver(restored)).toMatchObject({ energy: fromKwh(1), cost: parseMicros("0.81") });
     expect(energyToday(restored).cost).toBe(0n);
     expect(restoredBook(JSON.parse(JSON.stringify(restored)))).toEqual(restored);
+  });
+});
+
+describe("the energy book under prices that change", () => {
+  const night: EnergyConfig = {
+    ...config,
+    tariff: {
+      kind: "time-of-use",
+      currency: "EUR",
+      timezone: "UTC",
+      pricePerKwh: parseMicros("0.40"),
+      entries: [{ days: weekdays, from: "01:00", to: "02:00", pricePerKwh: parseMicros("0.10") }],
+    },
+  };
+
+  it("splits a round at the moment at which the price changes", () => {
+    const oneOClock = midnight + 3_600_000;
+    const book = pass(newBook, oneOClock - 6000, 2, { miner: 3600 }, night);
+    expect(energyToday(book).energy).toBe(36_000);
+    expect(energyToday(book).cost).toBe(
+      costOf(Joules(21_600), parseMicros("0.40")) + costOf(Joules(14_400), parseMicros("0.10")),
+    );
+  });
+
+  it("costs what each hour cost, summed without a rounding between", () => {
+    const book = pass(newBook, midnight, 3 * 360 + 1, { miner: 1000 }, night);
+    expect(energyToday(book).cost).toBe(parseMicros("0.90"));
+    expect(energyEver(book).cost).toBe(parseMicros("0.90"));
+  });
+
+  it("costs the same however the quarter-hours' prices fall on the rounds", () => {
+    const quarter = fc.bigInt({ min: -200_000n, max: 900_000n });
+    fc.assert(
+      fc.property(
+        fc.array(quarter, { minLength: 8, maxLength: 8 }),
+        fc.integer({ min: 0, max: 9 }),
+        (prices, shift) => {
+          const start = midnight + shift * 1000;
+          const market = prices.map((value, index) => ({
+            from: Instant(start + index * 900_000),
+            until: Instant(start + (index + 1) * 900_000),
+            value: Micros(value),
+          }));
+          const spot: EnergyConfig = {
+            ...config,
+            tariff: {
+              kind: "spot",
+              currency: "EUR",
+              market,
+              surchargePerKwh: Micros(0n),
+              vatPpm: 0,
+              otherwise: { kind: "fixed", currency: "EUR", pricePerKwh: Micros(0n) },
+            },
+          };
+          const book = pass(newBook, midnight, 8 * 90 + 3, { miner: 2000 }, spot);
+          const exact = prices.reduce((sum, price) => sum + price, 0n);
+          expect(energyEver(book).cost).toBe(Micros(divideRounded(exact, 2n)));
+        },
+      ),
+      { numRuns: 20 },
+    );
   });
 });

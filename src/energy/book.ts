@@ -1,14 +1,8 @@
-import type { Currency, Instant, Seconds, Watts } from "../domain/index.ts";
+import { type Currency, type Instant, Seconds, type Watts } from "../domain/index.ts";
 import { count, type EnergyCounter, newCounter, withoutCost } from "./counter.ts";
-import {
-  type MeteredEnergy,
-  type MeterInput,
-  type MeterState,
-  meterPower,
-  newMeter,
-  type PowerReading,
-} from "./meter.ts";
-import { priceAt, type Tariff } from "./tariff.ts";
+import { type MeterInput, type MeterState, meterPower, newMeter, type PowerReading } from "./meter.ts";
+import { portionsOf } from "./portions.ts";
+import type { Tariff } from "./tariff.ts";
 
 export interface MeteredHeater {
   readonly id: string;
@@ -65,7 +59,6 @@ export const sinceLastEntry = ({ at }: EnergyBook, now: Instant): Seconds =>
 export function enter(config: EnergyConfig, book: EnergyBook, input: EnergyInput): EnergyBook {
   const dayStart = dayOf(book, input.dayStart);
   const isNewDay = dayStart !== book.dayStart;
-  const pricePerKwh = priceAt(config.tariff, input.now);
   const { currency } = config.tariff;
   const known = book.currency === null || book.currency === currency ? book.heaters : costless(book.heaters);
   const heaters = config.heaters.map(({ id, heatShare, maxWatts }) => {
@@ -73,13 +66,23 @@ export function enter(config: EnergyConfig, book: EnergyBook, input: EnergyInput
     const limits = { maxGap: config.maxGap, maxWatts };
     const news: MeterInput = { ...input, reading: input.readings[id] };
     const { state, energy } = meterPower(limits, before.meter, news);
-    const worth = { heatShare, pricePerKwh };
-    const today = isNewDay ? newCounter : before.today;
-    const part = isNewDay ? partOfToday(energy, dayStart, input.now) : 1;
+    const portions = portionsOf(config.tariff, {
+      now: input.now,
+      duration: Seconds(energy.metered + energy.unmetered),
+      dayStart: isNewDay ? dayStart : undefined,
+    });
+    const counted = (counter: EnergyCounter, parts: typeof portions) =>
+      parts.reduce(
+        (sum, { pricePerKwh, share }) => count(sum, energy, { heatShare, pricePerKwh }, share),
+        counter,
+      );
     const entry: HeaterEnergy = {
       meter: state,
-      ever: count(before.ever, energy, worth),
-      today: count(today, energy, worth, part),
+      ever: counted(before.ever, portions),
+      today: counted(
+        isNewDay ? newCounter : before.today,
+        portions.filter(({ isToday }) => isToday),
+      ),
     };
     return [id, entry] as const;
   });
@@ -104,9 +107,4 @@ const costless = (heaters: EnergyBook["heaters"]): EnergyBook["heaters"] =>
 function dayOf({ dayStart }: EnergyBook, next: Instant): Instant {
   if (dayStart === null || next > dayStart) return next;
   return dayStart - next > 129_600_000 ? next : dayStart;
-}
-
-function partOfToday({ metered, unmetered }: MeteredEnergy, dayStart: Instant, now: Instant): number {
-  const duration = metered + unmetered;
-  return duration > 0 ? Math.min(1, Math.max(0, (now - dayStart) / 1000 / duration)) : 1;
 }

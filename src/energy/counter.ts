@@ -1,6 +1,6 @@
 import { Joules, type Micros, type Provenance } from "../domain/index.ts";
 import { type MeteredEnergy, weaker } from "./meter.ts";
-import { type CostTally, newTally, tally } from "./tariff.ts";
+import { type CostTally, newTally, tally } from "./costTally.ts";
 
 /** Energy counted since some instant. Plain data. */
 export interface EnergyCounter {

@@ -2,7 +2,7 @@ import { Joules, type Micros, type Provenance, Seconds } from "../domain/index.t
 import type { EnergyBook, HeaterEnergy } from "./book.ts";
 import { type EnergyCounter, newCounter } from "./counter.ts";
 import { weaker } from "./meter.ts";
-import { costOfTallies } from "./tariff.ts";
+import { costOfTallies } from "./costTally.ts";
 
 /** What a site's heaters drew, gave and cost over some time. */
 export interface EnergySum {

@@ -1,5 +1,6 @@
 export * from "./book.ts";
 export * from "./economics.ts";
+export * from "./feed.ts";
 export * from "./meter.ts";
 export * from "./tariff.ts";
 export * from "./restoredBook.ts";

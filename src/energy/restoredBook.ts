@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { currencies, Instant, Joules, Micros } from "../domain/index.ts";
 import { type EnergyBook, newBook } from "./book.ts";
-import { type CostTally, newTally, tally } from "./tariff.ts";
+import { type CostTally, newTally, tally } from "./costTally.ts";
 
 const number = z.number();
 const instant = number.transform(Instant).nullable();

@@ -1,45 +1,113 @@
-import { type Currency, divideRounded, type Instant, Joules, Micros } from "../domain/index.ts";
+import {
+  type Currency,
+  divideRounded,
+  type Instant,
+  Instant as instant,
+  localDay,
+  Micros,
+  overlaid,
+  periodsOf,
+  type Timeline,
+  timelineOf,
+  type WeeklySpan,
+  within,
+} from "../domain/index.ts";
+
+interface AnyTariff {
+  readonly currency: Currency;
+  /** Of a kWh that is fed into the grid; undefined where none is paid for. */
+  readonly feedIn?: FeedIn | undefined;
+}
+
+export type FeedIn =
+  | { readonly kind: "fixed"; readonly pricePerKwh: Micros }
+  /** The market's own price less what the buyer keeps. */
+  | { readonly kind: "spot"; readonly feePerKwh: Micros };
 
 /** What a kWh costs. Each kind of tariff has its own fields. */
-export interface FixedTariff {
+export interface FixedTariff extends AnyTariff {
   readonly kind: "fixed";
-  readonly currency: Currency;
   readonly pricePerKwh: Micros;
 }
-export type Tariff = FixedTariff;
+
+/** Prices by the times of the week, in local time. */
+export interface TimeOfUseTariff extends AnyTariff {
+  readonly kind: "time-of-use";
+  readonly timezone: string;
+  /** Where two overlap, the later of the list counts. */
+  readonly entries: readonly (WeeklySpan & { readonly pricePerKwh: Micros })[];
+  /** At all other times. */
+  readonly pricePerKwh: Micros;
+}
+
+/** The market's prices, with what comes on top of them. */
+export interface SpotTariff extends AnyTariff {
+  readonly kind: "spot";
+  /** As the market says, per kWh. */
+  readonly market: Timeline<Micros>;
+  /** Grid, levies and margin, per kWh. */
+  readonly surchargePerKwh: Micros;
+  /** On both, in millionths. */
+  readonly vatPpm: number;
+  /** While the market's price is not known. */
+  readonly otherwise: FixedTariff | TimeOfUseTariff;
+}
+
+export type Tariff = FixedTariff | TimeOfUseTariff | SpotTariff;
+
+const dayMs = 86_400_000;
 
 /** The price of a kWh drawn at an instant. */
-export function priceAt(tariff: Tariff, _at: Instant): Micros {
-  return tariff.pricePerKwh;
+export const priceAt = (tariff: Tariff, at: Instant): Micros =>
+  pricesWithin(tariff, at, instant(at + 1))[0]?.value ?? restOf(tariff).pricePerKwh;
+
+/** Prices of kWh drawn between two instants, without gaps. */
+export function pricesWithin(tariff: Tariff, from: Instant, until: Instant): Timeline<Micros> {
+  if (from >= until) return [];
+  if (tariff.kind === "fixed") return [{ from, until, value: tariff.pricePerKwh }];
+  if (tariff.kind === "time-of-use") return weeklyPrices(tariff, from, until);
+  const market = within(tariff.market, from, until).map((span) => ({
+    ...span,
+    value: retail(tariff, span.value),
+  }));
+  return overlaid(pricesWithin(tariff.otherwise, from, until), market);
 }
 
-/**
- * What energy cost so far, without rounding at every reading: the energy at the newest price, and what was drawn at
- * prices before it. It does not grow, however often the price changes. Plain data.
- */
-export interface CostTally {
-  /** Cost at former prices, in thousandths of a joule times millionths per kWh: a decimal integer. */
-  readonly settled: string;
-  /** The newest price of a kWh, in millionths: a decimal integer. */
-  readonly pricePerKwh: string;
-  /** Drawn at that price, J. */
-  readonly joules: number;
+/** What a kWh fed into the grid at an instant earns; undefined where none is paid for or it is not known. */
+export function feedInPricesWithin(tariff: Tariff, from: Instant, until: Instant): Timeline<Micros> {
+  const { feedIn } = tariff;
+  if (feedIn === undefined) return [];
+  if (feedIn.kind === "fixed") return [{ from, until, value: feedIn.pricePerKwh }];
+  if (tariff.kind !== "spot") return [];
+  return within(tariff.market, from, until).map((span) => ({
+    ...span,
+    value: Micros(span.value - feedIn.feePerKwh),
+  }));
 }
 
-export const newTally: CostTally = { settled: "0", pricePerKwh: "0", joules: 0 };
-
-export function tally(before: CostTally, pricePerKwh: Micros, energy: Joules): CostTally {
-  if (energy === 0) return before;
-  const price = String(pricePerKwh);
-  if (price === before.pricePerKwh) return { ...before, joules: before.joules + energy };
-  return { settled: String(unrounded(before)), pricePerKwh: price, joules: energy };
+function weeklyPrices(
+  { entries, pricePerKwh, timezone }: TimeOfUseTariff,
+  from: Instant,
+  until: Instant,
+): Timeline<Micros> {
+  const first = localDay(timezone, instant(from - dayMs));
+  const days = localDay(timezone, until) - first + 1;
+  const rest: Timeline<Micros> = [{ from, until, value: pricePerKwh }];
+  return entries.reduce<Timeline<Micros>>((prices, entry) => {
+    const periods = periodsOf(entry, first, days, timezone);
+    const spans = periods.map((period) => ({
+      from: period.from,
+      until: period.to,
+      value: entry.pricePerKwh,
+    }));
+    return overlaid(prices, within(timelineOf(spans), from, until));
+  }, rest);
 }
 
-/** What the energy of several tallies costs together, rounded once to the nearest millionth. */
-export function costOfTallies(tallies: readonly CostTally[]): Micros {
-  const sum = tallies.reduce((total, one) => total + unrounded(one), 0n);
-  return Micros(divideRounded(sum, 3_600_000_000n));
+/** A market's price with what comes on top of it, rounded once to the nearest millionth. */
+function retail({ surchargePerKwh, vatPpm }: SpotTariff, market: Micros): Micros {
+  return Micros(divideRounded((market + surchargePerKwh) * BigInt(1_000_000 + vatPpm), 1_000_000n));
 }
 
-const unrounded = ({ settled, pricePerKwh, joules }: CostTally): bigint =>
-  BigInt(settled) + BigInt(Math.round(Joules(joules) * 1000)) * BigInt(pricePerKwh);
+const restOf = (tariff: Tariff): FixedTariff | TimeOfUseTariff =>
+  tariff.kind === "spot" ? tariff.otherwise : tariff;

@@ -19,6 +19,7 @@ export { simulateBuilding } from "./building/simulateBuilding.ts";
 export { surfacesZone } from "./building/surfaceZone.ts";
 export { summarizeZones, type ZoneSummary, type ZoneYear } from "./building/zoneYear.ts";
 export { climateSchema } from "./weather/climate.ts";
+export type { Weather } from "./weather/forecast.ts";
 export { parseEpw } from "./weather/epw.ts";
 export { syntheticYear } from "./weather/syntheticYear.ts";
 export type { WeatherYear } from "./weather/weatherYear.ts";
