@@ -12,6 +12,12 @@ export const quantityUnits = {
   target: "°C",
   /** What a sensor said and no room has. */
   doubted: "°C",
+  /** Of a kWh, in the tariff's currency. */
+  price: "per kWh",
+  /** Of the grid's electricity, CO₂. */
+  carbon: "g/kWh",
+  /** Of the sun on the horizontal. */
+  irradiance: "W/m²",
 } as const;
 export type Quantity = keyof typeof quantityUnits;
 

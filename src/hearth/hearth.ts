@@ -4,6 +4,8 @@ import type { Store } from "../store/index.ts";
 import { decisionView, eventView } from "./apiViews.ts";
 import { atMost } from "./atMost.ts";
 import type { DeviceChange } from "./devicePool.ts";
+import type { SiteFeeds } from "./feeds/siteFeeds.ts";
+import { forecastView } from "./feeds/forecastView.ts";
 import { type HeaterPort, openHeaterPort } from "./heaterPort.ts";
 import { heaterDetail } from "./heaterDetail.ts";
 import { headOf, historyCsv } from "./historyCsv.ts";
@@ -33,6 +35,8 @@ export interface HearthOptions {
   readonly alarms?: () => readonly SiteEvent[];
   /** A bug in the loop, or chores that failed. */
   onFault(thrown: unknown): void;
+  /** What is asked of the world outside; nothing without it. */
+  readonly feeds?: SiteFeeds;
   /** Who outside is told. */
   readonly outlets?: Pick<Outlets, "status" | "testAlarms">;
   /** Only of a virtual home. */
@@ -78,6 +82,9 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
   let ports = setup.heaters.map(({ id, driver }) => openHeaterPort(id, driver, clock, host));
   const ended = new AbortController();
 
+  const tariffNow = () => options.feeds?.withMarket(setup.tariff) ?? setup.tariff;
+  const outside = () => ({ carbon: options.feeds?.carbon() ?? [], weather: options.feeds?.weather() ?? [] });
+
   /** One round. Undefined when it failed, and with it every heater was stopped; else resolves once it is recorded. */
   function tick(): Promise<void> | undefined {
     triedAt = clock.monotonic();
@@ -85,7 +92,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     tickCount += 1;
     try {
       const before = fault ? restoredRound(setup.control, state) : state;
-      latest = round(setup.control, setup.tariff, before, sense(options, setup, ports, elapsed));
+      latest = round(setup.control, tariffNow(), before, sense(options, setup, ports, elapsed, outside()));
     } catch (thrown) {
       options.onFault(thrown);
       fault ??= loopFault(clock, thrown);
@@ -124,6 +131,9 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
   function view() {
     if (!latest) throw unavailable("The hearth is starting");
     return siteView(setup, {
+      tariff: tariffNow(),
+      outside: outside(),
+      feeds: options.feeds?.status() ?? [],
       at: clock.now(),
       tick: tickCount,
       version: options.version,
@@ -133,7 +143,12 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       readings: Object.fromEntries(ports.map((port) => [port.id, port.snapshot().reading])),
       speed: options.virtual?.speed(),
       outlets: options.outlets?.status() ?? [],
-      alarms: [...(fault ? [fault] : []), ...(options.alarms?.() ?? []), ...journalAlarm()],
+      alarms: [
+        ...(fault ? [fault] : []),
+        ...(options.alarms?.() ?? []),
+        ...(options.feeds?.alarms(clock.now()) ?? []),
+        ...journalAlarm(),
+      ],
     });
   }
 
@@ -239,6 +254,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
         ...(resolution === undefined ? {} : { resolution }),
       });
     },
+    forecast: (hours) => forecastView(tariffNow(), outside(), clock.now(), hours),
     history: (series, from, to) => siteHistory(setup.control, store, series, from, to),
     events: async (page) => (await store.events(page)).map(eventView),
     decisions: async (page) => (await store.decisions(page)).map(decisionView),

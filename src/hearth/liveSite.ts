@@ -3,6 +3,7 @@ import type { Clock, Random, SiteEvent } from "../domain/index.ts";
 import { type DriverContext, sharedBrokers } from "../drivers/index.ts";
 import type { Store } from "../store/index.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
+import { siteFeeds } from "./feeds/siteFeeds.ts";
 import { siteOutlets } from "./outlets/siteOutlets.ts";
 import { devicePool } from "./devicePool.ts";
 import { type Hearth, startHearth } from "./hearth.ts";
@@ -63,9 +64,16 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
     secret: (name) => options.secret?.(name),
     onFault: (thrown) => log.error({ err: thrown }, "an outgoing connection met a fault"),
   });
+  const feeds = siteFeeds({
+    clock: options.host ?? clock,
+    random: options.random.fork("feeds"),
+    memory: store,
+    secret: (name) => options.secret?.(name),
+  });
   let hearth: Hearth;
   try {
     await options.prepare?.(first.setup);
+    await feeds.follow(first.setup);
     hearth = await startHearth({
       setup: first.setup,
       store,
@@ -73,6 +81,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
       version,
       inbox,
       outlets,
+      feeds,
       onEvent: (event) => logEvent(log, event),
       onFault: (thrown) => log.error({ err: thrown }, "the hearth met a fault"),
       ...(options.alarms ? { alarms: options.alarms } : {}),
@@ -80,7 +89,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
       ...(options.virtual ? { virtual: options.virtual } : {}),
     });
   } catch (thrown) {
-    await first.discard(true);
+    await Promise.all([first.discard(true), feeds.close()]);
     throw thrown;
   }
   first.keep();
@@ -96,6 +105,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
       throw thrown;
     }
     change.keep();
+    await feeds.follow(change.setup);
     await outlets.follow(change.setup, hearth);
   }
 
@@ -109,7 +119,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
     },
     async close() {
       await changing;
-      await Promise.all([outlets.close(), hearth.close()]);
+      await Promise.all([outlets.close(), feeds.close(), hearth.close()]);
     },
   };
 }

@@ -9,7 +9,9 @@ import {
   Seconds,
   type SeriesId,
   type SiteEvent,
+  spanAt,
   startOfLocalDay,
+  type Timeline,
   Watts,
 } from "../domain/index.ts";
 import {
@@ -17,6 +19,7 @@ import {
   type EnergyBook,
   type EnergyConfig,
   newBook,
+  priceAt,
   restoredBook,
   sinceLastEntry,
   type Tariff,
@@ -36,6 +39,7 @@ import {
   type Replaced,
   restoredControl,
   type SensorReading,
+  type Weather,
 } from "../heat/index.ts";
 import type { Json, TickRecord } from "../store/index.ts";
 import { earn, type Earnings, earningsSchema, noEarnings } from "./earnings.ts";
@@ -63,6 +67,15 @@ export interface RoundInput {
   readonly mains?: readonly MeterReading[];
   /** All that each sink's sensor said since the last round, oldest first. */
   readonly sensed: Readonly<Record<string, readonly SensorReading[]>>;
+  /** What feeds say of the world outside. */
+  readonly outside?: Outside;
+}
+
+/** The grid and the weather over time, as far as they are known. */
+export interface Outside {
+  /** g of CO₂ per kWh. */
+  readonly carbon: Timeline<number>;
+  readonly weather: Timeline<Weather>;
 }
 
 export interface RoundOutput {
@@ -77,6 +90,8 @@ const maxMeteredGap = Seconds(60);
 const absurdFactor = 3;
 /** What is kept of one sensor in a round; of a sensor that runs wild, the newest. */
 const mostSensed = 100;
+/** What the world outside is recorded at: it changes by the quarter-hour at most. */
+const outsideStepMs = 300_000;
 
 export function initialRound(config: ControlConfig): RoundState {
   return {
@@ -159,7 +174,7 @@ export function round(
 ): RoundOutput {
   const { at } = input.control;
   const output = control(config, state.control, { ...input.control, owner: state.owner });
-  const { readings, recordedAt } = newReadings(config, output, input, state.recordedAt);
+  const { readings, recordedAt } = newReadings(config, tariff, output, input, state.recordedAt);
   const decisions = output.decisions.filter(
     (decision) => state.decided[decision.heaterId] !== gistOf(decision),
   );
@@ -222,8 +237,9 @@ const gistOf = ({ setpoint, cause }: Decision) => `${setpoint.workload} ${setpoi
 /** What came in since the last round, each reading once, and what was wanted and asked in this one. */
 function newReadings(
   config: ControlConfig,
+  tariff: Tariff,
   output: ControlOutput,
-  { control: input, heard, sensed, mains = [] }: RoundInput,
+  { control: input, heard, sensed, outside, mains = [] }: RoundInput,
   recordedAt: RoundState["recordedAt"],
 ): { readings: Reading[]; recordedAt: RoundState["recordedAt"] } {
   const readings: Reading[] = [];
@@ -259,5 +275,11 @@ function newReadings(
   for (const { heaterId, setpoint } of output.decisions) {
     add(`heater/${heaterId}/setpoint`, input.at, setpoint.watts, "reported");
   }
+  const step = Instant(Math.floor(input.at / outsideStepMs) * outsideStepMs);
+  if (tariff.kind !== "fixed") add("site/grid/price", step, Number(priceAt(tariff, step)) / 1e6, "reported");
+  const weather = outside && spanAt(outside.weather, step)?.value;
+  add("site/grid/carbon", step, outside && spanAt(outside.carbon, step)?.value, "reported");
+  add("site/outdoor/temperature", step, weather?.outdoorC, "estimated");
+  add("site/outdoor/irradiance", step, weather?.globalWm2, "estimated");
   return { readings, recordedAt: seen };
 }

@@ -55,6 +55,14 @@ export const sampleView = (): SiteView => ({
       safeState: "stops",
     },
   ],
+  grid: {
+    price: { amount: "0.310000", currency: "EUR" },
+    priceFrom: "fixed",
+    feedInPrice: null,
+    gramsPerKwh: null,
+  },
+  outdoor: null,
+  feeds: [],
   today: {
     since: "2026-01-13T23:00:00.000Z",
     energyKwh: 1,

@@ -1,6 +1,6 @@
 import type { Clock, Seconds, SiteEvent } from "../domain/index.ts";
 import type { HeaterPort } from "./heaterPort.ts";
-import type { RoundInput } from "./round.ts";
+import type { Outside, RoundInput } from "./round.ts";
 import type { SiteSetup } from "./siteSetup.ts";
 
 /** All that came in since the last round; what is taken is not given again. */
@@ -9,6 +9,7 @@ export function sense(
   setup: SiteSetup,
   ports: readonly HeaterPort[],
   elapsed: Seconds,
+  outside: Outside,
 ): RoundInput {
   return {
     events: inbox.splice(0),
@@ -16,6 +17,7 @@ export function sense(
     mains: setup.meter?.drain() ?? [],
     sensed: Object.fromEntries(setup.sinks.map(({ id, sensor }) => [id, sensor.drain()])),
     control: sensed(clock, setup, ports, elapsed),
+    outside,
   };
 }
 

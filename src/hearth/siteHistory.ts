@@ -9,6 +9,13 @@ const quantitiesOf = {
   heater: ["power", "hashrate", "temperature", "setpoint"],
 } as const satisfies Record<string, readonly Quantity[]>;
 
+const ofSite: readonly SeriesId[] = [
+  "site/grid/price",
+  "site/grid/carbon",
+  "site/outdoor/temperature",
+  "site/outdoor/irradiance",
+];
+
 const mostNamed = 30;
 
 /**
@@ -27,6 +34,7 @@ export async function siteHistory(
     ...heaters.flatMap(({ id }) =>
       quantitiesOf.heater.map((quantity) => `heater/${id}/${quantity}` as const),
     ),
+    ...ofSite,
   ]);
   if (series.some((id) => !own.has(id))) {
     const known = new Set([...own, ...(await store.series())]);

@@ -2,6 +2,7 @@ import type {
   AlarmTestView,
   DecisionView,
   EventView,
+  ForecastView,
   HealthView,
   HeaterDetailView,
   HistoryView,
@@ -29,6 +30,8 @@ export interface SiteService {
   setPower(heaterId: string, power: PowerRequest): Promise<void>;
   clearPower(heaterId: string): Promise<void>;
   history(series: readonly SeriesId[], from: Instant, to: Instant): Promise<HistoryView>;
+  /** What is known of the hours ahead: prices, carbon intensity, weather. */
+  forecast(hours: number): ForecastView;
   /** The table in pieces, as they are read; its columns are named for people. */
   historyCsv(
     series: readonly SeriesId[],

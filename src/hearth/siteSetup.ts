@@ -1,8 +1,15 @@
 import { HearthworkError, type HeaterId, type Micros, type SinkId } from "../domain/index.ts";
 import type { WatchedMeter } from "../drivers/index.ts";
 import type { Counterfactual, Tariff } from "../energy/index.ts";
-import { type ControlConfig, type HeaterDriver, type SensorDriver, siteProblems } from "../heat/index.ts";
+import {
+  type ControlConfig,
+  type HeaterDriver,
+  type SensorDriver,
+  siteProblems,
+  type Weather,
+} from "../heat/index.ts";
 import type { OutletsConfig } from "./config/outletsConfig.ts";
+import type { FeedEntry, TariffConfig } from "./config/feedsConfig.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 
 export interface SinkSetup {
@@ -24,10 +31,21 @@ export interface SiteEconomics {
   readonly bitcoinPrice?: Micros | undefined;
 }
 
+/** Where figures of the world outside come from. */
+export interface FeedsSetup {
+  readonly prices?: FeedEntry<Micros> | undefined;
+  readonly carbon?: FeedEntry<number> | undefined;
+  readonly weather?: FeedEntry<Weather> | undefined;
+}
+
 /** A site as the loop needs it: its devices open, its rules checked. */
 export interface SiteSetup {
   readonly name: string;
+  /** A market's prices are yet to be filled in. */
   readonly tariff: Tariff;
+  /** Of a kWh of the grid, where no feed knows better; undefined where the owner does not say. */
+  readonly gramsPerKwh?: number | undefined;
+  readonly feeds?: FeedsSetup;
   /** What its heat is compared with; undefined where the owner does not say. */
   readonly economics?: SiteEconomics;
   readonly control: ControlConfig;
@@ -63,10 +81,12 @@ export function setupOf(
   refuseUnsafeSite(control);
   return {
     name: config.site.name,
-    tariff: {
-      kind: "fixed",
-      currency: config.site.tariff.currency,
-      pricePerKwh: config.site.tariff.perKwh,
+    tariff: tariffOf(config.site.tariff, config.site.timezone),
+    gramsPerKwh: config.site.carbon?.gramsPerKwh,
+    feeds: {
+      prices: config.site.tariff.market?.feed,
+      carbon: config.site.carbon?.feed,
+      weather: config.site.weather,
     },
     ...(config.site.economics ? { economics: config.site.economics } : {}),
     control,
@@ -74,6 +94,29 @@ export function setupOf(
     sinks: config.sinks.map(({ id, name }, index) => ({ id, name: name ?? id, sensor: nth(sensors, index) })),
     heaters,
     outlets: { alarms: config.alarms, homeAssistant: config.homeAssistant },
+  };
+}
+
+function tariffOf(
+  { currency, perKwh, timeOfUse, market, feedIn: paid }: TariffConfig,
+  timezone: string,
+): Tariff {
+  const feedIn = paid?.kind === "fixed" ? ({ kind: "fixed", pricePerKwh: paid.perKwh } as const) : paid;
+  const own = { currency, feedIn, pricePerKwh: perKwh };
+  const entries = timeOfUse.map(({ perKwh: pricePerKwh, ...span }) => ({ ...span, pricePerKwh }));
+  const weekly =
+    entries.length === 0
+      ? ({ kind: "fixed", ...own } as const)
+      : ({ kind: "time-of-use", ...own, timezone, entries } as const);
+  if (!market) return weekly;
+  return {
+    kind: "spot",
+    currency,
+    feedIn,
+    market: [],
+    surchargePerKwh: market.surchargePerKwh,
+    vatPpm: Math.round(market.vatPercent * 10_000),
+    otherwise: weekly,
   };
 }
 

@@ -1,5 +1,5 @@
 import { worthOf } from "../bitcoin/index.ts";
-import { type Instant, Micros, type SiteEvent, toKwh } from "../domain/index.ts";
+import { Micros, type SiteEvent, toKwh } from "../domain/index.ts";
 import {
   counterfactualNames,
   energyEver,
@@ -11,11 +11,11 @@ import {
 import type { ControlOutput, HeaterReading, HeaterStatus } from "../heat/index.ts";
 import { type OutletView, type SiteView, type TodayVerdict, toMoney } from "../wire/index.ts";
 import { eventView, iso } from "./apiViews.ts";
+import { outsideView, type SeenOutside } from "./feeds/outsideView.ts";
 import type { RoundState } from "./round.ts";
 import type { SiteSetup } from "./siteSetup.ts";
 
-export interface Seen {
-  readonly at: Instant;
+export interface Seen extends SeenOutside {
   readonly tick: number;
   readonly version: string;
   readonly control: ControlOutput;
@@ -44,6 +44,7 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
     virtual: seen.speed === undefined ? null : { speed: seen.speed },
     sinks: sinkViews(setup, seen),
     heaters: heaterViews(setup, seen),
+    ...outsideView(seen, setup.gramsPerKwh),
     today: {
       since: iso(energy.dayStart ?? seen.at),
       energyKwh: rounded(toKwh(today.energy), 6),

@@ -2,6 +2,7 @@ export * from "./heaterCommands.ts";
 export * from "./access.ts";
 export * from "./credentials.ts";
 export * from "./outlets.ts";
+export { type ForecastView, outsideRoutes } from "./outside.ts";
 export * from "./problem.ts";
 export type * from "./json.ts";
 export * from "./heater.ts";

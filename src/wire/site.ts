@@ -4,6 +4,7 @@ import { id, instant, provenance } from "./fields.ts";
 import { heaterViewSchema } from "./heater.ts";
 import { decimal, moneySchema, total } from "./money.ts";
 import { outletViewSchema } from "./outlets.ts";
+import { feedViewSchema, gridViewSchema, outdoorViewSchema } from "./outside.ts";
 import { problems } from "./problem.ts";
 import { overrideSchema, sinkViewSchema } from "./sink.ts";
 
@@ -65,6 +66,9 @@ export const siteViewSchema = z
     virtual: z.object({ speed: z.number() }).nullable().describe("Not null when this home is virtual"),
     sinks: z.array(sinkViewSchema),
     heaters: z.array(heaterViewSchema),
+    grid: gridViewSchema,
+    outdoor: outdoorViewSchema.nullable().describe("As forecast for now; null where no feed tells it"),
+    feeds: z.array(feedViewSchema).describe("What is asked of the world outside"),
     today: todaySchema,
     total: z.object({ ...total, sats: decimal.describe("Expected, without fees") }).meta({
       id: "SiteTotal",

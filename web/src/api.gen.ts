@@ -1006,6 +1006,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prices, carbon intensity and weather of the hours ahead, as far as they are known */
+        get: {
+            parameters: {
+                query?: {
+                    hours?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Forecast"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -2601,6 +2657,97 @@ export interface components {
                 trouble: string | null;
             }[];
         };
+        Grid: {
+            /** @description Of a kWh drawn now */
+            price: components["schemas"]["Money"];
+            /**
+             * @description Whose price that is; a market's tariff falls back to the others where no price is known
+             * @enum {string}
+             */
+            priceFrom: "fixed" | "time-of-use" | "market";
+            /** @description Of a kWh fed in now; null where none is paid for or it is not known */
+            feedInPrice: components["schemas"]["Money"] | null;
+            /** @description CO₂ of a kWh drawn now; null where nothing says so */
+            gramsPerKwh: number | null;
+        };
+        Outdoor: {
+            temperatureC: number;
+            /** @description Of the sun on the horizontal */
+            irradianceWm2: number;
+        };
+        Feed: {
+            /** @enum {string} */
+            name: "prices" | "carbon" | "weather";
+            driver: string;
+            /** @description When its newest figures were fetched; null before the first time */
+            fetchedAt: string | null;
+            /** @description Until when there are figures without a gap; null where there is none now */
+            coveredUntil: string | null;
+            /** @description Why there is nothing newer; null while all is well */
+            trouble: string | null;
+        };
+        Forecast: {
+            currency: string;
+            /** @description Of kWh drawn, without gaps */
+            prices: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                until: string;
+                /** @description Decimal string, six places */
+                perKwh: string;
+            }[];
+            /** @description Of kWh fed in, as far as it is known */
+            feedIn: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                until: string;
+                /** @description Decimal string, six places */
+                perKwh: string;
+            }[];
+            carbon: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                until: string;
+                gramsPerKwh: number;
+            }[];
+            weather: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                until: string;
+                temperatureC: number;
+                irradianceWm2: number;
+                directNormalWm2: number;
+                diffuseWm2: number;
+            }[];
+        };
         Sink: {
             id: string;
             name: string;
@@ -2726,6 +2873,11 @@ export interface components {
             } | null;
             sinks: components["schemas"]["Sink"][];
             heaters: components["schemas"]["Heater"][];
+            grid: components["schemas"]["Grid"];
+            /** @description As forecast for now; null where no feed tells it */
+            outdoor: components["schemas"]["Outdoor"] | null;
+            /** @description What is asked of the world outside */
+            feeds: components["schemas"]["Feed"][];
             today: components["schemas"]["Today"];
             total: components["schemas"]["SiteTotal"];
             /** @description Open alarms and warnings, newest first */
@@ -2742,7 +2894,7 @@ export interface components {
                 /** @description Like sink/living-room/temperature or heater/this-computer/power */
                 id: string;
                 /** @enum {string} */
-                unit: "°C" | "W" | "H/s";
+                unit: "°C" | "W" | "H/s" | "per kWh" | "g/kWh" | "W/m²";
                 /** @description Epoch seconds */
                 times: number[];
                 /** @description null marks a gap */

@@ -28,6 +28,12 @@ export function watts(power: number | null): string {
   return `${power.toFixed(size > 0.05 && size < 9.95 ? 1 : 0)}${joined}W`;
 }
 
+/** 0.3141 → "0.314"; with a unit "210 g". */
+export const plain = (value: number | null, digits: number, unit = ""): string =>
+  value === null
+    ? unknown
+    : `${value < 0 ? minus : ""}${Math.abs(value).toFixed(digits)}${unit && joined + unit}`;
+
 const hashUnits = ["H/s", "kH/s", "MH/s", "GH/s", "TH/s", "PH/s"] as const;
 
 /** 4.2e6 → "4.20 MH/s". */

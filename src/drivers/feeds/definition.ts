@@ -25,7 +25,7 @@ export interface FeedDefinition<Value, Config = unknown> {
   readonly name: string;
   /** One line for lists. */
   readonly summary: string;
-  readonly config: z.ZodType<Config>;
+  readonly config: z.ZodType<Config> & { readonly shape: z.ZodRawShape };
   /** After a good answer it is asked again so much later. */
   readonly every: Seconds;
   /** @throws {HearthworkError} `config/no-credentials`. */

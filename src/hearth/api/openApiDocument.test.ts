@@ -68,6 +68,7 @@ describe("the OpenAPI document", () => {
         "/api/v1/devices/test",
         "/api/v1/drivers",
         "/api/v1/events",
+        "/api/v1/forecast",
         "/api/v1/heaters/{id}",
         "/api/v1/heaters/{id}/power",
         "/api/v1/heaters/{id}/resume",

@@ -11,6 +11,7 @@ import {
   type EventQuery,
   type LogQuery,
   outletRoutes,
+  outsideRoutes,
   seriesIdSchema,
   siteRoutes,
 } from "../../wire/index.ts";
@@ -57,6 +58,7 @@ export function serveSiteApi(app: FastifyInstance, site: SiteService): void {
     handler: ({ query }) => site.history(seriesOf(query.series), ...spanOf(query.from, query.to)),
   });
   serveCsv(app, site);
+  api.route({ ...outsideRoutes.forecast, handler: async ({ query }) => site.forecast(query.hours) });
   api.route({
     ...siteRoutes.events,
     handler: async ({ query }) => ({ events: [...(await site.events(eventPageOf(query)))] }),

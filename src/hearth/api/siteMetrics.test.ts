@@ -18,6 +18,18 @@ it("tells Prometheus all that the guide names", async () => {
       { ...event, level: "warning" },
       { ...event, level: "warning", subject: "miner" },
     ],
+    grid: { ...sampleView().grid, gramsPerKwh: 210 },
+    outdoor: { temperatureC: 4.5, irradianceWm2: 120 },
+    feeds: [
+      {
+        name: "prices",
+        driver: "awattar",
+        fetchedAt: "2026-01-14T11:00:00.000Z",
+        coveredUntil: null,
+        trouble: "it did not answer",
+      },
+      { name: "weather", driver: "open-meteo", fetchedAt: null, coveredUntil: null, trouble: null },
+    ],
     outlets: [
       { name: "home-assistant", trouble: null },
       { name: "webhook", trouble: "nobody answers" },

@@ -99,6 +99,13 @@ export function siteMetrics(site: SiteService): { contentType: string; text(): P
     labelNames: ["outlet"],
     registers: [registry],
   });
+  const price = single("grid_price", "Of a kWh drawn now, in the tariff's currency");
+  const carbon = single("grid_carbon_grams_per_kilowatt_hour", "CO2 of a kWh drawn now");
+  const outdoor = single("outdoor_temperature_celsius", "As forecast for now");
+  const ofFeed = (name: string, help: string) =>
+    new Gauge({ name: `hearthwork_feed_${name}`, help, labelNames: ["feed"], registers: [registry] });
+  const feedUp = ofFeed("up", "1 while it is asked without trouble");
+  const feedAge = ofFeed("age_seconds", "Since its newest figures were fetched");
   const tick = single("loop_tick_age_seconds", "Since the control loop's last round");
 
   return {
@@ -121,6 +128,15 @@ export function siteMetrics(site: SiteService): { contentType: string; text(): P
       }
       outlets.reset();
       for (const { name, trouble } of view.outlets) outlets.set({ outlet: name }, trouble === null ? 1 : 0);
+      price.set(Number(view.grid.price.amount));
+      carbon.set(view.grid.gramsPerKwh ?? Number.NaN);
+      outdoor.set(view.outdoor?.temperatureC ?? Number.NaN);
+      feedUp.reset();
+      feedAge.reset();
+      for (const { name: feed, trouble, fetchedAt } of view.feeds) {
+        feedUp.set({ feed }, trouble === null ? 1 : 0);
+        if (fetchedAt) feedAge.set({ feed }, (Date.parse(view.now) - Date.parse(fetchedAt)) / 1000);
+      }
       tick.set(site.health().lastTickAgeSeconds ?? Number.NaN);
       return registry.metrics();
     },

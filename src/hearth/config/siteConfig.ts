@@ -1,59 +1,15 @@
 import { z } from "zod";
-import {
-  Celsius,
-  currencies,
-  HeaterId,
-  idPattern,
-  messageOf,
-  parseMicros,
-  requireTimezone,
-  Seconds,
-  SinkId,
-  weekdays,
-  Watts,
-} from "../../domain/index.ts";
+import { HeaterId, SinkId } from "../../domain/index.ts";
 import { heaterDrivers, meterDrivers, plugDrivers, plugKeys, sensorDrivers } from "../../drivers/index.ts";
 import { counterfactualDefaults } from "../../energy/index.ts";
 import { controlDefaults, mildDay, roomModel, sinkProblems, steadyRoom } from "../../heat/index.ts";
+import { carbonSchema, tariffSchema, weatherSchema } from "./feedsConfig.ts";
 import { completedByDevices } from "./heaterDevices.ts";
 import { alarmsSchema, homeAssistantSchema } from "./outletsConfig.ts";
+import { celsius, id, minutes, price, seconds, timezone, watts, weeklySpan } from "./scalars.ts";
 import { allowedAt, leavesOf } from "./yamlFile.ts";
 
 const defaults = controlDefaults;
-
-/** Text or number through a constructor that throws when it is no such value. */
-const through = <Raw, Value>(make: (raw: Raw) => Value) =>
-  z.transform((raw: Raw, issues) => {
-    try {
-      return make(raw);
-    } catch (thrown) {
-      issues.issues.push({ code: "custom", message: messageOf(thrown), input: raw });
-      return z.NEVER;
-    }
-  });
-
-const id = z.string().regex(idPattern, "use 1 to 48 lower-case letters, digits and inner hyphens");
-const celsius = (min: number, max: number) => z.number().min(min).max(max).transform(Celsius);
-const watts = (max: number) => z.number().min(0).max(max).transform(Watts);
-const seconds = (min: number, max: number) => z.number().min(min).max(max).transform(Seconds);
-const minutes = (min: number, max: number) =>
-  z
-    .number()
-    .min(min)
-    .max(max)
-    .transform((value) => Seconds(value * 60));
-const localTime = z
-  .string()
-  .refine((text) => /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text), 'write it like "06:30", in quotes');
-
-const weeklySpan = {
-  days: z
-    .array(z.enum(weekdays))
-    .min(1)
-    .default([...weekdays]),
-  from: localTime,
-  to: localTime,
-};
 
 const comfortSchema = z
   .strictObject({
@@ -175,15 +131,6 @@ export const heaterSchema = withDriver(heaterKeys, heaterDrivers).transform((hea
   ),
 );
 
-const timezone = z.string().pipe(
-  through((text: string) => {
-    requireTimezone(text);
-    return text;
-  }),
-);
-
-const price = z.union([z.string(), z.number()]).pipe(through((text) => parseMicros(String(text))));
-
 const perKwh = price.describe("of its fuel or heat, in the tariff's currency");
 
 /** What the site's heat is compared with, and what it earns in money. */
@@ -218,7 +165,9 @@ export const siteSchema = z.strictObject({
     maxWatts: watts(1_000_000),
     staggerSeconds: seconds(0, 600).prefault(defaults.stagger),
   }),
-  tariff: z.strictObject({ currency: z.enum(currencies), perKwh: price }),
+  tariff: tariffSchema,
+  carbon: carbonSchema.optional(),
+  weather: weatherSchema.optional(),
   economics: economicsSchema.optional(),
 });
 

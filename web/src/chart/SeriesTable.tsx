@@ -1,5 +1,5 @@
 import type { Site } from "../api.ts";
-import { celsius, hashRate, watts } from "../format.ts";
+import { celsius, hashRate, plain, watts } from "../format.ts";
 import type { Unit } from "../siteSeries.ts";
 import { moment } from "../siteTime.ts";
 import type { DrawnSeries, Pane } from "./drawnSeries.ts";
@@ -17,6 +17,9 @@ const formats: Readonly<Record<Unit, (value: number | null) => string>> = {
   "°C": celsius,
   W: watts,
   "H/s": hashRate,
+  "per kWh": (price) => plain(price, 3),
+  "g/kWh": (grams) => plain(grams, 0, "g"),
+  "W/m²": (sun) => plain(sun, 0, "W/m²"),
 };
 
 /** Which line is which, its value at the cursor, and what it was over the time shown. */

@@ -16,10 +16,17 @@ export interface Pane {
   readonly series: readonly DrawnSeries[];
 }
 
-const units = ["°C", "W", "H/s"] as const satisfies readonly Unit[];
+const units = ["°C", "W", "H/s", "per kWh", "g/kWh", "W/m²"] as const satisfies readonly Unit[];
 const coloursThereAre = 6;
 /** Where each unit begins in the colours, so that warmth is warm and power is not. */
-const firstColour: Readonly<Record<Unit, number>> = { "°C": 0, W: 1, "H/s": 4 };
+const firstColour: Readonly<Record<Unit, number>> = {
+  "°C": 0,
+  W: 1,
+  "H/s": 4,
+  "per kWh": 2,
+  "g/kWh": 3,
+  "W/m²": 5,
+};
 
 /**
  * Series by their units, one pane each. Within a pane what belongs to the same room or heater has the same colour;
@@ -45,7 +52,7 @@ function drawn(series: readonly SiteSeries[], lines: ReadonlyMap<string, Line>):
       ...one,
       line: lines.get(one.id) ?? noLine,
       colour: `--series-${((subjects.indexOf(subjectOf(one.id)) + firstColour[one.unit]) % coloursThereAre) + 1}`,
-      look: isAskedFor || one.unit === "W" ? "steps" : "line",
+      look: isAskedFor || ["W", "per kWh", "g/kWh", "W/m²"].includes(one.unit) ? "steps" : "line",
       isDashed: isAskedFor,
     };
   });

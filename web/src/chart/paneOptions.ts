@@ -17,7 +17,14 @@ export interface PaneView {
 }
 
 const joined = "\u00a0";
-const leastSpan: Readonly<Record<Unit, number>> = { "°C": 3, W: 100, "H/s": 1 };
+const leastSpan: Readonly<Record<Unit, number>> = {
+  "°C": 3,
+  W: 100,
+  "H/s": 1,
+  "per kWh": 0.05,
+  "g/kWh": 50,
+  "W/m²": 100,
+};
 const hashUnits = ["", "k", "M", "G", "T", "P"] as const;
 
 const labels: Readonly<Record<Unit, (value: number) => string>> = {
@@ -27,6 +34,9 @@ const labels: Readonly<Record<Unit, (value: number) => string>> = {
     const unit = rate <= 0 ? 0 : Math.min(hashUnits.length - 1, Math.floor(Math.log10(rate) / 3));
     return `${Number((rate / 1000 ** unit).toPrecision(3))}${joined}${hashUnits[unit]}H/s`;
   },
+  "per kWh": (price) => String(Number(price.toPrecision(3))),
+  "g/kWh": (grams) => `${grams}${joined}g`,
+  "W/m²": (sun) => `${sun}${joined}W/m²`,
 };
 
 /** How a pane is drawn. What is dragged over becomes the range; panes that share a key share their cursor. */

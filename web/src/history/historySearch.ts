@@ -9,7 +9,7 @@ export interface HistorySearch extends RangeSearch {
 
 /** As many as the hearth gives at once. */
 export const mostSeries = 16;
-const seriesId = /^(sink|heater)\/[a-z0-9-]{1,48}\/[a-z]+$/;
+const seriesId = /^(sink|heater|site)\/[a-z0-9-]{1,48}\/[a-z]+$/;
 
 export function historySearch(search: Readonly<Record<string, unknown>>): HistorySearch {
   const { series } = search;

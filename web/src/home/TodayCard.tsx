@@ -3,6 +3,7 @@ import type { Site } from "../api.ts";
 import { duration, kilowattHours, money, satoshis } from "../format.ts";
 import { clockTime } from "../siteTime.ts";
 import { Card } from "../shell/Card.tsx";
+import { OutsideNow } from "./OutsideNow.tsx";
 
 const provenances = {
   metered: "metered",
@@ -10,7 +11,8 @@ const provenances = {
   estimated: "estimated, not metered",
 } as const;
 
-export function TodayCard({ site: { today, timezone } }: { site: Site }) {
+export function TodayCard({ site }: { site: Site }) {
+  const { today, timezone } = site;
   const figures = [
     {
       name: "Heat",
@@ -59,6 +61,7 @@ export function TodayCard({ site: { today, timezone } }: { site: Site }) {
         ))}
       </dl>
       {today.verdict && <p className="today-verdict">{today.verdict.sentence}</p>}
+      <OutsideNow site={site} />
       {today.unmeteredSeconds > 0 && (
         <p className="today-gap">
           For {duration(today.unmeteredSeconds)} there was no power reading. What was used then is not known,
