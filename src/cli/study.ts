@@ -14,6 +14,7 @@ import {
   studyBuilding,
 } from "../lab/index.ts";
 import { readText, writeText } from "./studyFiles.ts";
+import { addStudyRoomCommand } from "./studyRoom.ts";
 import { readWeather, type WeatherOptions, weatherOf, withWeather } from "./studyWeather.ts";
 
 const casesFolder = fileURLToPath(new URL("../../data/bestest/", import.meta.url));
@@ -72,6 +73,7 @@ export function addStudyCommand(program: Command): void {
     if (options.hourly !== undefined) writeText(options.hourly, hourlyCsv(weather, year));
     print(options, report, buildingWords);
   });
+  addStudyRoomCommand(study);
 }
 
 const withOutput = (command: Command): Command =>

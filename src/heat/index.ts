@@ -8,6 +8,8 @@ export * from "./controlOutput.ts";
 export * from "./controlState.ts";
 export { restoredControl } from "./restoreControl.ts";
 export * from "./room.ts";
+export { type Identification, identifyRoom } from "./identify/identifyRoom.ts";
+export type { RoomRecord } from "./identify/roomRecord.ts";
 export * from "./quiet.ts";
 export { isAbsurd } from "./sensor.ts";
 export * from "./startControl.ts";

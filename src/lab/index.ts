@@ -13,5 +13,6 @@ export * from "./virtualThermometer.ts";
 export * from "./studies/bestest.ts";
 export * from "./studies/bestestReference.ts";
 export * from "./studies/building.ts";
+export { type RoomHistory, type RoomReport, studyRoom } from "./studies/room.ts";
 export { computeWeek } from "./computeWeek.ts";
 export { startVirtualHouse, type VirtualHouse, virtualRooms } from "./virtualHouse.ts";

@@ -125,6 +125,23 @@ describe("hearth.yaml", () => {
     );
   });
 
+  it("takes a room's parameters as they were found, all of them or none", () => {
+    const found =
+      "identified: { airJoulesPerKelvin: 280000, fabricJoulesPerKelvin: 5780000, airToOutsideWattsPerKelvin: 22.8, fabricToOutsideWattsPerKelvin: 37.5, airToFabricWattsPerKelvin: 200 }";
+    const text = example.replace("insulation: average", found);
+    expect(read(text).sinks[0]?.model).toEqual({
+      airJoulesPerKelvin: 280_000,
+      fabricJoulesPerKelvin: 5_780_000,
+      airToOutsideWattsPerKelvin: 22.8,
+      fabricToOutsideWattsPerKelvin: 37.5,
+      airToFabricWattsPerKelvin: 200,
+      heatToAir: 0.7,
+    });
+    expect(complaint(text.replace("airToFabricWattsPerKelvin: 200", "airToFabric: 200"))).toContain(
+      "sinks[0].model.identified.airToFabricWattsPerKelvin:",
+    );
+  });
+
   it("points at the line", () => {
     const text = example.replace("currency: EUR", "currency: DOGE");
     expect(complaint(text)).toContain(`hearth.yaml:${lineOf(text, "currency: DOGE")}: `);

@@ -74,6 +74,16 @@ export const sensorKeys = {
 };
 export const sensorSchema = withDriver(sensorKeys, sensorDrivers);
 
+const joulesPerKelvin = z.number().min(1000).max(1e10);
+const wattsPerKelvin = z.number().min(0.1).max(100_000);
+const identifiedSchema = z.strictObject({
+  airJoulesPerKelvin: joulesPerKelvin,
+  fabricJoulesPerKelvin: joulesPerKelvin,
+  airToOutsideWattsPerKelvin: wattsPerKelvin,
+  fabricToOutsideWattsPerKelvin: wattsPerKelvin,
+  airToFabricWattsPerKelvin: wattsPerKelvin,
+});
+
 export const sinkSchema = z.strictObject({
   id: id.transform(SinkId),
   name: z.string().min(1).max(60).optional(),
@@ -90,9 +100,12 @@ export const sinkSchema = z.strictObject({
     .strictObject({
       areaM2: z.number().min(1).max(10_000),
       insulation: z.enum(["poor", "average", "good"]).default("average"),
+      identified: identifiedSchema
+        .optional()
+        .describe("What hearthwork study room found; it counts instead of the two above"),
     })
     .prefault({ areaM2: 20 })
-    .transform(roomModel),
+    .transform(({ identified, ...described }) => ({ ...roomModel(described), ...identified })),
   fallback: fallbackSchema.prefault(defaults.fallback),
 });
 

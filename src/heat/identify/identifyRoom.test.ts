@@ -41,7 +41,7 @@ describe("a room's parameters", () => {
   ])("are found within their intervals for %s", (_what, truth, options) => {
     const identified = identifyRoom(sampleRecord({ model: truth, climate, ...options }), configured);
     const figures = figuresOf(identified);
-    const true_ = { ...truth, lossWattsPerKelvin: lossWattsPerKelvin(truth) };
+    const known = { ...truth, lossWattsPerKelvin: lossWattsPerKelvin(truth) };
     for (const name of [
       "lossWattsPerKelvin",
       "airJoulesPerKelvin",
@@ -50,11 +50,11 @@ describe("a room's parameters", () => {
     ] as const) {
       expect([name, figures[name].low]).toEqual([
         name,
-        expect.closeTo(Math.min(figures[name].low, true_[name]), 6),
+        expect.closeTo(Math.min(figures[name].low, known[name]), 6),
       ]);
       expect([name, figures[name].high]).toEqual([
         name,
-        expect.closeTo(Math.max(figures[name].high, true_[name]), 6),
+        expect.closeTo(Math.max(figures[name].high, known[name]), 6),
       ]);
     }
     expect(identified.outcome).toBe("found");

@@ -60,6 +60,8 @@ const widest = { lossWattsPerKelvin: 0.35, slowHours: 0.5 } as const;
 const doubt = 1.1;
 /** What no two-state model of a real room is better than, as a deviation of the logarithm. */
 const modelDoubt = 0.07;
+/** And of how its loss is shared between air and fabric, which the air alone hardly tells. */
+const splitDoubt = 0.2;
 const physical = [
   "airJoulesPerKelvin",
   "fabricJoulesPerKelvin",
@@ -220,18 +222,23 @@ function figuresOf(
   covariance: readonly (readonly number[])[],
   roomAt: (at: readonly number[]) => NoisyRoom,
 ): RoomFigures {
-  const figure = (of: (model: RoomModel) => number): Figure => {
+  const figure = (of: (model: RoomModel) => number, least = modelDoubt): Figure => {
     const logarithm = (place: readonly number[]) => Math.log(of(roomAt(place).model));
     const slope = slopeOf(logarithm, at);
     const variance = dot(
       slope,
       covariance.map((row) => dot(row, slope)),
     );
-    const spread = Math.exp(1.96 * Math.sqrt(Math.max(0, variance) + modelDoubt ** 2));
+    const spread = Math.exp(1.96 * Math.sqrt(Math.max(0, variance) + least ** 2));
     const value = Math.exp(logarithm(at));
     return { value, low: value / spread, high: value * spread };
   };
-  const own = Object.fromEntries(physical.map((name) => [name, figure((model) => model[name])]));
+  const own = Object.fromEntries(
+    physical.map((name) => [
+      name,
+      figure((model) => model[name], name.includes("ToOutside") ? splitDoubt : modelDoubt),
+    ]),
+  );
   return {
     ...(own as Record<(typeof physical)[number], Figure>),
     lossWattsPerKelvin: figure(lossWattsPerKelvin),

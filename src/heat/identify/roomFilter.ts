@@ -1,3 +1,4 @@
+import { Seconds } from "../../domain/index.ts";
 import { propagate, type RoomModel } from "../room.ts";
 import type { RoomRecord } from "./roomRecord.ts";
 
@@ -17,6 +18,10 @@ export interface NoisyRoom {
   readonly measurementNoiseK: number;
 }
 
+/** Heat that comes on or goes off within a step does so at some time of it: of the whole step's warming, the deviation. */
+const switchingDoubt = 0.1;
+const differing = (heat: number, beside: number | undefined) =>
+  beside === undefined || Number.isNaN(beside) ? 0 : Math.abs(heat - beside);
 const halfLog2Pi = 0.5 * Math.log(2 * Math.PI);
 
 /** What a filter that knew the room would have made of a record. */
@@ -36,15 +41,8 @@ export interface FilterRun {
 export function runFilter(room: NoisyRoom, record: RoomRecord, aheadSteps = 0): FilterRun {
   const { airC, heatW, outdoorC, irradianceWm2, step } = record;
   const { model } = room;
-  const { transition: t, integral: i } = propagate(model, step);
-  const toAir = 1 / model.airJoulesPerKelvin;
-  const toFabric = 1 / model.fabricJoulesPerKelvin;
-  const fade = Math.exp(-step / room.disturbanceSeconds);
-  const [b0, b1] = [i[0] * toAir, i[2] * toAir];
-  const airVariance = (room.airNoiseK ** 2 * step) / 3600;
-  const fabricVariance = airVariance / 30;
-  const disturbanceVariance = room.disturbanceW ** 2 * (1 - fade ** 2);
-  const noise = room.measurementNoiseK ** 2;
+  const { t, i, b0, b1, fade, h0, h1, h2, toAir, toFabric, ...constant } = constantsOf(room, step);
+  const { fromAir, fromFabric, airVariance, fabricVariance, disturbanceVariance, noise } = constant;
   const count = airC.length;
   const partSteps = Math.max(1, Math.round(86_400 / step));
   const partialCosts = new Float64Array(Math.ceil(count / partSteps));
@@ -58,34 +56,6 @@ export function runFilter(room: NoisyRoom, record: RoomRecord, aheadSteps = 0): 
 
   for (let at = 0; at < count; at++) {
     const measured = airC[at] ?? Number.NaN;
-    if (!isKnown) {
-      if (Number.isNaN(measured)) continue;
-      [air, fabric, extra] = [measured, measured, 0];
-      [p00, p01, p02, p11, p12, p22] = [0.25, 0, 0, 9, 0, room.disturbanceW ** 2];
-      [seenAir, seenFabric, seenExtra, sinceLook] = [air, fabric, extra, 0];
-      isKnown = true;
-    } else if (!Number.isNaN(measured)) {
-      const variance = p00 + noise;
-      const innovation = measured - air;
-      const misfit = halfLog2Pi + 0.5 * Math.log(variance) + (innovation * innovation) / (2 * variance);
-      const part = Math.floor(at / partSteps);
-      cost += misfit;
-      partialCosts[part] = (partialCosts[part] ?? 0) + misfit;
-      const [g0, g1, g2] = [p00 / variance, p01 / variance, p02 / variance];
-      air += g0 * innovation;
-      fabric += g1 * innovation;
-      extra += g2 * innovation;
-      p11 -= g1 * p01;
-      p12 -= g1 * p02;
-      p22 -= g2 * p02;
-      p01 -= g0 * p01;
-      p02 -= g0 * p02;
-      p00 -= g0 * p00;
-    }
-    if (aheadSteps > 0 && sinceLook >= aheadSteps) {
-      errorsAhead[at] = seenAir - measured;
-      [seenAir, seenFabric, seenExtra, sinceLook] = [air, fabric, extra, 0];
-    }
     const heat = heatW[at] ?? Number.NaN;
     const outdoor = outdoorC[at] ?? Number.NaN;
     const sun = irradianceWm2?.[at] ?? 0;
@@ -97,6 +67,41 @@ export function runFilter(room: NoisyRoom, record: RoomRecord, aheadSteps = 0): 
     const airRate = (heat * model.heatToAir + gains + model.airToOutsideWattsPerKelvin * outdoor) * toAir;
     const fabricRate =
       (heat * (1 - model.heatToAir) + model.fabricToOutsideWattsPerKelvin * outdoor) * toFabric;
+    const driven = fromAir * airRate + fromFabric * fabricRate;
+    if (!isKnown) {
+      if (Number.isNaN(measured)) continue;
+      [air, fabric, extra] = [measured, measured, 0];
+      [p00, p01, p02, p11, p12, p22] = [0.25, 0, 0, 9, 0, room.disturbanceW ** 2];
+      [seenAir, seenFabric, seenExtra, sinceLook] = [air, fabric, extra, 0];
+      isKnown = true;
+    } else if (!Number.isNaN(measured)) {
+      const [q0, q1, q2] = [
+        h0 * p00 + h1 * p01 + h2 * p02,
+        h0 * p01 + h1 * p11 + h2 * p12,
+        h0 * p02 + h1 * p12 + h2 * p22,
+      ];
+      const switched = Math.max(differing(heat, heatW[at - 1]), differing(heat, heatW[at + 1]));
+      const untimed = switchingDoubt * switched * model.heatToAir * toAir * step;
+      const variance = h0 * q0 + h1 * q1 + h2 * q2 + noise + untimed * untimed;
+      const innovation = measured - (h0 * air + h1 * fabric + h2 * extra + driven);
+      const misfit = halfLog2Pi + 0.5 * Math.log(variance) + (innovation * innovation) / (2 * variance);
+      const part = Math.floor(at / partSteps);
+      cost += misfit;
+      partialCosts[part] = (partialCosts[part] ?? 0) + misfit;
+      air += (q0 / variance) * innovation;
+      fabric += (q1 / variance) * innovation;
+      extra += (q2 / variance) * innovation;
+      p00 -= (q0 * q0) / variance;
+      p01 -= (q0 * q1) / variance;
+      p02 -= (q0 * q2) / variance;
+      p11 -= (q1 * q1) / variance;
+      p12 -= (q1 * q2) / variance;
+      p22 -= (q2 * q2) / variance;
+    }
+    if (aheadSteps > 0 && sinceLook >= aheadSteps) {
+      errorsAhead[at] = h0 * seenAir + h1 * seenFabric + h2 * seenExtra + driven - measured;
+      [seenAir, seenFabric, seenExtra, sinceLook] = [air, fabric, extra, 0];
+    }
     const [drive0, drive1] = [i[0] * airRate + i[1] * fabricRate, i[2] * airRate + i[3] * fabricRate];
     [air, fabric, extra] = [
       t[0] * air + t[1] * fabric + b0 * extra + drive0,
@@ -130,4 +135,35 @@ export function runFilter(room: NoisyRoom, record: RoomRecord, aheadSteps = 0): 
     p22 = p22 * fade * fade + disturbanceVariance;
   }
   return { cost, partialCosts, errorsAhead };
+}
+
+/** What is the same in every step. */
+function constantsOf(room: NoisyRoom, step: Seconds) {
+  const { model } = room;
+  const { transition: t, integral: i } = propagate(model, step);
+  const { integral: half } = propagate(model, Seconds(step / 2));
+  const toAir = 1 / model.airJoulesPerKelvin;
+  const toFabric = 1 / model.fabricJoulesPerKelvin;
+  const fade = Math.exp((-1 * step) / room.disturbanceSeconds);
+  // What a reading tells is the mean of what the air was in its step: by Simpson's rule.
+  const [fromAir, fromFabric] = [(4 * half[0] + i[0]) / 6, (4 * half[1] + i[1]) / 6];
+  const airVariance = (room.airNoiseK ** 2 * step) / 3600;
+  return {
+    t,
+    i,
+    toAir,
+    toFabric,
+    fade,
+    fromAir,
+    fromFabric,
+    airVariance,
+    b0: i[0] * toAir,
+    b1: i[2] * toAir,
+    h0: i[0] / step,
+    h1: i[1] / step,
+    h2: fromAir * toAir,
+    fabricVariance: airVariance / 30,
+    disturbanceVariance: room.disturbanceW ** 2 * (1 - fade ** 2),
+    noise: room.measurementNoiseK ** 2,
+  };
 }

@@ -30,7 +30,7 @@ export function sampleRecord({
   seed,
   apertureM2 = 1,
   peopleW = 150,
-  heaterW = 2500,
+  heaterW = 2000,
   constantW,
   outdoorC,
   hasSun = true,
@@ -56,24 +56,35 @@ export function sampleRecord({
       outdoorC ?? (weather.outdoorC[hour] ?? 0) * (1 - share) + (weather.outdoorC[hour + 1] ?? 0) * share;
     const sun = (weather.directNormal[hour] ?? 0) * 0.2 + (weather.diffuseHorizontal[hour] ?? 0);
     const target = hour % 24 >= 7 && hour % 24 < 22 ? 21 : 17;
-    if (state.air < target - 0.3) isOn = true;
-    if (state.air > target + 0.3) isOn = false;
-    const heat = constantW ?? (isOn ? heaterW : 0);
     if (at % 24 === 0) home = random.next() < 0.5 ? peopleW : 0;
-    record.airC[at] = Math.round((state.air + 0.05 * random.normal()) * 10) / 10;
-    record.heatW[at] = heat;
+    let [airSum, heatSum] = [0, 0];
+    for (let minute = 0; minute < 5; minute++) {
+      if (minute === at % 3 && state.air < target - 0.3) isOn = true;
+      if (minute === at % 3 && state.air > target + 0.3) isOn = false;
+      const heat = constantW ?? (isOn ? heaterW : 0);
+      const before = state.air;
+      state = aMinuteLater(model, state, { outdoor, heat, intoAir: home + apertureM2 * sun });
+      airSum += (before + state.air) / 2;
+      heatSum += heat;
+    }
+    record.airC[at] = Math.round((airSum / 5 + 0.05 * random.normal()) * 10) / 10;
+    record.heatW[at] = heatSum / 5;
     record.outdoorC[at] = outdoor;
     record.irradianceWm2[at] = sun;
-    const gains = (home + apertureM2 * sun) / model.heatToAir;
-    const intoAir = { ...model, heatToAir: 1 };
-    const warmed = stepRoom(model, state, { outdoor: Celsius(outdoor), heat: Watts(heat) }, step);
-    const alone = stepRoom(
-      intoAir,
-      { air: Celsius(0), fabric: Celsius(0) },
-      { outdoor: Celsius(0), heat: Watts(gains * model.heatToAir) },
-      step,
-    );
-    state = { air: Celsius(warmed.air + alone.air), fabric: Celsius(warmed.fabric + alone.fabric) };
   }
   return hasSun ? record : { ...record, irradianceWm2: undefined };
+}
+
+/** People and sun warm the air alone, a heater both: the room is linear, so each can be stepped by itself. */
+function aMinuteLater(
+  model: RoomModel,
+  state: RoomState,
+  { outdoor, heat, intoAir }: { readonly outdoor: number; readonly heat: number; readonly intoAir: number },
+): RoomState {
+  const minute = Seconds(60);
+  const warmed = stepRoom(model, state, { outdoor: Celsius(outdoor), heat: Watts(heat) }, minute);
+  const airAlone = { ...model, heatToAir: 1 };
+  const rest = { air: Celsius(0), fabric: Celsius(0) };
+  const more = stepRoom(airAlone, rest, { outdoor: Celsius(0), heat: Watts(intoAir) }, minute);
+  return { air: Celsius(warmed.air + more.air), fabric: Celsius(warmed.fabric + more.fabric) };
 }
