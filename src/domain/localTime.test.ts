@@ -8,12 +8,22 @@ import {
   offsetAt,
   requireTimezone,
   startOfLocalDay,
+  startOfLocalMonth,
   weekdayOf,
 } from "./localTime.ts";
 
 const utc = (text: string) => Instant(Date.parse(text));
 const day = (text: string) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 const iso = (at: Instant) => new Date(at).toISOString().replace(":00.000Z", "Z");
+
+it.each([
+  ["in the middle", "2026-03-15T10:00:00Z", "2026-02-28T23:00:00Z"],
+  ["in its first moment", "2026-02-28T23:00:00Z", "2026-02-28T23:00:00Z"],
+  ["in its last", "2026-03-31T21:59:59.999Z", "2026-02-28T23:00:00Z"],
+  ["after the clocks were changed", "2026-10-31T12:00:00Z", "2026-09-30T22:00:00Z"],
+])("a local month begins at its first midnight, asked %s", (_when, at, start) => {
+  expect(startOfLocalMonth(Instant(Date.parse(at)), "Europe/Berlin")).toBe(Date.parse(start));
+});
 
 describe("localInstant", () => {
   it.each([

@@ -69,6 +69,12 @@ export function startOfLocalDay(at: Instant, timezone: string): Instant {
   return localInstant(timezone, localDay(timezone, at), 0);
 }
 
+/** The first instant of the local month that `at` belongs to. */
+export function startOfLocalMonth(at: Instant, timezone: string): Instant {
+  const day = localDay(timezone, at);
+  return localInstant(timezone, day + 1 - new Date(day * dayMs).getUTCDate(), 0);
+}
+
 function changeBetween(timezone: string, from: number, to: number): Instant {
   let [low, high] = [Math.floor(from / quarterMs), Math.ceil(to / quarterMs)];
   const before = offsetAt(timezone, Instant(low * quarterMs));

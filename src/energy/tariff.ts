@@ -17,6 +17,14 @@ interface AnyTariff {
   readonly currency: Currency;
   /** Of a kWh that is fed into the grid; undefined where none is paid for. */
   readonly feedIn?: FeedIn | undefined;
+  /** What the grid asks for the highest quarter-hour's mean power. */
+  readonly capacity?: Capacity | undefined;
+}
+
+export interface Capacity {
+  readonly perKw: Micros;
+  /** A year's fee is charged a twelfth a month, by each month's own peak. */
+  readonly per: "month" | "year";
 }
 
 export type FeedIn =

@@ -6,24 +6,13 @@ import {
   idPattern,
   Instant,
   type Reading,
-  Seconds,
   type SeriesId,
   type SiteEvent,
   spanAt,
-  startOfLocalDay,
   type Timeline,
   Watts,
 } from "../domain/index.ts";
-import {
-  enter,
-  type EnergyBook,
-  type EnergyConfig,
-  newBook,
-  priceAt,
-  restoredBook,
-  sinceLastEntry,
-  type Tariff,
-} from "../energy/index.ts";
+import { newBook, noPeak, peakSchema, priceAt, restoredBook, type Tariff } from "../energy/index.ts";
 import {
   adaptedControl,
   control,
@@ -42,15 +31,14 @@ import {
   type Weather,
 } from "../heat/index.ts";
 import type { Json, TickRecord } from "../store/index.ts";
-import { earn, type Earnings, earningsSchema, noEarnings } from "./earnings.ts";
+import { account, type Accounts } from "./account.ts";
+import { earningsSchema, noEarnings } from "./earnings.ts";
 
 /** What a site remembers from one round of its loop to the next: plain data, kept with each tick. */
-export interface RoundState {
+export interface RoundState extends Accounts {
   readonly version: 1;
   readonly control: ControlState;
   readonly owner: OwnerWishes;
-  readonly energy: EnergyBook;
-  readonly earnings: Earnings;
   /** Time of the newest recorded reading, by series. */
   readonly recordedAt: Readonly<Record<string, number>>;
   /** The last recorded decision, by heater. */
@@ -63,7 +51,7 @@ export interface RoundInput {
   readonly events: readonly SiteEvent[];
   /** All that each heater said since the last round, oldest first. */
   readonly heard: Readonly<Record<string, readonly HeaterReading[]>>;
-  /** What the site's own meter said since the last round, oldest first. */
+  /** What the site's own meter said since the last round, oldest first; undefined where there is none. */
   readonly mains?: readonly MeterReading[];
   /** All that each sink's sensor said since the last round, oldest first. */
   readonly sensed: Readonly<Record<string, readonly SensorReading[]>>;
@@ -84,10 +72,6 @@ export interface RoundOutput {
   readonly record: TickRecord;
 }
 
-/** Six reads missed in a row. */
-const maxMeteredGap = Seconds(60);
-/** No heater draws this many times the most that it says it can. */
-const absurdFactor = 3;
 /** What is kept of one sensor in a round; of a sensor that runs wild, the newest. */
 const mostSensed = 100;
 /** What the world outside is recorded at: it changes by the quarter-hour at most. */
@@ -100,6 +84,7 @@ export function initialRound(config: ControlConfig): RoundState {
     owner: { stoppedHeaters: [], overrides: {}, powers: {}, trials: {} },
     energy: newBook,
     earnings: noEarnings,
+    peak: noPeak,
     recordedAt: {},
     decided: {},
   };
@@ -126,6 +111,7 @@ export function restoredRound(config: ControlConfig, kept: unknown): RoundState 
     },
     energy: restoredBook(parts["energy"]),
     earnings: or(earningsSchema, parts["earnings"], fresh.earnings),
+    peak: or(peakSchema, parts["peak"], fresh.peak),
     recordedAt: or(z.record(z.string(), z.number()), parts["recordedAt"], {}),
     decided: or(z.record(z.string(), z.string()), parts["decided"], {}),
   };
@@ -182,7 +168,7 @@ export function round(
     version: 1,
     control: output.state,
     owner: output.owner,
-    ...account(config, tariff, state, input.control),
+    ...account(config, tariff, state, { ...input.control, mains: input.mains }),
     recordedAt,
     decided: Object.fromEntries(output.decisions.map((decision) => [decision.heaterId, gistOf(decision)])),
   };
@@ -204,32 +190,6 @@ export function round(
     },
   };
 }
-
-/** What the round adds to energy and earnings. The time that the hearth was away is nobody's. */
-function account(
-  config: ControlConfig,
-  tariff: Tariff,
-  { energy, earnings }: RoundState,
-  { at, elapsed, heaters }: RoundInput["control"],
-): Pick<RoundState, "energy" | "earnings"> {
-  const readings = Object.fromEntries(config.heaters.map(({ id }) => [id, heaters[id]?.reading]));
-  const dayStart = startOfLocalDay(at, config.timezone);
-  const sinceThen = elapsed > 0 ? elapsed : sinceLastEntry(energy, at);
-  return {
-    energy: enter(energyConfig(config, tariff), energy, { now: at, elapsed: sinceThen, dayStart, readings }),
-    earnings: earn(earnings, { at, elapsed, dayStart, readings: Object.values(readings) }),
-  };
-}
-
-const energyConfig = (config: ControlConfig, tariff: Tariff): EnergyConfig => ({
-  tariff,
-  maxGap: maxMeteredGap,
-  heaters: config.heaters.map(({ id, heatShare, traits }) => ({
-    id,
-    heatShare,
-    maxWatts: Watts(traits.maxWatts * absurdFactor),
-  })),
-});
 
 /** A decision but for the words that change every minute. */
 const gistOf = ({ setpoint, cause }: Decision) => `${setpoint.workload} ${setpoint.watts} ${cause}`;

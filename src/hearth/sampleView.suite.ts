@@ -59,6 +59,7 @@ export const sampleView = (): SiteView => ({
     price: { amount: "0.310000", currency: "EUR" },
     priceFrom: "fixed",
     feedInPrice: null,
+    capacity: null,
     gramsPerKwh: null,
   },
   outdoor: null,

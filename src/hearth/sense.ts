@@ -14,7 +14,7 @@ export function sense(
   return {
     events: inbox.splice(0),
     heard: Object.fromEntries(ports.map((port) => [port.id, port.drain()])),
-    mains: setup.meter?.drain() ?? [],
+    ...(setup.meter ? { mains: setup.meter.drain() } : {}),
     sensed: Object.fromEntries(setup.sinks.map(({ id, sensor }) => [id, sensor.drain()])),
     control: sensed(clock, setup, ports, elapsed),
     outside,

@@ -98,11 +98,11 @@ export function setupOf(
 }
 
 function tariffOf(
-  { currency, perKwh, timeOfUse, market, feedIn: paid }: TariffConfig,
+  { currency, perKwh, timeOfUse, market, feedIn: paid, capacity }: TariffConfig,
   timezone: string,
 ): Tariff {
   const feedIn = paid?.kind === "fixed" ? ({ kind: "fixed", pricePerKwh: paid.perKwh } as const) : paid;
-  const own = { currency, feedIn, pricePerKwh: perKwh };
+  const own = { currency, feedIn, capacity, pricePerKwh: perKwh };
   const entries = timeOfUse.map(({ perKwh: pricePerKwh, ...span }) => ({ ...span, pricePerKwh }));
   const weekly =
     entries.length === 0
@@ -113,6 +113,7 @@ function tariffOf(
     kind: "spot",
     currency,
     feedIn,
+    capacity,
     market: [],
     surchargePerKwh: market.surchargePerKwh,
     vatPpm: Math.round(market.vatPercent * 10_000),

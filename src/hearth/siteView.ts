@@ -44,7 +44,7 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
     virtual: seen.speed === undefined ? null : { speed: seen.speed },
     sinks: sinkViews(setup, seen),
     heaters: heaterViews(setup, seen),
-    ...outsideView(seen, setup.gramsPerKwh),
+    ...outsideView(seen, setup),
     today: {
       since: iso(energy.dayStart ?? seen.at),
       energyKwh: rounded(toKwh(today.energy), 6),

@@ -12,6 +12,16 @@ export const gridViewSchema = z
     feedInPrice: moneySchema
       .nullable()
       .describe("Of a kWh fed in now; null where none is paid for or it is not known"),
+    capacity: z
+      .object({
+        peakWatts: z.number().describe("The highest mean of a quarter-hour of this month"),
+        of: z
+          .enum(["site", "heaters"])
+          .describe("The whole site where a meter tells what it draws, or else its heaters"),
+        cost: moneySchema.describe("This month's, so far; apart from the cost of energy"),
+      })
+      .nullable()
+      .describe("The grid's fee per kW; null where the tariff has none"),
     gramsPerKwh: z.number().nullable().describe("CO₂ of a kWh drawn now; null where nothing says so"),
   })
   .meta({ id: "Grid" });

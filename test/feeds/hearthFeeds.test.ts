@@ -76,6 +76,7 @@ function config(): SiteConfig {
       vatPercent: 20,
     },
     feedIn: { kind: "spot", feePerKwh: 0.01 },
+    capacity: { perKw: 4 },
   });
   return {
     ...plain,
@@ -206,6 +207,9 @@ describe("a hearth with feeds", () => {
     const perKwh = Number(today.cost.amount) / today.energyKwh;
     expect(perKwh).toBeGreaterThan(0.24);
     expect(perKwh).toBeLessThan(0.252);
+    const { capacity } = viewOf(live).grid;
+    expect(capacity).toMatchObject({ of: "heaters", peakWatts: expect.closeTo(600, -1) as number });
+    expect(Number(capacity?.cost.amount)).toBeCloseTo(((capacity?.peakWatts ?? 0) / 1000) * 4, 3);
   });
 
   it("warns after hours without an answer, and goes on with what is known", async () => {

@@ -2667,6 +2667,18 @@ export interface components {
             priceFrom: "fixed" | "time-of-use" | "market";
             /** @description Of a kWh fed in now; null where none is paid for or it is not known */
             feedInPrice: components["schemas"]["Money"] | null;
+            /** @description The grid's fee per kW; null where the tariff has none */
+            capacity: {
+                /** @description The highest mean of a quarter-hour of this month */
+                peakWatts: number;
+                /**
+                 * @description The whole site where a meter tells what it draws, or else its heaters
+                 * @enum {string}
+                 */
+                of: "site" | "heaters";
+                /** @description This month's, so far; apart from the cost of energy */
+                cost: components["schemas"]["Money"];
+            } | null;
             /** @description CO₂ of a kWh drawn now; null where nothing says so */
             gramsPerKwh: number | null;
         };

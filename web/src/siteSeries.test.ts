@@ -6,6 +6,7 @@ const fixed = {
   price: { amount: "0.310000", currency: "EUR" },
   priceFrom: "fixed",
   feedInPrice: null,
+  capacity: null,
   gramsPerKwh: null,
 };
 const site = {

@@ -121,7 +121,19 @@ export function openFeed<Value>(options: OpenFeedOptions<Value>): Feed<Value> {
 
 async function ask(question: FeedQuestion, signal: AbortSignal, withinMs: number): Promise<string> {
   if (question.kind === "file") return readFile(question.path);
-  return askDone(question.address, question.request, signal, { longest, withinMs });
+  try {
+    return await askDone(question.address, question.request, signal, { longest, withinMs });
+  } catch (thrown) {
+    if (!(thrown instanceof HearthworkError)) throw thrown;
+    // What is said of a device in the home does not help with a server far away.
+    const message = thrown.message.replace(/; is it on and in this network\?$/, "");
+    throw new HearthworkError({
+      code: thrown.code.replace("device/", "feed/"),
+      message,
+      retry: thrown.retry,
+      cause: thrown,
+    });
+  }
 }
 
 async function readFile(path: string): Promise<string> {

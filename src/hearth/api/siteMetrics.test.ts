@@ -18,7 +18,11 @@ it("tells Prometheus all that the guide names", async () => {
       { ...event, level: "warning" },
       { ...event, level: "warning", subject: "miner" },
     ],
-    grid: { ...sampleView().grid, gramsPerKwh: 210 },
+    grid: {
+      ...sampleView().grid,
+      gramsPerKwh: 210,
+      capacity: { peakWatts: 3210.5, of: "site", cost: { amount: "12.842000", currency: "EUR" } },
+    },
     outdoor: { temperatureC: 4.5, irradianceWm2: 120 },
     feeds: [
       {

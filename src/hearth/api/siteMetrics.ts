@@ -100,6 +100,10 @@ export function siteMetrics(site: SiteService): { contentType: string; text(): P
     registers: [registry],
   });
   const price = single("grid_price", "Of a kWh drawn now, in the tariff's currency");
+  const peak = single(
+    "grid_peak_watts",
+    "Highest quarter-hour of the month, where the grid has a fee per kW",
+  );
   const carbon = single("grid_carbon_grams_per_kilowatt_hour", "CO2 of a kWh drawn now");
   const outdoor = single("outdoor_temperature_celsius", "As forecast for now");
   const ofFeed = (name: string, help: string) =>
@@ -129,6 +133,7 @@ export function siteMetrics(site: SiteService): { contentType: string; text(): P
       outlets.reset();
       for (const { name, trouble } of view.outlets) outlets.set({ outlet: name }, trouble === null ? 1 : 0);
       price.set(Number(view.grid.price.amount));
+      peak.set(view.grid.capacity?.peakWatts ?? Number.NaN);
       carbon.set(view.grid.gramsPerKwh ?? Number.NaN);
       outdoor.set(view.outdoor?.temperatureC ?? Number.NaN);
       feedUp.reset();

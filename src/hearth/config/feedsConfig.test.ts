@@ -24,10 +24,11 @@ describe("prices in hearth.yaml", () => {
 
   it("may be a market's, with what comes on top", () => {
     const site = read(
-      "    market:\n      feed: { driver: awattar, country: at, alarmAfterHours: 12 }\n      surchargePerKwh: 0.15\n      vatPercent: 20\n    feedIn: { kind: spot, feePerKwh: 0.01 }",
+      "    market:\n      feed: { driver: awattar, country: at, alarmAfterHours: 12 }\n      surchargePerKwh: 0.15\n      vatPercent: 20\n    feedIn: { kind: spot, feePerKwh: 0.01 }\n    capacity: { perKw: 48, per: year }",
     );
     expect(site?.tariff.market).toMatchObject({ surchargePerKwh: 150_000n, vatPercent: 20 });
     expect(site?.tariff.market?.feed).toMatchObject({ definition: { name: "awattar" }, alarmAfterHours: 12 });
+    expect(site?.tariff.capacity).toEqual({ perKw: 48_000_000n, per: "year" });
     expect(site?.tariff.feedIn).toEqual({ kind: "spot", feePerKwh: 10_000n });
   });
 
@@ -72,6 +73,11 @@ describe("prices in hearth.yaml", () => {
       "half a path of a file",
       "    market:\n      feed: { driver: csv, file: prices.csv }",
       "write its whole path",
+    ],
+    [
+      "a fee by the week",
+      "    capacity: { perKw: 4, per: week }",
+      "site.tariff.capacity.per: must be one of month, year",
     ],
     [
       "a tax of a hundred",

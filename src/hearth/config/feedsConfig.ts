@@ -64,6 +64,10 @@ export const tariffSchema = z
     market: marketSchema
       .optional()
       .describe("Prices that a market sets, hour by hour; the ones above hold while they are not known"),
+    capacity: z
+      .strictObject({ perKw: price, per: z.enum(["month", "year"]).default("month") })
+      .optional()
+      .describe("A grid fee for the highest quarter-hour of the month"),
     feedIn: feedInSchema.optional().describe("What is paid for a kWh that is fed into the grid"),
   })
   .check(({ value, issues }) => {
