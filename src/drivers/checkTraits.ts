@@ -64,7 +64,8 @@ function stepProblems(steps: PowerSteps, { idleWatts, maxWatts }: HeaterTraits):
 function guardProblems(guard: Guard | undefined, { maxWatts, canStop }: HeaterTraits): readonly string[] {
   if (!guard || guard.by === "nobody") return [unguarded];
   if (guard.by === "unattended-watts") {
-    return guard.watts >= 0 && guard.watts <= maxWatts ? [] : [`its unattended ${guard.watts} W are none`];
+    const isPossible = guard.watts >= 0 && guard.watts <= maxWatts;
+    return isPossible ? [] : [`its unattended power is ${guard.watts} W, and ${maxWatts} W are its most`];
   }
   return [
     ...(guard.within > 0 && guard.within <= longestGuard

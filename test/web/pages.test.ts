@@ -12,6 +12,7 @@ const pages = [
   ["/history", (page: Page) => page.getByRole("row", { name: /^Living room temperature \d/ })],
   ["/events", (page: Page) => page.getByText("These are all events that are kept.")],
   ["/events?show=decisions", (page: Page) => page.getByText(/^.* set to .*:/).first()],
+  ["/devices", (page: Page) => page.getByText("Tells the room's temperature.").first()],
   ["/settings", (page: Page) => page.getByText("The hearth goes by this file.")],
   ["/nowhere", (page: Page) => page.getByRole("link", { name: "Go home" })],
 ] as const;

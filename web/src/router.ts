@@ -37,7 +37,11 @@ const events = createRoute({
   validateSearch: eventSearch,
   component: lazyRouteComponent(() => import("./events/Events.tsx"), "Events"),
 });
-
+const devices = createRoute({
+  getParentRoute,
+  path: "/devices",
+  component: lazyRouteComponent(() => import("./devices/Devices.tsx"), "Devices"),
+});
 const settings = createRoute({
   getParentRoute,
   path: "/settings",
@@ -46,7 +50,7 @@ const settings = createRoute({
 
 /** The pages and their addresses; all but Home are loaded when they are first wanted. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, comfort, heater, history, events, settings]),
+  routeTree: root.addChildren([home, comfort, heater, history, events, devices, settings]),
   basepath: new URL(baseUrl).pathname,
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

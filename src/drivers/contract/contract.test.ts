@@ -73,7 +73,7 @@ it.each<[Partial<HeaterTraits>, string]>([
   ],
   [
     { safeState: { description: "runs on", guard: { by: "unattended-watts", watts: Watts(500) } } },
-    "its unattended 500 W are none",
+    "its unattended power is 500 W",
   ],
   [
     { safeState: { description: " ", guard: { by: "plug-timer", within: Seconds(60) } } },

@@ -2,6 +2,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { answered, api, type Config } from "../api.ts";
 
 const configKey = ["config"] as const;
+/** What a search found; which of it the site has already changes with the configuration. */
+export const scanKey = ["scan"] as const;
 
 /** hearth.yaml as it is now; somebody else may change it at any time. */
 export const useConfig = () =>
@@ -14,7 +16,10 @@ export const useConfig = () =>
 /** Shows a configuration that a change answered with, at once. */
 export function useShowConfig(): (config: Config) => void {
   const client = useQueryClient();
-  return (config) => void client.setQueryData(configKey, config);
+  return (config) => {
+    client.setQueryData(configKey, config);
+    void client.invalidateQueries({ queryKey: scanKey });
+  };
 }
 
 /** Names the version that a change is made to, so that nobody's change is lost. */

@@ -6,6 +6,12 @@ export const withheld = "(withheld)";
 export const isEntry = (value: Json | undefined): value is Entry =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** The entries of a list of hearth.yaml; none where it says none. */
+export function entriesOf(settings: Entry | null, list: "sinks" | "heaters"): readonly Entry[] {
+  const entries = settings?.[list];
+  return Array.isArray(entries) ? entries.filter((one): one is Entry => isEntry(one as Json)) : [];
+}
+
 /** With a key set, or left out when the value is undefined. */
 export function withKey(entry: Entry, key: string, value: Json | undefined): Entry {
   const { [key]: _, ...others } = entry;

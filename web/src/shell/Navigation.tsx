@@ -2,6 +2,7 @@ import {
   IconAdjustmentsHorizontal,
   IconCalendarWeek,
   IconChartLine,
+  IconCpu,
   IconHome,
   IconListDetails,
 } from "@tabler/icons-react";
@@ -12,6 +13,7 @@ const places = [
   { to: "/comfort", name: "Comfort", Icon: IconCalendarWeek },
   { to: "/history", name: "History", Icon: IconChartLine },
   { to: "/events", name: "Events", Icon: IconListDetails },
+  { to: "/devices", name: "Devices", Icon: IconCpu },
   { to: "/settings", name: "Settings", Icon: IconAdjustmentsHorizontal },
 ] as const;
 

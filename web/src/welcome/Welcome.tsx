@@ -1,15 +1,16 @@
 import { Button, NumberInput, Progress, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
-import { answered, api, baseUrl, type Entry } from "../api.ts";
+import { answered, api, baseUrl, type Entry, type FoundDevice } from "../api.ts";
+import { firstConfigOf } from "../config/firstConfig.ts";
+import { DeviceForm } from "../devices/DeviceForm.tsx";
+import { Search } from "../devices/Search.tsx";
 import { useDrivers } from "../devices/useDrivers.ts";
 import { FieldForm, type FieldFormProps } from "../fields/FieldForm.tsx";
 import { TimezoneInput } from "../fields/TimezoneInput.tsx";
 import { Card } from "../shell/Card.tsx";
 import { Problem } from "../shell/Problem.tsx";
 import { siteKey } from "../useSite.ts";
-import { DeviceForm } from "./DeviceForm.tsx";
-import { firstConfigOf } from "./firstConfig.ts";
 import "./welcome.css";
 
 /** Stands at every address until the site is set up: a virtual home to look around in, and the way to a real one. */
@@ -98,55 +99,83 @@ function FirstHome() {
     event.preventDefault();
     create.mutate();
   };
+  const offers = ({ kind, entry }: FoundDevice) => {
+    if (!entry) return null;
+    const uses = {
+      heater: ["Heat with it", () => setHeater((before) => ({ ...keptPlug(before), ...entry }))],
+      plug: ["Put it before the heater", () => setHeater((before) => ({ ...before, plug: entry }))],
+      sensor: ["Take it as the thermometer", () => setSensor(entry)],
+      unknown: undefined,
+    } as const;
+    const use = uses[kind];
+    return (
+      use && (
+        <Button size="compact-sm" variant="light" onClick={use[1]}>
+          {use[0]}
+        </Button>
+      )
+    );
+  };
   if (!drivers) return <p className="card">{error?.message ?? "Asking the hearth…"}</p>;
 
   return (
-    <form className="welcome-form" onSubmit={submit}>
-      <Card title="Your home">
-        <FieldForm
-          fields={drivers.common.site}
-          value={site}
-          onChange={setSite}
-          first={["name"]}
-          own={ownSiteFields}
-        />
-      </Card>
-      <Card title="A room and its thermometer">
-        <div className="fields">
+    <>
+      <Search offers={offers} />
+      <form className="welcome-form" onSubmit={submit}>
+        <Card title="Your home">
+          <FieldForm
+            fields={drivers.common.site}
+            value={site}
+            onChange={setSite}
+            first={["name"]}
+            own={ownSiteFields}
+          />
+        </Card>
+        <Card title="A room and its thermometer">
+          <div className="fields">
+            <TextInput
+              label="Name of the room"
+              withAsterisk
+              value={room}
+              onChange={(event) => setRoom(event.currentTarget.value)}
+            />
+            <NumberInput
+              label="Area"
+              suffix=" m²"
+              min={1}
+              value={areaM2}
+              onChange={(value) => typeof value === "number" && setArea(value)}
+            />
+          </div>
+          <DeviceForm kind="sensor" drivers={drivers} entry={sensor} onChange={setSensor} />
+        </Card>
+        <Card title="What heats it">
           <TextInput
-            label="Name of the room"
-            withAsterisk
-            value={room}
-            onChange={(event) => setRoom(event.currentTarget.value)}
+            label="Name of the heater"
+            value={typeof heater["name"] === "string" ? heater["name"] : ""}
+            onChange={(event) => setHeater({ ...heater, name: event.currentTarget.value })}
           />
-          <NumberInput
-            label="Area"
-            suffix=" m²"
-            min={1}
-            value={areaM2}
-            onChange={(value) => typeof value === "number" && setArea(value)}
+          <DeviceForm
+            kind="heater"
+            drivers={drivers}
+            entry={heater}
+            onChange={setHeater}
+            kept={["name", "plug"]}
           />
+        </Card>
+        <div className="welcome-foot">
+          <p>
+            This writes hearth.yaml. The room is wanted at 21 °C from 06:30 to 22:30 and at 18 °C otherwise,
+            until you say so differently under Comfort.
+          </p>
+          <Button type="submit" size="md" loading={create.isPending}>
+            Begin
+          </Button>
         </div>
-        <DeviceForm kind="sensor" drivers={drivers} entry={sensor} onChange={setSensor} />
-      </Card>
-      <Card title="What heats it">
-        <TextInput
-          label="Name of the heater"
-          value={typeof heater["name"] === "string" ? heater["name"] : ""}
-          onChange={(event) => setHeater({ ...heater, name: event.currentTarget.value })}
-        />
-        <DeviceForm kind="heater" drivers={drivers} entry={heater} onChange={setHeater} />
-      </Card>
-      <div className="welcome-foot">
-        <p>
-          This writes hearth.yaml. The room is wanted at 21 °C from 06:30 to 22:30 and at 18 °C otherwise,
-          until you say so differently under Comfort.
-        </p>
-        <Button type="submit" size="md" loading={create.isPending}>
-          Begin
-        </Button>
-      </div>
-      <Problem error={create.error} onDismiss={create.reset} />
-    </form>
+        <Problem error={create.error} onDismiss={create.reset} />
+      </form>
+    </>
   );
 }
+
+const keptPlug = ({ plug }: Entry): Entry => (plug === undefined ? {} : { plug });
