@@ -15,6 +15,9 @@ const whole: Readonly<Record<string, { label: string; unit: string }>> = {
   watts: { label: "Power", unit: "W" },
   kgPerKwh: { label: "Carbon dioxide", unit: "kg/kWh" },
   perKwh: { label: "Price", unit: "per kWh" },
+  perKw: { label: "Price", unit: "per kW" },
+  vatPercent: { label: "VAT", unit: "%" },
+  alarmAfterHours: { label: "Alarm after", unit: "h" },
   id: { label: "Id", unit: "" },
   url: { label: "Address", unit: "" },
 };
