@@ -1,9 +1,11 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, it } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+/** CAP_SYS_ADMIN of Linux, by its number. */
+const adminRight = 21n;
 const postgresHomes = "/usr/lib/postgresql";
 
 /** Outside parts that some tests need: what to call them and where they were found, if anywhere. */
@@ -14,6 +16,8 @@ export const parts = {
   postgresql: newestPostgres(),
   /** The folder of the `bcoin` package. */
   "bitcoin-node": found(join(root, "test", "bitcoin-node", "node_modules", "bcoin")),
+  /** The right to mount a file system, which root has outside of a container and often not within. */
+  "small-disk": mayMount() ? onPath("mount") : undefined,
   /** Recorded replies and reference data, kept beside the checkout. */
   "shared-data": found(join(root, "..", "shared")),
 } as const;
@@ -41,6 +45,14 @@ export function describeWith(part: Part, name: string, tests: (path: string) => 
 
 function found(path: string): string | undefined {
   return existsSync(path) ? path : undefined;
+}
+
+function mayMount(): boolean {
+  const status = "/proc/self/status";
+  const rights = existsSync(status)
+    ? /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync(status, "utf8"))?.[1]
+    : undefined;
+  return ((BigInt(`0x${rights ?? "0"}`) >> adminRight) & 1n) === 1n;
 }
 
 function onPath(command: string): string | undefined {
