@@ -80,6 +80,17 @@ describe("a miner on Braiins OS", () => {
     expect(await read()).not.toHaveProperty("unguarded");
   });
 
+  it("set to less by a reboot has not scaled itself down: it may be asked for all it can at once", async () => {
+    const { mine, read, twin, pass } = await open();
+    await mine(3000);
+    await pass(300);
+    await read();
+    twin.boot({ target: 1000 });
+    const reading = await read();
+    expect(reading.setTo).toBe(1000);
+    expect(reading.available).toBeUndefined();
+  });
+
   it("is paused even where it cannot be set right", async () => {
     const { rest, twin, pass } = await open({}, { maxWatts: 1500, unattendedWatts: 1500 });
     twin.boot({ target: 3000 });

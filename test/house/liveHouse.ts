@@ -1,29 +1,10 @@
-import { setTimeout as sleepHost } from "node:timers/promises";
-import { pino } from "pino";
-import {
-  hostClock,
-  Instant,
-  Seconds,
-  seededRandom,
-  type SimulatedClock,
-  simulatedClock,
-} from "../../src/domain/index.ts";
-import { openLiveSite, parseYaml, type SiteConfig, siteConfigSchema } from "../../src/hearth/index.ts";
-import type { HeaterDriver } from "../../src/heat/index.ts";
-import {
-  startEmbeddedBroker,
-  startVirtualHouse,
-  type VirtualHouse,
-  virtualRooms,
-} from "../../src/lab/index.ts";
-import { openStore } from "../../src/store/index.ts";
+import { seededRandom } from "../../src/domain/index.ts";
+import { type VirtualHouse, virtualRooms } from "../../src/lab/index.ts";
 import type { SiteView } from "../../src/wire/index.ts";
 import { type HouseFault, houseFaults } from "./houseFaults.ts";
+import { openHouse, step } from "./openHouse.ts";
 
-const step = Seconds(5);
 const roomNames = Object.keys(virtualRooms) as (keyof typeof virtualRooms)[];
-/** How long a device on loopback may take over what it was asked, ms of the host. */
-const patienceMs = 60;
 /** After a fault has ended, comfort is not judged for so long, s. */
 const recovery = 5400;
 const pauseBetweenFaults = 1800;
@@ -52,46 +33,16 @@ export interface HouseLifeOptions {
 
 /** The virtual house under a hearth, on simulated time over real sockets, with faults at random. */
 export async function liveInHouse({ hours, seed, faultEvery }: HouseLifeOptions): Promise<HouseLife> {
-  const clock = simulatedClock(Instant(Date.UTC(2026, 0, 14, 4)));
   const random = seededRandom(seed);
-  const broker = await startEmbeddedBroker();
-  const house = await startVirtualHouse({
-    clock,
-    random: random.fork("house"),
-    brokerUrl: broker.url,
-    timezone: "Europe/Berlin",
-  });
-  const store = await openStore({});
-  const calls = new Calls();
-  const config = calls.watch(parseYaml(house.yaml, "the house", siteConfigSchema));
-  const loopFaults: unknown[] = [];
-  const log = pino(
-    { level: "error" },
-    {
-      write(line: string) {
-        if (line.includes("the hearth met a fault")) loopFaults.push(line);
-      },
-    },
-  );
-  const site = await openLiveSite({
-    config,
-    store,
-    clock,
-    host: hostClock(globalThis),
-    random: random.fork("devices"),
-    log,
-    version: "test",
-    startMiner: () => Promise.reject(new Error("this house has no computer")),
-  });
+  const home = await openHouse(random);
+  const { house, site } = home;
   const book = new LifeBook(house);
   const plan = faultPlan(house, random.fork("faults"), faultEvery);
   const steps = (hours * 3600) / step;
   let residentAtFirst = 0;
   try {
     for (let index = 0; index < steps; index++) {
-      await clock.advance(step);
-      house.live();
-      await calls.settle();
+      await home.step();
       await plan.move(index * step);
       book.enter(index * step, site.hearth.view(), plan.isDisturbed(index * step));
       if (index === Math.floor(steps / 4)) residentAtFirst = resident();
@@ -100,13 +51,10 @@ export async function liveInHouse({ hours, seed, faultEvery }: HouseLifeOptions)
       ...book.life(),
       faults: plan.suffered,
       residentGrowthMiB: resident() - residentAtFirst,
-      loopFaults,
+      loopFaults: home.loopFaults,
     };
   } finally {
-    await closeWith(site, clock);
-    await store.close();
-    await house.close();
-    await broker.close();
+    await home.close();
   }
 }
 
@@ -114,60 +62,6 @@ const resident = () => {
   globalThis.gc?.();
   return process.memoryUsage.rss() / 2 ** 20;
 };
-
-async function closeWith(hearth: { close(): Promise<void> }, clock: SimulatedClock): Promise<void> {
-  const closed = hearth.close().then(() => true);
-  const pass = async () => {
-    await clock.advance(Seconds(1));
-    await sleepHost(5);
-    return false;
-  };
-  while (!(await Promise.race([closed, pass()])));
-}
-
-/** Knows which calls to drivers are under way, so that simulated time waits for real sockets. */
-class Calls {
-  #running = 0;
-
-  watch(config: SiteConfig): SiteConfig {
-    return {
-      ...config,
-      heaters: config.heaters.map((heater) => ({
-        ...heater,
-        definition: {
-          ...heater.definition,
-          open: async (driverConfig, context) =>
-            this.#watched(await heater.definition.open(driverConfig, context)),
-        },
-      })),
-    };
-  }
-
-  #watched(driver: HeaterDriver): HeaterDriver {
-    const counted = async <T>(call: Promise<T>): Promise<T> => {
-      this.#running += 1;
-      try {
-        return await call;
-      } finally {
-        this.#running -= 1;
-      }
-    };
-    return {
-      traits: driver.traits,
-      read: (signal) => counted(driver.read(signal)),
-      apply: (setpoint, signal) => counted(driver.apply(setpoint, signal)),
-      close: () => driver.close(),
-      leave: () => driver.leave(),
-    };
-  }
-
-  /** Resolves when no call is under way, or when those that are wait for time to pass. */
-  async settle(): Promise<void> {
-    const until = performance.now() + patienceMs;
-    await sleepHost(1);
-    while (this.#running > 0 && performance.now() < until) await sleepHost(1);
-  }
-}
 
 interface FaultPlan {
   readonly suffered: readonly string[];

@@ -133,10 +133,13 @@ function hottest(boards: Hashboards): number | undefined {
   return all.length > 0 ? Math.max(...all) : undefined;
 }
 
-/** What it has scaled itself down to, below what it was told, W; undefined where it has not. */
+/**
+ * What it has scaled itself down to, below what it was told, W; undefined where it has not. Its configuration is asked
+ * seldom, so that the tuner's own word of what it was told comes first: after a reboot to another target they differ.
+ */
 export function ownScaling({ tuner, configured }: MinerReplies, { step }: PowerRange): number | undefined {
   const { current_target, profile } = tuner.mode_state ?? {};
-  const told = configured ?? profile?.target?.watt;
+  const told = profile?.target?.watt ?? configured;
   if (!current_target || told === undefined || current_target.watt >= told - step) return undefined;
   return current_target.watt;
 }

@@ -17,7 +17,9 @@ import {
   startEmbeddedBroker,
   startShellyTwin,
   startVirtualThermometer,
+  type VirtualThermometer,
 } from "../../src/lab/index.ts";
+import type { SiteView } from "../../src/wire/index.ts";
 import { type HearthProcess, startHearthwork } from "../e2e/hearthProcess.ts";
 import { until } from "../e2e/until.ts";
 
@@ -50,6 +52,7 @@ let miner: BraiinsTwin;
 let shelly: ShellyTwin;
 let hearth: HearthProcess;
 let url = "";
+let thermometer: VirtualThermometer;
 
 /** The hearth looks anew whenever its owner wants something. */
 const askForARound = () =>
@@ -58,10 +61,15 @@ const askForARound = () =>
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ kind: "hold", targetC: 21 }),
   });
+async function start() {
+  hearth = startHearthwork(["hearth", "--port", "0", "--json"], folder);
+  [, url = ""] = await hearth.line(/(http:\/\/127\.0\.0\.1:\d+)/, 30_000);
+}
+
 beforeAll(async () => {
-  let isOver = false;
+  const over = new AbortController();
   const follow = async () => {
-    for (let before = performance.now(); !isOver;) {
+    for (let before = performance.now(); !over.signal.aborted;) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       const now = performance.now();
       await clock.advance(Seconds((now - before) / 1000));
@@ -70,7 +78,7 @@ beforeAll(async () => {
   };
   const following = follow();
   ending.push(() => {
-    isOver = true;
+    over.abort();
     return following;
   });
   miner = await startBraiinsTwin({
@@ -84,7 +92,7 @@ beforeAll(async () => {
   ending.push(() => shelly.close());
   const broker = await startEmbeddedBroker();
   ending.push(() => broker.close());
-  const thermometer = await startVirtualThermometer({
+  thermometer = await startVirtualThermometer({
     brokerUrl: broker.url,
     topic: "closet",
     clock: hostClock(globalThis),
@@ -95,9 +103,8 @@ beforeAll(async () => {
   });
   ending.push(() => thermometer.close());
   writeFileSync(join(folder, "hearth.yaml"), hearthYaml(broker.url, miner.url, shelly.url));
-  hearth = startHearthwork(["hearth", "--port", "0", "--json"], folder);
+  await start();
   ending.push(() => hearth.kill());
-  [, url = ""] = await hearth.line(/(http:\/\/127\.0\.0\.1:\d+)/, 30_000);
 });
 afterAll(async () => {
   for (const end of ending.reverse()) await end();
@@ -125,6 +132,34 @@ it(
 
     hearth.child.kill("SIGCONT");
     await until("the hearth to heat again, under a timer", 40_000, async () => {
+      await askForARound();
+      return shelly.plug.timerLeft() > 0 && miner.watts() > 1500 ? true : undefined;
+    });
+  },
+);
+
+it(
+  "after an outage everything is back before the hearth: its plug stays off, and it looks before it switches",
+  { timeout: 90_000 },
+  async () => {
+    await hearth.kill();
+    expect(miner.watts()).toBeGreaterThan(1500);
+    thermometer.pause();
+    await shelly.plug.outage();
+    expect(shelly.plug.isOn()).toBe(false);
+    expect(miner.watts()).toBe(0);
+
+    await start();
+    const seen = await until("the hearth to see its heater", 30_000, async () => {
+      await askForARound();
+      const { heaters, sinks } = (await (await fetch(`${url}/api/v1/site`)).json()) as SiteView;
+      return heaters[0]?.watts === 0 ? { heater: heaters[0], sink: sinks[0] } : undefined;
+    });
+    expect(seen.heater).toMatchObject({ setpointWatts: 0, reason: expect.stringMatching(/temperature/) });
+    expect(seen.sink?.sensor).not.toBe("fresh");
+    expect(shelly.plug.isOn()).toBe(false);
+    thermometer.resume();
+    await until("the miner to heat again", 40_000, async () => {
       await askForARound();
       return shelly.plug.timerLeft() > 0 && miner.watts() > 1500 ? true : undefined;
     });
