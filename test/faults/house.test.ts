@@ -31,13 +31,10 @@ const alarms = () => home.site.hearth.view().alarms.map(({ code, subject }) => `
 
 const minesFully = () => home.house.braiins.hashes() && home.house.braiins.watts() > 1500;
 
-async function pass(minutes: number) {
-  for (let seconds = 0; seconds < minutes * 60; seconds += step) await home.step();
-}
-/** How many minutes it took; fails after so many. */
+/** Lets time pass until it holds; fails after so many minutes. */
 async function until(what: string, minutes: number, holds: () => boolean) {
   for (let seconds = 0; seconds < minutes * 60; seconds += step) {
-    if (holds()) return seconds / 60;
+    if (holds()) return;
     await home.step();
   }
   const { heaters, sinks, alarms: open } = home.site.hearth.view();
