@@ -222,6 +222,7 @@ describe("a restart", () => {
           thermostat: { integral: 700, mode: "regulating", wanted: 50 },
           tooHot: true,
           response: null,
+          standstill: null,
         },
       },
       heaters: { miner: { setpoint: { watts: 90, workload: "mining" }, overdraw: 1.3, tooHot: true } },

@@ -3,6 +3,7 @@ import { type Estimate, unknownEstimate } from "./estimate.ts";
 import type { FrostMemory } from "./frost.ts";
 import type { HeaterMemory } from "./heaterMemory.ts";
 import type { ResponseMemory } from "./response.ts";
+import type { Standstill } from "./standstill.ts";
 import { idleThermostat, type ThermostatState } from "./thermostat.ts";
 
 export interface SinkMemory {
@@ -13,6 +14,7 @@ export interface SinkMemory {
   /** Below its lower limit, until it is a band above it. */
   readonly frost: FrostMemory | null;
   readonly response: ResponseMemory | null;
+  readonly standstill: Standstill | null;
 }
 
 /** All that control remembers from one round to the next: plain data, fit for JSON. */
@@ -34,4 +36,5 @@ export const newSink = (): SinkMemory => ({
   tooHot: false,
   frost: null,
   response: null,
+  standstill: null,
 });

@@ -6,7 +6,7 @@ import type { HeaterInput, OwnerWishes } from "./controlInput.ts";
 import type { ControlOutput } from "./controlOutput.ts";
 import type { ControlState } from "./controlState.ts";
 import type { HeaterReading, HeaterTraits, PowerSteps, SensorReading, Setpoint } from "./heater.ts";
-import { roomModel, type RoomState, stepRoom } from "./room.ts";
+import { type RoomModel, roomModel, type RoomState, stepRoom } from "./room.ts";
 import { restoredControl } from "./restoreControl.ts";
 import { initialControl } from "./startControl.ts";
 
@@ -216,15 +216,19 @@ export class Home {
     for (const device of this.devices.values()) device.held = undefined;
   }
 
+  /** What a room really is. */
+  protected readonly modelOf = ({ model }: SinkConfig): RoomModel => model;
+
   private pass(dt: number): void {
     this.wall += dt * 1000;
     this.elapsed += dt;
-    for (const { id, model } of this.config.sinks) {
+    for (const sink of this.config.sinks) {
+      const { id } = sink;
       const heat = this.config.heaters
-        .filter(({ sink }) => sink === id)
+        .filter((heater) => heater.sink === id)
         .reduce((sum, heater) => sum + this.device(heater.id).watts * heater.heatShare, 0);
       const acting = { outdoor: Celsius(this.outdoor), heat: Watts(heat) };
-      this.rooms.set(id, stepRoom(model, this.room(id), acting, Seconds(dt)));
+      this.rooms.set(id, stepRoom(this.modelOf(sink), this.room(id), acting, Seconds(dt)));
     }
     for (const { id, traits } of this.config.heaters) {
       const device = this.device(id);

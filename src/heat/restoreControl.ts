@@ -11,6 +11,7 @@ import { mostOverdraw } from "./observe.ts";
 import { initialControl } from "./startControl.ts";
 import { mostStarts, noStarts, type StartMemory } from "./starts.ts";
 import { stepsOf } from "./steps.ts";
+import type { Standstill } from "./standstill.ts";
 import { idleThermostat } from "./thermostat.ts";
 import { keptTrial, skippedTrial, type TrialMemory } from "./trial.ts";
 
@@ -41,6 +42,15 @@ export function restoredControl(config: ControlConfig, kept: unknown): ControlSt
 }
 
 const number = z.number();
+const standstillSchema = z.object({
+  value: number,
+  digit: number.positive(),
+  heat: number,
+  least: number,
+  air: number,
+  fabric: number,
+  isStuck: z.boolean(),
+}) satisfies z.ZodType<Standstill>;
 const keptSinkSchema = z.object({
   estimate: z.object({
     mean: z.tuple([number, number, number]).nullable(),
@@ -48,6 +58,7 @@ const keptSinkSchema = z.object({
   }),
   thermostat: z.object({ integral: number.nullable() }),
   tooHot: z.boolean(),
+  standstill: standstillSchema.nullable().catch(null),
   frost: z.object({ warmest: number, stalledFor: number }).nullable().catch(null),
 });
 const eventSchema = z.object({
@@ -102,13 +113,15 @@ const keptSchema = z.object({
   open: z.array(eventSchema),
 });
 
-function restoredSink({ estimate, thermostat, tooHot, frost }: z.output<typeof keptSinkSchema>): SinkMemory {
+function restoredSink(kept: z.output<typeof keptSinkSchema>): SinkMemory {
+  const { estimate, thermostat, tooHot, frost, standstill } = kept;
   return {
     estimate: doubtedEstimate(estimate, estimate.sensor.unbelievedFor),
     thermostat: { ...idleThermostat(), integral: thermostat.integral },
     tooHot,
     frost,
     response: null,
+    standstill,
   };
 }
 

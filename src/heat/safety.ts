@@ -36,7 +36,7 @@ export function isTooHot({ limits, sensor }: SinkConfig, before: boolean, estima
 /** What the state of the sensor and the limits of the sink allow, whatever anybody wants. */
 export function permitHeat(
   config: SinkConfig,
-  { estimate, tooHot, frost, response }: SinkMemory,
+  { estimate, tooHot, frost, response, standstill }: SinkMemory,
 ): Permission {
   const { limits, sensor, fallback, model } = config;
   const temperature = estimatedAir(estimate);
@@ -48,7 +48,8 @@ export function permitHeat(
     if (temperature === undefined || !isKnown(sensor, estimate)) {
       return { kind: "nothing", cause: "no-temperature", why: "waits for the room's first temperature" };
     }
-    if (!isFrozen(response, model)) return { kind: "regulate", temperature, isFrost: frost !== null };
+    const isStuck = isFrozen(response, model) || standstill?.isStuck === true;
+    if (!isStuck) return { kind: "regulate", temperature, isFrost: frost !== null };
     const why = "room sensor stands still though the room is heated, pauses until it moves";
     return { kind: "nothing", cause: "sensor-frozen", why };
   }

@@ -4,12 +4,13 @@ import type { ControlConfig, SinkConfig } from "./controlConfig.ts";
 import type { ControlInput } from "./controlInput.ts";
 import type { SinkMemory } from "./controlState.ts";
 import { possibleHeat, type Demand, type FreeHeater } from "./dispatch.ts";
-import { updateEstimate } from "./estimate.ts";
+import { sensorState, updateEstimate } from "./estimate.ts";
 import { watchFrost } from "./frost.ts";
 import { learnedRatio } from "./learned.ts";
 import type { Passage } from "./observe.ts";
 import type { ObservedHeater } from "./observedHeater.ts";
 import { watchResponse } from "./response.ts";
+import { watchStandstill } from "./standstill.ts";
 import { isTooHot, type Permission, permitHeat } from "./safety.ts";
 import { highestStep } from "./steps.ts";
 import { askThermostat, tuneThermostat, type ThermostatState } from "./thermostat.ts";
@@ -48,8 +49,17 @@ export function senseSink(
     elapsed: passage.elapsed,
     isFull: before.thermostat.wanted >= nearlyAll * capacityOf(own),
   });
+  const isFresh = sensorState(config.sensor, estimate) === "fresh";
+  const standstill = isFresh
+    ? watchStandstill(before.standstill, config.model, {
+        raw: estimate.sensor.raw,
+        heat: heat(({ reading }) => reading?.watts ?? 0),
+        elapsed: passage.elapsed,
+      })
+    : before.standstill;
   const memory = {
     ...before,
+    standstill,
     estimate,
     response,
     tooHot: isTooHot(config, before.tooHot, estimate),

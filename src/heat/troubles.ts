@@ -36,7 +36,7 @@ export function troublesOfSink(
   }
   if (state === "lost") add("alarm", "sensor/lost", `no believable temperature of ${id}: ${sensorTrouble}`);
   if (state === "absurd") add("alarm", "sensor/absurd", `absurd temperatures of ${id}: ${sensorTrouble}`);
-  if (isFrozen(memory.response, config.model)) {
+  if (isFrozen(memory.response, config.model) || memory.standstill?.isStuck === true) {
     add(
       "alarm",
       "sensor/frozen",
