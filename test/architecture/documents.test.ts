@@ -46,4 +46,16 @@ describe("the documents", () => {
     });
     expect(missing).toEqual([]);
   });
+
+  it("name for every hazard of the safety page its barrier and the tests that inject it", () => {
+    const page = readFileSync(join(root, "docs/guide/safety.md"), "utf8");
+    const rows = [...page.matchAll(/^\| (?!hazard \|)(.+) \|$/gm)].map(([, row = ""]) => row.split(" | "));
+    expect(rows.length).toBeGreaterThan(30);
+    const weak = rows.filter(([hazard = "", barrier = "", tests = "", ...more]) => {
+      const files = [...tests.matchAll(/`([^`]+)`/g)].map(([, file = ""]) => file);
+      const isWhole = hazard !== "" && barrier !== "" && files.length > 0 && more.length === 0;
+      return !isWhole || files.some((file) => !file.endsWith(".test.ts") || !existsSync(join(root, file)));
+    });
+    expect(weak).toEqual([]);
+  });
 });
