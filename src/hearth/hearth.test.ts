@@ -445,6 +445,8 @@ describe("what is kept", () => {
     });
     await expect(ask("sink/room/power")).rejects.toMatchObject({ code: "api/not-found" });
     expect((await ask("heater/heater/hashrate")).series).toMatchObject([{ unit: "H/s", times: [] }]);
+    const table = hearth.historyCsv(["heater/toaster/power"], started, clock.now());
+    await expect(table).rejects.toMatchObject({ code: "api/not-found" });
     const reading = { series: "heater/sold/power", at: started, value: 7, provenance: "metered" } as const;
     await store.recordTick({ at: started, readings: [reading], decisions: [], events: [], state: null });
     expect((await ask("heater/sold/power")).series).toMatchObject([{ values: [7] }]);

@@ -17,7 +17,7 @@ import { adaptedRound, restoredRound, round, type RoundOutput } from "./round.ts
 import { sense, sensed } from "./sense.ts";
 import type { SiteService } from "./siteService.ts";
 import type { SiteSetup } from "./siteSetup.ts";
-import { siteHistory } from "./siteHistory.ts";
+import { requireSeries, siteHistory } from "./siteHistory.ts";
 import { siteView } from "./siteView.ts";
 
 export interface HearthOptions {
@@ -241,7 +241,8 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       return heaterDetail(config, ports.find(({ id }) => id === heaterId)?.snapshot().reading);
     },
     ...commands,
-    historyCsv: (series, from, to, resolution) => {
+    async historyCsv(series, from, to, resolution) {
+      await requireSeries(setup.control, store, series);
       const names = new Map([
         ...setup.sinks.map(({ id, name }) => [`sink/${id}`, name] as const),
         ...setup.heaters.map(({ id, name }) => [`heater/${id}`, name] as const),

@@ -130,15 +130,42 @@ describe("a site that is changed while it runs", () => {
     expect(shown().map((line) => line.split(" ")[0])).toEqual(["one"]);
   });
 
+  it("tries the heater that is another one now, and leaves the other trusted", async () => {
+    await through(site.reconfigure(home.config({ one: "s21", two: "avalon" })));
+    expect(site.hearth.view().heaters.map(({ trial }) => trial.status)).toEqual(["waiting", "skipped"]);
+  });
+
+  it("begins its costs anew in another currency, and mixes no two; energies go on", async () => {
+    const before = site.hearth.view();
+    expect(Number(before.total.cost.amount)).toBeGreaterThan(0);
+    const config = home.config({ one: "s19", two: "avalon" });
+    const tariff = { ...config.site.tariff, currency: "CHF" as const };
+    const recording = site.reconfigure({ ...config, site: { ...config.site, tariff } });
+    const costs = () => {
+      const { today, total, heaters } = site.hearth.view();
+      return [today.cost, total.cost, ...heaters.map((heater) => heater.total.cost)];
+    };
+    const seen: ReturnType<typeof costs> = [];
+    const leave = site.hearth.onChange(() => seen.push(...costs()));
+    await through(recording);
+    leave();
+    const inFrancs = [...seen, ...costs()].filter(({ currency }) => currency === "CHF");
+    expect(inFrancs.length).toBeGreaterThanOrEqual(8);
+    for (const { amount } of inFrancs) expect(Number(amount)).toBeLessThan(0.002);
+    expect(site.hearth.view().total.energyKwh).toBeGreaterThanOrEqual(before.total.energyKwh);
+  });
+
   it("closes a heater that is another one now, and only then asks the new one for anything", async () => {
     await through(site.reconfigure(home.config({ one: "s21", two: "avalon" })));
     await pass(40);
-    expect(home.told.filter((line) => !line.startsWith("s21 apply"))).toEqual([
+    expect(home.told.filter((line) => !/^(s21|avalon) apply/.test(line))).toEqual([
       "s21 open",
       "s19 close",
       "s19 closed",
     ]);
-    expect(home.told.indexOf("s21 apply 600")).toBeGreaterThan(home.told.indexOf("s19 closed"));
+    expect(home.told.findIndex((line) => line.startsWith("s21 apply"))).toBeGreaterThan(
+      home.told.indexOf("s19 closed"),
+    );
   });
 
   it.each([

@@ -19,16 +19,29 @@ const ofSite: readonly SeriesId[] = [
 const mostNamed = 30;
 
 /**
- * Series over a time, each of the site as it is configured, recorded or not yet, or recorded of what it once had.
- * @throws {HearthworkError} `api/not-found` for any other
+ * Series over a time.
+ * @throws {HearthworkError} as `requireSeries` does
  */
 export async function siteHistory(
-  { sinks, heaters }: ControlConfig,
+  control: ControlConfig,
   store: Store,
   series: readonly SeriesId[],
   from: Instant,
   to: Instant,
 ): Promise<HistoryView> {
+  await requireSeries(control, store, series);
+  return historyView(await store.history(series, from, to));
+}
+
+/**
+ * Each has to be one of the site as it is configured, recorded or not yet, or recorded of what it once had.
+ * @throws {HearthworkError} `api/not-found` for any other
+ */
+export async function requireSeries(
+  { sinks, heaters }: ControlConfig,
+  store: Pick<Store, "series">,
+  series: readonly SeriesId[],
+): Promise<void> {
   const own = new Set<SeriesId>([
     ...sinks.flatMap(({ id }) => quantitiesOf.sink.map((quantity) => `sink/${id}/${quantity}` as const)),
     ...heaters.flatMap(({ id }) =>
@@ -36,12 +49,10 @@ export async function siteHistory(
     ),
     ...ofSite,
   ]);
-  if (series.some((id) => !own.has(id))) {
-    const known = new Set([...own, ...(await store.series())]);
-    const unknown = series.find((id) => !known.has(id));
-    if (unknown !== undefined) throw notFound(unknown, [...known]);
-  }
-  return historyView(await store.history(series, from, to));
+  if (series.every((id) => own.has(id))) return;
+  const known = new Set([...own, ...(await store.series())]);
+  const unknown = series.find((id) => !known.has(id));
+  if (unknown !== undefined) throw notFound(unknown, [...known]);
 }
 
 function notFound(series: string, known: readonly string[]): HearthworkError {

@@ -32,13 +32,13 @@ export interface SiteService {
   history(series: readonly SeriesId[], from: Instant, to: Instant): Promise<HistoryView>;
   /** What is known of the hours ahead: prices, carbon intensity, weather. */
   forecast(hours: number): ForecastView;
-  /** The table in pieces, as they are read; its columns are named for people. */
+  /** The table in pieces, as they are read; its columns are named for people. Rejects for series as `history` does. */
   historyCsv(
     series: readonly SeriesId[],
     from: Instant,
     to: Instant,
     resolution?: Resolution,
-  ): AsyncIterable<string>;
+  ): Promise<AsyncIterable<string>>;
   events(page: EventPage): Promise<readonly EventView[]>;
   decisions(page: Page): Promise<readonly DecisionView[]>;
   /** Sends a test on each way on which alarms leave the house; tells what came of it. */

@@ -10,6 +10,7 @@ import {
 } from "../heat/index.ts";
 import type { OutletsConfig } from "./config/outletsConfig.ts";
 import type { FeedEntry, TariffConfig } from "./config/feedsConfig.ts";
+import { deviceOf } from "./deviceOf.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 
 export interface SinkSetup {
@@ -146,7 +147,8 @@ function controlOf(config: SiteConfig, heaters: readonly HeaterSetup[]): Control
         plausible: sensor.ours.plausible,
       },
     })),
-    heaters: config.heaters.map(({ ours }, index) => {
+    heaters: config.heaters.map((heater, index) => {
+      const { ours } = heater;
       const { traits } = nth(heaters, index).driver;
       return {
         id: ours.id,
@@ -159,6 +161,7 @@ function controlOf(config: SiteConfig, heaters: readonly HeaterSetup[]): Control
         quiet: ours.quiet,
         limits: { deviceMaxC: ours.maxDeviceC },
         heatShare: ours.heatShare,
+        device: deviceOf(heater),
       };
     }),
   };

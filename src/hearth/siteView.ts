@@ -2,6 +2,7 @@ import { worthOf } from "../bitcoin/index.ts";
 import { Micros, type SiteEvent, toKwh } from "../domain/index.ts";
 import {
   counterfactualNames,
+  type EnergyBook,
   energyEver,
   type EnergySum,
   energyToday,
@@ -49,14 +50,14 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
       since: iso(energy.dayStart ?? seen.at),
       energyKwh: rounded(toKwh(today.energy), 6),
       heatKwh: rounded(toKwh(today.heat), 6),
-      cost: toMoney(today.cost, setup.tariff.currency),
+      cost: costView(setup, energy, today.cost),
       sats: earnings.sats.toFixed(6),
       unmeteredSeconds: rounded(today.unmetered, 1),
       energyProvenance: today.provenance ?? "estimated",
       verdict: verdictView(setup, today, earnings.sats),
     },
     total: {
-      ...totalView(setup, energyEver(seen.durable.energy)),
+      ...totalView(setup, seen.durable.energy, energyEver(seen.durable.energy)),
       sats: seen.durable.earnings.everSats.toFixed(6),
     },
     alarms: [...seen.alarms, ...seen.control.alarms].map(eventView),
@@ -65,10 +66,14 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
   };
 }
 
-const totalView = ({ tariff }: SiteSetup, { energy, heat, cost }: EnergySum) => ({
+/** What was kept in another currency than the tariff's now is no cost in this one. */
+const costView = ({ tariff: { currency } }: SiteSetup, book: EnergyBook, cost: Micros) =>
+  toMoney(book.currency === null || book.currency === currency ? cost : Micros(0n), currency);
+
+const totalView = (setup: SiteSetup, book: EnergyBook, { energy, heat, cost }: EnergySum) => ({
   energyKwh: rounded(toKwh(energy), 6),
   heatKwh: rounded(toKwh(heat), 6),
-  cost: toMoney(cost, tariff.currency),
+  cost: costView(setup, book, cost),
 });
 
 /** What today's heating came to beside what would have heated instead; null where the owner does not say what that is. */
@@ -148,7 +153,7 @@ function heaterViews(
       hashesPerSecond: reading?.hashrate ?? null,
       temperatureC: reading?.temperature ?? null,
       shares: reading?.shares ?? null,
-      total: totalView(setup, heaterEver(durable.energy, id)),
+      total: totalView(setup, durable.energy, heaterEver(durable.energy, id)),
       stoppedByOwner: owner.stoppedHeaters.some((stopped) => stopped === id),
       reason: decision?.reason ?? "",
       faults: [...(reading?.faults ?? [])],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Celsius, HeaterId, Seconds, SinkId, Watts } from "../domain/index.ts";
 import { adaptedControl } from "./adaptControl.ts";
-import type { HeaterConfig } from "./controlConfig.ts";
+import type { ControlConfig, HeaterConfig } from "./controlConfig.ts";
 import type { ControlOutput } from "./controlOutput.ts";
+import type { ControlState } from "./controlState.ts";
 import type { PowerSteps } from "./heater.ts";
 import { asks, codes, heaterOf, Home, levels, range, says, sinkOf, siteOf, traitsOf } from "./home.suite.ts";
 import { restoredControl } from "./restoreControl.ts";
@@ -157,6 +158,46 @@ describe("a heater that was just added", () => {
     expect(status(levels(60, 90, 125), [])).toBe("proven");
     expect(status(levels(60, 90, 125), ["miner"])).toBe("proven");
     expect(status(levels(60, 90), ["miner"])).toBe("waiting");
+  });
+});
+
+describe("another device behind the same id", () => {
+  const miner = (device?: string) => siteOf([{ ...fresh("miner"), ...(device ? { device } : {}) }]);
+  const proven = (device?: string) => {
+    const home = new Home(miner(device), { air: 15 });
+    untilTried(home);
+    expect(home.state.heaters["miner"]?.trial.status).toBe("proven");
+    return home.state;
+  };
+  const nothing = { sinks: new Set<string>(), heaters: new Set<string>() };
+  const ways: [string, (next: ControlConfig, state: ControlState) => ControlState][] = [
+    ["while the hearth lives", (next, state) => adaptedControl(next, state, nothing)],
+    ["over a restart", (next, state) => restoredControl(next, JSON.parse(JSON.stringify(state)))],
+  ];
+
+  it.each(ways)("is tried anew, though its powers are the same: %s", (_, goOn) => {
+    const status = (before: string | undefined, after: string | undefined) =>
+      goOn(miner(after), proven(before)).heaters["miner"]?.trial.status;
+    expect(status("axeos 10.0.0.5", "axeos 10.0.0.9")).toBe("waiting");
+    expect(status("axeos 10.0.0.5", "axeos 10.0.0.5")).toBe("proven");
+    expect(status(undefined, "axeos 10.0.0.5")).toBe("proven");
+  });
+
+  it("is known from then on, also when its owner trusted the one before", () => {
+    const state = proven();
+    const known = adaptedControl(miner("axeos 10.0.0.5"), state, nothing);
+    expect(adaptedControl(miner("axeos 10.0.0.9"), known, nothing).heaters["miner"]?.trial).toMatchObject({
+      status: "waiting",
+      results: [],
+      device: "axeos 10.0.0.9",
+    });
+    const home = new Home(miner("axeos 10.0.0.5"), { air: 15 });
+    home.owner = { ...home.owner, trials: { miner: "skip" } };
+    home.run(2);
+    expect(home.state.heaters["miner"]?.trial.status).toBe("skipped");
+    expect(adaptedControl(miner("axeos 10.0.0.9"), home.state, nothing).heaters["miner"]?.trial.status).toBe(
+      "waiting",
+    );
   });
 });
 

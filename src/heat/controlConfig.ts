@@ -51,6 +51,8 @@ export interface HeaterConfig {
   };
   /** The share of its power that ends as heat in its sink, 0 … 1. */
   readonly heatShare: number;
+  /** Says which device it is: another text, another device. Unknown without. */
+  readonly device?: string;
 }
 
 export interface ControlConfig {

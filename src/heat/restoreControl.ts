@@ -72,6 +72,7 @@ const trialSchema = z
   .object({
     status: z.enum(["waiting", "proven", "failed", "skipped"]),
     asked: z.boolean(),
+    device: z.string().nullable().catch(null),
     powers: z.array(number),
     results: z.array(
       z.object({

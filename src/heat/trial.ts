@@ -26,6 +26,8 @@ export interface TrialMemory {
   /** Of the power that is being tried, since it settled. */
   readonly watched: number;
   readonly joules: number;
+  /** Which device was tried; null where nobody knows. */
+  readonly device: string | null;
 }
 
 export const newTrial = (traits: HeaterTraits, asked: boolean): TrialMemory => ({
@@ -35,6 +37,7 @@ export const newTrial = (traits: HeaterTraits, asked: boolean): TrialMemory => (
   results: [],
   watched: 0,
   joules: 0,
+  device: null,
 });
 
 export const skippedTrial = (traits: HeaterTraits): TrialMemory => ({
@@ -50,15 +53,18 @@ export function trialPowers(steps: PowerSteps): readonly number[] {
 }
 
 /** Before anything is known of a heater. */
-export const firstTrial = ({ traits, trusted }: HeaterConfig): TrialMemory =>
-  trusted ? skippedTrial(traits) : newTrial(traits, false);
+export const firstTrial = ({ traits, trusted, device }: HeaterConfig): TrialMemory => ({
+  ...(trusted ? skippedTrial(traits) : newTrial(traits, false)),
+  device: device ?? null,
+});
 
-/** What is still believed under a configuration: a heater whose powers have changed is tried again. */
+/** What is still believed under a configuration: another device, or one whose powers have changed, is tried anew. */
 export function keptTrial(config: HeaterConfig, kept: TrialMemory): TrialMemory {
   const first = firstTrial(config);
-  const isSame = kept.powers.join() === first.powers.join();
+  const device = first.device ?? kept.device;
+  const isSame = kept.powers.join() === first.powers.join() && (kept.device ?? device) === device;
   const isTrusted = config.trusted && kept.status === "waiting" && !kept.asked;
-  return isSame && !isTrusted ? kept : first;
+  return isSame && !isTrusted ? { ...kept, device } : first;
 }
 
 /** What the owner asks for takes the place of what was. */
@@ -68,7 +74,8 @@ export function wishedTrial(
   wish: TrialWish | undefined,
 ): TrialMemory {
   if (wish === undefined) return before;
-  return wish === "skip" ? skippedTrial(traits) : newTrial(traits, true);
+  const wished = wish === "skip" ? skippedTrial(traits) : newTrial(traits, true);
+  return { ...wished, device: before.device };
 }
 
 export const isOnTrial = ({ status }: TrialMemory): boolean => status === "waiting";

@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HearthworkError } from "../../domain/index.ts";
 import type { SiteDesk } from "../siteDesk.ts";
 import type { SiteService } from "../siteService.ts";
 import { createSiteServer } from "./siteServer.ts";
@@ -28,7 +29,12 @@ async function* short(): AsyncGenerator<string> {
 beforeAll(async () => {
   const site: Partial<SiteService> = {
     onChange: () => () => {},
-    historyCsv: ([id = "site/none/power"]) => (id.includes("endless") ? endless(id) : short()),
+    historyCsv: async ([id = "site/none/power"]) => {
+      if (id.includes("unknown")) {
+        throw new HearthworkError({ code: "api/not-found", message: `There is no series "${id}"` });
+      }
+      return id.includes("endless") ? endless(id) : short();
+    },
   };
   app = await createSiteServer(site as SiteService, {} as SiteDesk, { version: "1" });
   await app.listen({ host: "127.0.0.1", port: 0 });
@@ -60,6 +66,14 @@ describe("a table of the history", () => {
     "is refused for the series %j",
     async (series) => expect((await ask(series)).status).toBe(400),
   );
+
+  it("is refused for a series that there is not, as often as it is asked", async () => {
+    for (let asked = 0; asked < 4; asked++) {
+      const reply = await ask("heater/unknown/power");
+      expect(reply.status).toBe(404);
+      expect(await reply.json()).toMatchObject({ code: "api/not-found" });
+    }
+  });
 
   it("is refused while two others are read, and reading one ends with its reader", async () => {
     const [one, two] = [new AbortController(), new AbortController()];

@@ -103,8 +103,8 @@ function serveCsv(app: FastifyInstance, site: SiteService): void {
   let running = 0;
   app.withTypeProvider<ZodTypeProvider>().route({
     ...siteRoutes.historyCsv,
-    handler: ({ query: { series, from, to, resolution } }, reply) => {
-      const table = site.historyCsv(seriesOf(series), ...spanOf(from, to), resolution);
+    async handler({ query: { series, from, to, resolution } }, reply) {
+      const [wanted, span] = [seriesOf(series), spanOf(from, to)];
       if (running >= maxTables) {
         throw new HearthworkError({
           code: "api/unavailable",
@@ -113,10 +113,15 @@ function serveCsv(app: FastifyInstance, site: SiteService): void {
         });
       }
       running += 1;
-      const stream = Readable.from(table).once("close", () => (running -= 1));
+      const leave = () => (running -= 1);
+      const table = await site.historyCsv(wanted, ...span, resolution).catch((thrown: unknown) => {
+        leave();
+        throw thrown;
+      });
+      const stream = Readable.from(table).once("close", leave);
       const name = `${from.slice(0, 10)}-${to.slice(0, 10)}`;
       // A stream is sent as it comes; the route's schema says what is in it.
-      void reply
+      return reply
         .type("text/csv; charset=utf-8")
         .header("content-disposition", `attachment; filename="hearthwork-${name}.csv"`)
         .send(stream as unknown as string);
