@@ -7,7 +7,7 @@ import { mqttAlarms } from "./alarms/mqttAlarms.ts";
 import { webhook } from "./alarms/webhook.ts";
 import type { CommandedSite } from "./homeAssistant/carryOut.ts";
 import { openHomeAssistant } from "./homeAssistant/homeAssistant.ts";
-import { recallPlaces } from "./homeAssistant/places.ts";
+import { type Places, recallPlaces } from "./homeAssistant/places.ts";
 import { sweep } from "./homeAssistant/sweep.ts";
 import type { Outlet, OutletContext } from "./outlet.ts";
 
@@ -30,7 +30,10 @@ export async function openOutlets(
   context: OutletContext,
 ): Promise<Outlets> {
   const config = setup.outlets ?? {};
-  const places = await recallPlaces(context);
+  const [places, alarmPlaces] = await Promise.all([
+    recallPlaces(context, "home-assistant"),
+    recallPlaces(context, "mqtt-alarms"),
+  ]);
   const homeAssistant =
     config.homeAssistant &&
     openHomeAssistant({ config: config.homeAssistant, site, control, context, places });
@@ -44,7 +47,11 @@ export async function openOutlets(
         homeAssistant?.again();
       }),
     );
-  const alarms = await openAlarmOutlets(config, setup.name, context);
+  const endAlarmSweeps = alarmPlaces
+    .all()
+    .filter(({ broker }) => broker !== config.alarms?.mqtt?.broker)
+    .map((place) => sweep(place, context, () => void alarmPlaces.forget(place.broker)));
+  const alarms = await openAlarmOutlets(config, setup.name, context, alarmPlaces);
   const outlets: readonly Outlet[] = [...(homeAssistant ? [homeAssistant] : []), ...alarms];
   let testing: Promise<AlarmTestView> | undefined;
   const leave = outlets.map((outlet) => site.onChange((view) => outlet.update(view)));
@@ -60,7 +67,7 @@ export async function openOutlets(
       for (const end of leave) end();
       await Promise.allSettled([
         ...outlets.map((outlet) => outlet.close()),
-        ...endSweeps.map((end) => end()),
+        ...[...endSweeps, ...endAlarmSweeps].map((end) => end()),
       ]);
     },
   };
@@ -81,12 +88,13 @@ async function openAlarmOutlets(
   { alarms }: OutletsConfig,
   siteName: string,
   context: OutletContext,
+  places: Places,
 ): Promise<readonly AlarmOutlet[]> {
   if (!alarms) return [];
   const { level, mqtt, webhook: hook } = alarms;
   const outlets: Promise<AlarmOutlet>[] = [];
   if (mqtt) {
-    const way = (retry: () => void) => mqttAlarms(mqtt, context, retry);
+    const way = (retry: () => void) => mqttAlarms(mqtt, context, places, retry);
     outlets.push(openAlarmOutlet({ name: "mqtt-alarms", level, way, context }));
   }
   if (hook) {

@@ -4,7 +4,9 @@ import { type Mosquitto, startMosquitto } from "../../../../test/mosquitto.ts";
 import { describeWith } from "../../../../test/parts.ts";
 import { Seconds } from "../../../domain/index.ts";
 import { eventually, openAlarm, outletBench, viewWith } from "../outletBench.suite.ts";
+import { openOutlets, type OutletSetup } from "../openOutlets.ts";
 import { type AlarmOutlet, openAlarmOutlet } from "./alarmOutlet.ts";
+import { recallPlaces } from "../homeAssistant/places.ts";
 import { mqttAlarms } from "./mqttAlarms.ts";
 
 describeWith("mosquitto", "alarms over MQTT", () => {
@@ -29,9 +31,14 @@ describeWith("mosquitto", "alarms over MQTT", () => {
       .filter(({ topic }) => topic === "home/alarms/event")
       .map(({ payload }) => JSON.parse(payload) as { kind: string; alarm: { subject: string } })
       .map(({ kind, alarm }) => `${kind} ${alarm.subject}`);
-  async function open({ context }: ReturnType<typeof outletBench>, credentials?: string) {
-    const config = { broker: broker.url, topic: "home/alarms", credentials };
-    const way = (retry: () => void) => mqttAlarms(config, context, retry);
+  async function open(
+    { context }: ReturnType<typeof outletBench>,
+    credentials?: string,
+    topic = "home/alarms",
+  ) {
+    const config = { broker: broker.url, topic, credentials };
+    const places = await recallPlaces(context, "mqtt-alarms");
+    const way = (retry: () => void) => mqttAlarms(config, context, places, retry);
     outlet = await openAlarmOutlet({ name: "mqtt-alarms", level: "warning", way, context });
     return outlet;
   }
@@ -64,6 +71,28 @@ describeWith("mosquitto", "alarms over MQTT", () => {
     await eventually(events).toEqual(["test site"]);
     alarms.update(viewWith());
     await eventually(() => last("open")).toBe("[]");
+  });
+
+  it("takes away what it retained under another topic before", async () => {
+    const bench = outletBench();
+    await (await open(bench)).close();
+    const next = await open(bench, undefined, "home/alarms/new");
+    next.update(viewWith(openAlarm("study")));
+    await eventually(() => last("new/open")).toContain("study");
+    await eventually(() => [last("open"), last("status")]).toEqual(["", ""]);
+    await eventually(() => bench.kept.get("mqtt-alarms")).not.toContain("home/alarms/open");
+  });
+
+  it("takes it all away once the site has no such outlet", async () => {
+    const bench = outletBench();
+    await (await open(bench)).close();
+    const control = { sinks: [], heaters: [] } as unknown as OutletSetup["control"];
+    const without: OutletSetup = { name: "Home", control, outlets: {}, sinks: [], heaters: [] };
+    const site = { onChange: () => () => {} } as unknown as Parameters<typeof openOutlets>[2];
+    const outlets = await openOutlets(without, () => control, site, bench.context);
+    await eventually(() => [last("open"), last("status")]).toEqual(["", ""]);
+    await eventually(() => bench.kept.get("mqtt-alarms")).toBe("null");
+    await outlets.close();
   });
 
   it("loses nothing while the broker is away", async () => {

@@ -97,6 +97,7 @@ describeWith("mosquitto", "a home in Home Assistant", () => {
   it("obeys: stop and run, off and heat, temperatures and presets", async () => {
     await home.start({ homeAssistant: configOf() });
     await home.pass(30);
+    await eventually(() => held.get("hearthwork/status")).toBe("online");
     const comfort = () => home.view().sinks[0]?.comfort;
     await command("heater/miner/run", "OFF");
     await eventually(() => state("heater/miner")).toMatchObject({ run: "OFF", state: "stopped-by-owner" });

@@ -10,7 +10,6 @@ const placeSchema = z.object({
 });
 export type Place = z.output<typeof placeSchema>;
 
-const memo = "home-assistant";
 /** Brokers that are gone for ever are not remembered for ever. */
 const maxPlaces = 8;
 
@@ -23,7 +22,11 @@ export interface Places {
   forget(broker: string): Promise<void>;
 }
 
-export async function recallPlaces({ memory, ...context }: OutletContext): Promise<Places> {
+/** @param memo the name under which the store remembers them */
+export async function recallPlaces(
+  { memory, ...context }: OutletContext,
+  memo: "home-assistant" | "mqtt-alarms",
+): Promise<Places> {
   const fault = (thrown: unknown) => context.onFault(thrown);
   const kept = z.array(placeSchema).safeParse(await memory.recall(memo).catch(fault)).data ?? [];
   const places = new Map(kept.map((place) => [place.broker, place]));
