@@ -94,6 +94,30 @@ describeWith("mosquitto", "a home in Home Assistant", () => {
     await eventually(() => held.get("my/home/status")).toBe("online");
   });
 
+  it.each([
+    ["device", "component"],
+    ["component", "device"],
+  ])("moves its entities from the form %s to %s, so that they keep their names", async (before, after) => {
+    await home.start({ homeAssistant: configOf({ form: before }) });
+    await eventually(() => configs().length).toBeGreaterThan(2);
+    await eventually(() => held.get("hearthwork/status")).toBe("online");
+    await home.pass(10);
+    const old = configs();
+    const said: string[] = [];
+    listener.on("message", (topic, payload) => {
+      if (topic.endsWith("/config")) said.push(`${topic} ${payload.toString().slice(0, 30)}`);
+    });
+    await home.follow({ homeAssistant: configOf({ form: after }) });
+    await eventually(() => configs().some((topic) => old.includes(topic))).toBe(false);
+    for (const topic of old) {
+      const [moves, goes] = [said.indexOf(`${topic} {"migrate_discovery":true}`), said.indexOf(`${topic} `)];
+      const firstNew = said.findIndex((line) => !old.some((one) => line.startsWith(`${one} `)));
+      expect(moves).toBeGreaterThanOrEqual(0);
+      expect(firstNew).toBeGreaterThan(moves);
+      expect(goes).toBeGreaterThan(firstNew);
+    }
+  });
+
   it("obeys: stop and run, off and heat, temperatures and presets", async () => {
     await home.start({ homeAssistant: configOf() });
     await home.pass(30);

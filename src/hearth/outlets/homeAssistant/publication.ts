@@ -28,6 +28,18 @@ export function publication(
     ours.delete(topic);
     void keep();
   });
+  /** What waits until Home Assistant was told that entities move from one form of description to the other. */
+  let afterMove: (() => void) | undefined;
+  let moving: readonly string[] = [];
+  async function move(): Promise<void> {
+    const told = await Promise.all(
+      moving.map((topic) => connection.deliver(topic, announcedMove, { retain: false })),
+    );
+    if (!told.every(Boolean)) return;
+    const goOn = afterMove;
+    [moving, afterMove] = [[], undefined];
+    goOn?.();
+  }
   const show = (states: ReadonlyMap<string, string>) => {
     for (const [topic, payload] of states) retained.set(topic, payload);
   };
@@ -37,10 +49,36 @@ export function publication(
       const old = [...ours].filter((topic) => !wanted.has(topic));
       for (const topic of wanted) ours.add(topic);
       await keep();
-      for (const topic of old) retained.set(topic, "");
-      show(descriptions);
+      moving = old.filter((topic) => isMoved(topic, [...descriptions.keys()]));
+      afterMove = () => {
+        show(descriptions);
+        for (const topic of old) retained.set(topic, "");
+      };
+      await move();
     },
     show,
-    again: () => retained.again(),
+    again() {
+      retained.again();
+      if (afterMove) void move();
+    },
   };
+}
+
+/** Home Assistant then keeps what its owner set of an entity, such as its name, though its description goes. */
+const announcedMove = JSON.stringify({ migrate_discovery: true });
+
+const deviceForm = /\/device\/([^/]+)\/config$/;
+const componentForm = /\/([^/]+)\/[^/]+\/config$/;
+const formOf = (topic: string) => {
+  const whole = deviceForm.exec(topic);
+  return { isWhole: whole !== null, node: (whole ?? componentForm.exec(topic))?.[1] };
+};
+
+/** Whether a device that was described there is described in the other form now. */
+function isMoved(old: string, descriptions: readonly string[]): boolean {
+  const before = formOf(old);
+  if (before.node === undefined) return false;
+  return descriptions.map(formOf).some(({ isWhole, node }) => {
+    return node === before.node && isWhole !== before.isWhole;
+  });
 }
