@@ -11,12 +11,13 @@ export function sense(
   elapsed: Seconds,
   outside: Outside,
 ): RoundInput {
+  const mains = setup.meter?.drain();
   return {
     events: inbox.splice(0),
     heard: Object.fromEntries(ports.map((port) => [port.id, port.drain()])),
-    ...(setup.meter ? { mains: setup.meter.drain() } : {}),
+    ...(mains ? { mains } : {}),
     sensed: Object.fromEntries(setup.sinks.map(({ id, sensor }) => [id, sensor.drain()])),
-    control: sensed(clock, setup, ports, elapsed),
+    control: { ...sensed(clock, setup, ports, elapsed), mains: mains?.at(-1)?.watts },
     outside,
   };
 }

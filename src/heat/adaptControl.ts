@@ -42,6 +42,7 @@ export function adaptedControl(config: ControlConfig, state: ControlState, repla
     ...fresh,
     at: state.at,
     sinceStart: state.sinceStart,
+    mains: state.mains,
     open: state.open,
     sinks: Object.fromEntries(sinks),
     heaters: Object.fromEntries(heaters),

@@ -227,6 +227,7 @@ describe("a restart", () => {
       },
       heaters: { miner: { setpoint: { watts: 90, workload: "mining" }, overdraw: 1.3, tooHot: true } },
       sinceStart: 5,
+      mains: null,
       open: home.tick().alarms,
     });
     const { sinks, heaters, open } = restoredControl(home.config, JSON.parse(early));

@@ -13,6 +13,7 @@ import { capFeeder, type FeederPlan } from "./feeder.ts";
 import { longAgo, strangeHeater } from "./heaterMemory.ts";
 import { isUnwatched, observeHeater, type Passage, silenceBorne } from "./observe.ts";
 import { disobeys } from "./obey.ts";
+import { type MainsMemory, otherLoads, watchMains } from "./mains.ts";
 import type { Stop } from "./safety.ts";
 import { demandHeat, type SensedSink, senseSink, type SinkDemand } from "./sinkRound.ts";
 import { eventsOfClock, eventsOfTrial, passageOf, troublesOfHeater, troublesOfSink } from "./troubles.ts";
@@ -46,7 +47,8 @@ export function control(config: ControlConfig, state: ControlState, input: Contr
     }),
   );
   const sinceStart = Math.min(longAgo, state.sinceStart + passage.elapsed);
-  const { rounds, exceeded } = planPowers(config, bound, shares, sinceStart);
+  const mains = watchMains(state.mains, input.mains, observed, passage.elapsed);
+  const { rounds, exceeded } = planPowers(config, bound, shares, { sinceStart, others: otherLoads(mains) });
   const decisions = rounds.map((round) => decide(round, input.at));
   return conclude({
     config,
@@ -59,6 +61,7 @@ export function control(config: ControlConfig, state: ControlState, input: Contr
     decisions,
     exceeded,
     sinceStart,
+    mains,
   });
 }
 
@@ -70,13 +73,13 @@ function planPowers(
   config: ControlConfig,
   bound: readonly BoundHeater[],
   shares: ReadonlyMap<string, Share>,
-  sinceStart: number,
+  { sinceStart, others }: { readonly sinceStart: number; readonly others: Watts },
 ) {
   const shareOf = ({ config: { id } }: FreeHeater): Share =>
     shares.get(id) ?? { power: Watts(0), isBound: false };
   const feeder = capFeeder(
     bound.map(({ heater }) => ({ ...heater, planned: shareOf(heater).power })),
-    config.feeder.maxWatts,
+    Watts(Math.max(0, config.feeder.maxWatts - others)),
   );
   let mayStart = sinceStart >= config.stagger;
   const rounds = bound.map((one): PlannedRound => {
@@ -119,16 +122,19 @@ interface Conclusion {
   readonly decisions: readonly Decision[];
   readonly exceeded: boolean;
   readonly sinceStart: number;
+  readonly mains: MainsMemory | null;
 }
 
 function conclude(round: Conclusion): ControlOutput {
   const { config, state, input, passage, sensed, demands, rounds, decisions } = round;
   const sinks = [...sensed.values()];
+  const others = otherLoads(round.mains);
+  const beside = others > 0 ? `, with another ${inWatts(others)} by the site's meter` : "";
   const overload = {
     level: "alarm",
     code: "feeder/exceeded",
     subject: "site",
-    message: `heaters may draw more than the feeder's ${inWatts(config.feeder.maxWatts)}: lowering them`,
+    message: `heaters may draw more than the feeder's ${inWatts(config.feeder.maxWatts)}${beside}: lowering them`,
   } as const;
   const troubles = [
     ...sinks.flatMap((sink) => troublesOfSink(sink, input.sensors[sink.config.id]?.trouble)),
@@ -152,6 +158,7 @@ function conclude(round: Conclusion): ControlOutput {
       }),
     ),
     sinceStart: hasStarted ? 0 : round.sinceStart,
+    mains: round.mains,
     open,
   };
   return {

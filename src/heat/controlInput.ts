@@ -50,4 +50,6 @@ export interface ControlInput {
   readonly heaters: Readonly<Record<string, HeaterInput>>;
   readonly owner: OwnerWishes;
   readonly outdoor?: Celsius | undefined;
+  /** What the site's own meter said last since the last round, below 0 where power flows back. */
+  readonly mains?: Watts | undefined;
 }

@@ -2,6 +2,7 @@ import type { Instant, SiteEvent } from "../domain/index.ts";
 import { type Estimate, unknownEstimate } from "./estimate.ts";
 import type { FrostMemory } from "./frost.ts";
 import type { HeaterMemory } from "./heaterMemory.ts";
+import type { MainsMemory } from "./mains.ts";
 import type { ResponseMemory } from "./response.ts";
 import type { Standstill } from "./standstill.ts";
 import { idleThermostat, type ThermostatState } from "./thermostat.ts";
@@ -26,6 +27,7 @@ export interface ControlState {
   readonly heaters: Readonly<Record<string, HeaterMemory>>;
   /** Seconds since any heater was started, as far as it is known. */
   readonly sinceStart: number;
+  readonly mains: MainsMemory | null;
   /** Alarms and warnings that have been raised and not cleared. */
   readonly open: readonly SiteEvent[];
 }

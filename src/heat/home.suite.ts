@@ -145,6 +145,8 @@ export class Home {
   readonly devices = new Map<string, Device>();
   readonly sensors = new Map<string, SensorReading>();
   sense: Sense = (room) => room.air;
+  /** What the site's meter says; undefined without one. */
+  mains: () => Watts | undefined = () => undefined;
   owner: OwnerWishes = { stoppedHeaters: [], overrides: {}, powers: {}, trials: {} };
   private restarted = true;
 
@@ -185,6 +187,7 @@ export class Home {
       heaters: Object.fromEntries([...this.devices].map(([id, device]) => [id, this.read(device)])),
       owner: this.owner,
       outdoor: Celsius(this.outdoor),
+      mains: this.mains(),
     });
     this.restarted = false;
     this.state = output.state;

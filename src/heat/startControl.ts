@@ -15,6 +15,7 @@ export function initialControl(config: ControlConfig): ControlState {
     sinks: Object.fromEntries(config.sinks.map(({ id }) => [id, newSink()])),
     heaters: Object.fromEntries(config.heaters.map((heater) => [heater.id, strangeHeater(heater)])),
     sinceStart: 0,
+    mains: null,
     open: [],
   };
 }
