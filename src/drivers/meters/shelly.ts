@@ -33,7 +33,7 @@ const components = {
 } as const;
 
 /** Its RPC: https://shelly-api-docs.shelly.cloud/gen2/ComponentsAndServices/EM1 */
-function shellyMeterRow({ component, channel }: ShellyMeterConfig): MeterRow<HttpQuestion> {
+export function shellyMeterRow({ component, channel }: ShellyMeterConfig): MeterRow<HttpQuestion> {
   const { status, watts, counter, energy } = components[component];
   const ask = (method: string) => ({ path: `/rpc/${method}?id=${channel - 1}` });
   return {
