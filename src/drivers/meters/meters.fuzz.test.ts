@@ -3,9 +3,8 @@ import { expect, it } from "vitest";
 import { HearthworkError, Instant, simulatedClock } from "../../domain/index.ts";
 import { mutatedJson } from "../contract/mutatedJson.suite.ts";
 import { parseJsonPath } from "../jsonPath.ts";
-import { awaitingHttp, type PlainMeter, plainMeterRow } from "../rows/plain.ts";
+import { awaitingHttp, plainMeterRow } from "../rows/plain.ts";
 import { tasmotaMeterRow, tasmotaOverHttp } from "../rows/tasmota.ts";
-import type { HttpQuestion } from "../transports/httpQuestions.ts";
 import { openMeter } from "./meter.ts";
 import { shellyMeterRow } from "./shelly.ts";
 
@@ -28,7 +27,7 @@ it.each([
         watts: { ask: { path: "/" }, at: parseJsonPath("act_power") },
         energy: { ask: { path: "/" }, at: parseJsonPath("aenergy.total") },
         energyUnit: "Wh",
-      } as PlainMeter<HttpQuestion>,
+      },
       awaitingHttp,
     ),
   ],
