@@ -95,6 +95,30 @@ describe("a heater's line", () => {
     expect(port.snapshot()).toMatchObject({ reading: { watts: 1000 }, trouble: undefined });
   });
 
+  it("stops a heater again whose start failed half-way, though it had held the very same stop before", async () => {
+    const { clock, driver, told } = device();
+    const stop: Setpoint = { watts: Watts(0), workload: "idle" };
+    const apply = driver.apply.bind(driver);
+    driver.apply = async (setpoint, signal) => {
+      const applied = await apply(setpoint, signal);
+      if (setpoint.watts > 0) throw new Error("no answer, but it runs");
+      return applied;
+    };
+    const port = openHeaterPort(HeaterId("h"), driver, clock);
+    port.ask(stop);
+    await clock.advance(Seconds(1));
+    port.ask(heating(1000));
+    await clock.advance(Seconds(1));
+    expect(port.snapshot()).toMatchObject({ held: undefined, trouble: "no answer, but it runs" });
+    port.ask(stop);
+    await clock.advance(Seconds(1));
+    expect(told.at(-1)).toBe("apply 0");
+    expect(port.snapshot().held).toEqual(stop);
+    port.ask(stop, true);
+    await clock.advance(Seconds(1));
+    expect(told.filter((word) => word === "apply 0")).toHaveLength(3);
+  });
+
   it("gives up on a call at its deadline, asks a hanging driver nothing more, and goes on when it answers", async () => {
     const { clock, driver, told } = device();
     let release = () => {};

@@ -9,7 +9,7 @@ export interface HeaterSnapshot {
   readonly trouble: string | undefined;
   /** Whether the last call was answered. */
   readonly answers: boolean;
-  /** The newest setpoint that it took and read back; undefined before the first. */
+  /** The setpoint that it took and read back; undefined before the first, and from when it is asked for another one. */
   readonly held: Setpoint | undefined;
 }
 
@@ -81,10 +81,11 @@ export function openHeaterPort(
 
   async function turn(): Promise<void> {
     const isUnwatched = clock.monotonic() - askedAt > timing.unwatched;
-    if (isUnwatched && wanted && wanted.workload !== "idle") wanted = idle;
+    if (isUnwatched && wanted && wanted.workload !== "idle") wanted = { ...idle };
     const setpoint = wanted;
     try {
       if (setpoint && setpoint !== held) {
+        held = undefined;
         settle(setpoint, await within((signal) => driver.apply(setpoint, signal)));
         if (held !== setpoint) heard(await within((signal) => driver.read(signal)));
       } else {
@@ -141,7 +142,8 @@ export function openHeaterPort(
       askedAt = clock.monotonic();
       const same = !again && wanted?.watts === setpoint.watts && wanted.workload === setpoint.workload;
       if (same) return;
-      wanted = setpoint;
+      // One of its own, so that what was held before is never taken for it.
+      wanted = { ...setpoint };
       wake.abort();
     },
     async close() {

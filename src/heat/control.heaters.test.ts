@@ -67,6 +67,47 @@ describe("a heater that was too hot or no longer tells", () => {
   });
 });
 
+describe("a heater that tells its temperature only while it runs", () => {
+  const halfHour = 180;
+
+  it.each([
+    ["stopped telling", undefined],
+    ["was too hot", 95],
+  ])("is tried again once it has drawn nothing for half an hour since it %s", (_, temperature) => {
+    const home = heated();
+    home.device("miner").temperature = temperature;
+    expect(asks(home.run(8))).toBe(0);
+    home.device("miner").temperature = undefined;
+    home.run(halfHour - 4, (output) => expect(asks(output)).toBe(0));
+    expect(asks(home.run(8))).toBe(90);
+    home.device("miner").temperature = 50;
+    home.run(60, (output) => expect(asks(output)).toBe(90));
+    expect(home.tick().alarms).toEqual([]);
+  });
+
+  it("is tried ever more rarely while it tells nothing, for a minute each time", () => {
+    const home = heated();
+    home.device("miner").temperature = undefined;
+    let [starts, rounds, before] = [0, 0, 90];
+    home.run(24 * 360, (output) => {
+      if (asks(output) > 0) rounds += 1;
+      if (asks(output) > 0 && before === 0) starts += 1;
+      before = asks(output);
+    });
+    expect(starts).toBeGreaterThanOrEqual(5);
+    expect(starts).toBeLessThanOrEqual(7);
+    expect(rounds).toBeLessThanOrEqual((starts + 1) * 8);
+  });
+
+  it("rests on while it draws power though it was told to stop", () => {
+    const home = heated();
+    home.device("miner").temperature = undefined;
+    home.run(8);
+    home.device("miner").drawsInstead = 90;
+    home.run(2 * halfHour, (output) => expect(asks(output)).toBe(0));
+  });
+});
+
 describe("a heater that does not obey", () => {
   it("is told to stop again and again, with one alarm", () => {
     const home = heated({}, { traits: traitsOf(levels(90), 30) });

@@ -1,4 +1,5 @@
 import { Watts, type Instant } from "../domain/index.ts";
+import { type BlindRest, noBlindRest } from "./blindRest.ts";
 import type { HeaterConfig } from "./controlConfig.ts";
 import { type DifferMemory, noDifference } from "./differ.ts";
 import type { Setpoint } from "./heater.ts";
@@ -40,6 +41,7 @@ export interface HeaterMemory {
   readonly tooHot: boolean;
   /** For how long it has run without telling its temperature since it last did; null when it never did. */
   readonly unwatchedFor: number | null;
+  readonly blindRest: BlindRest;
   /** The most that it drew per watt asked for, fading; at least 1. */
   readonly overdraw: number;
   readonly starts: StartMemory;
@@ -71,6 +73,7 @@ export const strangeHeater = (config: HeaterConfig): HeaterMemory => ({
   hot: false,
   tooHot: false,
   unwatchedFor: null,
+  blindRest: noBlindRest,
   overdraw: 1,
   starts: noStarts,
   trial: firstTrial(config),

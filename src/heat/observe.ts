@@ -1,4 +1,5 @@
 import type { Instant, Seconds } from "../domain/index.ts";
+import { followBlindRest } from "./blindRest.ts";
 import type { HeaterConfig } from "./controlConfig.ts";
 import type { HeaterInput } from "./controlInput.ts";
 import { compareWatts } from "./differ.ts";
@@ -58,7 +59,14 @@ function heard(
   const { setpoint } = met;
   const isBack = met.silentFor > silenceBorne;
   const obeying = followObeying(config, met, reading, input, elapsed);
-  const tooHot = isTooHot(config, met, reading);
+  const hotNow = isTooHot(config, met, reading);
+  const unwatched = unwatchedFor(config, met, reading, elapsed);
+  const blind = followBlindRest(met.blindRest, reading, {
+    isStopped: hotNow || isUnwatched({ unwatchedFor: unwatched }),
+    isIdle: setpoint.watts === 0 && reading.watts <= toleratedWatts(traits, 0),
+    elapsed,
+  });
+  const tooHot = hotNow && !blind.mayTry;
   const isSettled = setpoint.watts > 0 && met.sinceChange > Math.max(traits.settle, shortestSettle);
   const learns = isSettled && isFit(met, reading, input);
   return {
@@ -68,7 +76,8 @@ function heard(
     silentFor: 0,
     tooHot,
     hot: isHot(config, reading),
-    unwatchedFor: unwatchedFor(config, met, reading, elapsed),
+    unwatchedFor: blind.mayTry ? 0 : unwatched,
+    blindRest: blind.rest,
     overdraw: overdrawOf(traits, met, reading, elapsed),
     starts: seeStarts(met.starts, reading),
     trial: followTrial(met.trial, { ...met, traits, tooHot, reading, input, elapsed }),
@@ -157,7 +166,7 @@ function unwatchedFor(
 /** A heater that told its temperature once may run for so long without, s. */
 const unwatchedBorne = 60;
 
-export const isUnwatched = ({ unwatchedFor: since }: HeaterMemory): boolean =>
+export const isUnwatched = ({ unwatchedFor: since }: Pick<HeaterMemory, "unwatchedFor">): boolean =>
   since !== null && since > unwatchedBorne;
 
 /** A rising heater never draws more than asked, so only one that was just lowered is given time. */

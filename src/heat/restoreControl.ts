@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant, type SiteEvent } from "../domain/index.ts";
+import { type BlindRest, mostBlindTries, noBlindRest } from "./blindRest.ts";
 import type { ControlConfig, HeaterConfig } from "./controlConfig.ts";
 import type { ControlState, SinkMemory } from "./controlState.ts";
 import { noDifference } from "./differ.ts";
@@ -89,6 +90,10 @@ const keptHeaterSchema = z.object({
   overdraw: number.min(1).max(mostOverdraw).catch(1),
   tooHot: z.boolean().catch(false),
   unwatchedFor: number.min(0).nullable().catch(null),
+  blindRest: z
+    .object({ tries: number.int().min(0).max(mostBlindTries) })
+    .transform(({ tries }): BlindRest => ({ restedFor: 0, tries }))
+    .catch(noBlindRest),
   starts: z
     .object({ ages: z.array(number.min(0)).max(mostStarts) })
     .transform(({ ages }): StartMemory => ({ ...noStarts, ages }))

@@ -66,7 +66,7 @@ export function troublesOfHeater(heater: FreeHeater): readonly Trouble[] {
     add("alarm", "heater/too-hot", `${config.id} passed its limit of ${config.limits.deviceMaxC} °C`);
   }
   if (isUnwatched(memory)) {
-    const message = `${config.id} no longer tells its temperature: it is stopped until it does`;
+    const message = `${config.id} no longer tells its temperature: it is stopped until it does, or has long been idle`;
     add("alarm", "heater/unwatched", message);
   }
   if (flaps(memory.starts, config.maxStartsPerHour)) {
