@@ -88,11 +88,13 @@ describe("a heater that tells its temperature only while it runs", () => {
   it("is tried ever more rarely while it tells nothing, for a minute each time", () => {
     const home = heated();
     home.device("miner").temperature = undefined;
-    let [starts, rounds, before] = [0, 0, 90];
+    let starts = 0;
+    let rounds = 0;
+    let before = 90;
     home.run(24 * 360, (output) => {
-      if (asks(output) > 0) rounds += 1;
-      if (asks(output) > 0 && before === 0) starts += 1;
-      before = asks(output);
+      if (asks(output) !== 0) rounds += 1;
+      if (asks(output) !== 0 && before === 0) starts += 1;
+      before = asks(output) ?? 0;
     });
     expect(starts).toBeGreaterThanOrEqual(5);
     expect(starts).toBeLessThanOrEqual(7);
