@@ -22,7 +22,7 @@ import { addListenOptions, listeningOf, type ListenOptions, pageUrl } from "./li
 import { openLog } from "./log.ts";
 import { openSiteDoor } from "./openSiteDoor.ts";
 import { virtualHomeDefaults } from "./virtualHomeDefaults.ts";
-import { packageVersion } from "./packageVersion.ts";
+import { packageVersion } from "./packageFiles.ts";
 import { readConfig } from "./readConfig.ts";
 import { addSiteOptions, type SiteOptions } from "./siteOptions.ts";
 import { untilSignal } from "./untilSignal.ts";

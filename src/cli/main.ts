@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { HearthworkError, messageOf } from "../domain/index.ts";
-import { packageVersion } from "./packageVersion.ts";
+import { packageVersion } from "./packageFiles.ts";
 
 /** Each command by its name. Only what is asked for is loaded, so that a small command answers at once. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {

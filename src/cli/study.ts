@@ -1,5 +1,4 @@
 import { readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { type Command, Option } from "commander";
 import { parseYaml } from "../hearth/index.ts";
 import { type Building, buildingSchema, type ZoneSummary } from "../heat/index.ts";
@@ -13,11 +12,12 @@ import {
   studyBestest,
   studyBuilding,
 } from "../lab/index.ts";
+import { packagePath } from "./packageFiles.ts";
 import { readText, writeText } from "./studyFiles.ts";
 import { addStudyRoomCommand } from "./studyRoom.ts";
 import { readWeather, type WeatherOptions, weatherOf, withWeather } from "./studyWeather.ts";
 
-const casesFolder = fileURLToPath(new URL("../../data/bestest/", import.meta.url));
+const casesFolder = packagePath("data/bestest/");
 
 interface Output {
   readonly json?: true;

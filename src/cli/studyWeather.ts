@@ -1,12 +1,12 @@
 import { readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { HearthworkError } from "../domain/index.ts";
 import { parseYaml } from "../hearth/index.ts";
 import { climateSchema, parseEpw, syntheticYear, type WeatherYear } from "../heat/index.ts";
+import { packagePath } from "./packageFiles.ts";
 import { readText } from "./studyFiles.ts";
 
-const climatesFolder = fileURLToPath(new URL("../../data/climates/", import.meta.url));
+const climatesFolder = packagePath("data/climates/");
 
 export interface WeatherOptions {
   readonly weather?: string;

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import { hostClock } from "../domain/index.ts";
 import type { DemoOptions } from "../lab/index.ts";
 import { startMiner } from "../mining/index.ts";
-import { packageVersion } from "./packageVersion.ts";
+import { packageVersion } from "./packageFiles.ts";
 
 /** A virtual home in this process: in this computer's time zone, a minute a second. */
 export function virtualHomeDefaults(log: Logger): Omit<DemoOptions, "onProgress" | "signal"> {

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What `npm pack` needs of a checkout; it runs `prepack`, which must not build over the checkout's own `dist`. */
 const sources =
-  "bin scripts src web docs/guide README.md LICENSE SECURITY.md package.json tsconfig.json tsconfig.build.json";
+  "bin scripts src web data docs/guide README.md LICENSE SECURITY.md package.json tsconfig.json tsconfig.build.json";
 
 export interface Ran {
   readonly code: number;

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { cleanEnv, type InstalledPackage, installPackage, registryAnswers, run } from "./installedPackage.ts";
@@ -23,7 +24,7 @@ describeOnline("the packed tarball, installed (needs npm-registry)", () => {
   it("holds what is needed and nothing else", () => {
     const needless = installed.files.filter(
       (path) =>
-        !/^(package\.json|README\.md|LICENSE|SECURITY\.md|bin\/\w+\.js|docs\/guide\/.+|dist\/web\/.+)$/.test(
+        !/^(package\.json|README\.md|LICENSE|SECURITY\.md|bin\/\w+\.js|docs\/guide\/.+|data\/\w+\/(README\.md|[\w-]+\.yaml)|dist\/web\/.+)$/.test(
           path,
         ) && !/^dist\/src\/.+(?<!\.(?:test|suite|soak))\.(js|d\.ts)$/.test(path),
     );
@@ -48,6 +49,20 @@ describeOnline("the packed tarball, installed (needs npm-registry)", () => {
     const { code, stdout, stderr } = await hearthwork("warm-me");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("warm-me");
+  });
+
+  it("finds the data that comes with it", async () => {
+    const building = fileURLToPath(new URL("../../data/bestest/600.yaml", import.meta.url));
+    const { code, stdout, stderr } = await hearthwork(
+      "study",
+      "building",
+      building,
+      "--climate",
+      "berlin",
+      "--json",
+    );
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ heatingMWh: expect.any(Number) });
   });
 
   it("runs the demo, whose page answers within 30 s, and leaves nothing behind", async () => {
