@@ -96,6 +96,28 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
       await page.context().close();
     });
 
+    it("is run at a power by its owner for a while, and given back", async () => {
+      const page = await home.open("/heaters/this-computer");
+      const powerOf = async () => (await home.site()).heaters[0]?.ownerPower;
+      await page.getByRole("button", { name: "Run it at a power…" }).click();
+      await page.getByRole("textbox", { name: "Power" }).fill("450");
+      await page.getByLabel("For", { exact: true }).selectOption({ label: "8 h" });
+      await page.getByRole("button", { name: "Run it so" }).click();
+      await page.getByText(/^You asked for 450\sW until/).waitFor();
+      expect(await powerOf()).toMatchObject({ watts: 450 });
+      await page.getByRole("button", { name: "Back to the thermostat" }).click();
+      await page.getByRole("button", { name: "Run it at a power…" }).waitFor();
+      expect(await powerOf()).toBeNull();
+      await page.context().close();
+    });
+
+    it("shows what it drew at each of its powers when it was tried", async () => {
+      const page = await home.open("/heaters/this-computer");
+      const powers = page.getByRole("region", { name: "Its powers, tried and measured" });
+      await powers.getByRole("row", { name: /^700\sW .* held$/ }).waitFor();
+      await page.context().close();
+    });
+
     it("that is not there is named as such", async () => {
       const page = await home.open("/heaters/gone");
       await page.getByText("There is no heater “gone”.").waitFor();

@@ -52,6 +52,12 @@ describeWith("chromium", "the settings of a virtual home", (chromium) => {
     await expect.poll(fileText).toBe(before);
   });
 
+  it("says that nobody outside is told where nobody is", async () => {
+    await card("Who is told, and who is asked")
+      .getByText(/^Nobody outside is told/)
+      .waitFor();
+  });
+
   it("sets the owner's password, and then makes and revokes a token", async () => {
     const access = card("Access");
     await access.getByRole("textbox", { name: "Password" }).fill("four warm ducks glow");

@@ -14,7 +14,9 @@ import { seriesOfHeater } from "../siteSeries.ts";
 import { HeaterAbilities } from "./HeaterAbilities.tsx";
 import { HeaterEver } from "./HeaterEver.tsx";
 import { HeaterNow } from "./HeaterNow.tsx";
+import { HeaterPowers } from "./HeaterPowers.tsx";
 import { HeaterState } from "./HeaterState.tsx";
+import { OwnPower } from "./OwnPower.tsx";
 import { StopOrResume } from "./StopOrResume.tsx";
 import "./heaterPage.css";
 
@@ -42,9 +44,13 @@ export function HeaterPage() {
             <HeaterNow heater={heater} />
             <footer className="heater-foot">
               <p className="heater-safe">{room ? `Heats ${room.name}` : ""}</p>
-              <StopOrResume heater={heater} />
+              <div className="heater-commands">
+                <OwnPower heater={heater} />
+                <StopOrResume heater={heater} />
+              </div>
             </footer>
           </Card>
+          <HeaterPowers heater={heater} />
           <HeaterEver heater={heater} />
         </div>
         <HeaterAbilities heater={heater} />

@@ -3,6 +3,7 @@ import { useConfig } from "../config/useConfig.ts";
 import { Page } from "../shell/Page.tsx";
 import { AccessCard } from "./AccessCard.tsx";
 import { FileCard } from "./FileCard.tsx";
+import { OutletsCard } from "./OutletsCard.tsx";
 import { SiteCard } from "./SiteCard.tsx";
 import "./settings.css";
 
@@ -21,6 +22,7 @@ export function Settings() {
         />
       )}
       <AccessCard />
+      <OutletsCard />
       {config && (
         <FileCard
           key={`file ${config.etag}`}
