@@ -42,6 +42,3 @@ export function followBlindRest(
 }
 
 const restOf = ({ tries }: BlindRest) => Math.min(longestRest, firstRest * 2 ** tries);
-
-/** How long it has to rest on, s. */
-export const blindRestLeft = (rest: BlindRest): number => Math.max(0, restOf(rest) - rest.restedFor);
