@@ -35,6 +35,8 @@ export interface ClockHost {
   clearTimeout(timer: never): void;
 }
 
+/** Timers of hosts ring so much too early at times. */
+const earlyMs = 1;
 const longestTimerMs = 2_147_483_647;
 
 /** The real clock of a host. */
@@ -66,7 +68,8 @@ export function acceleratedClock(host: ClockHost, start: Instant, factor: number
   async function sleepUntil(wakeAtMs: number, signal?: AbortSignal): Promise<void> {
     const changed = rateChange.signal;
     await hostSleep(host, (wakeAtMs - elapsedMs()) / rate, anyOf(changed, signal));
-    if (changed.aborted && !signal?.aborted) await sleepUntil(wakeAtMs, signal);
+    const isEarly = elapsedMs() < wakeAtMs - earlyMs * rate;
+    if ((changed.aborted || isEarly) && !signal?.aborted) await sleepUntil(wakeAtMs, signal);
   }
 
   const clock: AcceleratedClock = {

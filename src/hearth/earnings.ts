@@ -8,16 +8,20 @@ export const earningsSchema = z.object({
   dayStart: z.number().transform(Instant).nullable(),
   sats: z.number().nonnegative(),
   everSats: z.number().nonnegative().default(0),
+  /** The network's, as a heater told it last; null before. */
+  toldDifficulty: z.number().positive().nullable().default(null),
 });
 export type Earnings = z.output<typeof earningsSchema>;
 
-export const noEarnings: Earnings = { dayStart: null, sats: 0, everSats: 0 };
+export const noEarnings: Earnings = { dayStart: null, sats: 0, everSats: 0, toldDifficulty: null };
 
 /** The subsidy of every block up to 1,049,999; fees, some percent of it, are left out. */
 const reward = subsidyAt(900_000);
 const oldestMs = 60_000;
 /** Mainnet has been harder since 2014; the coins of an easier chain are a test's and worth nothing. */
 const easiestOfWorth = 1e10;
+/** Of the network near the end of 2025, for a site at which no device tells it. */
+const assumedDifficulty = 1.4e14;
 
 interface EarningsInput {
   readonly at: Instant;
@@ -27,15 +31,23 @@ interface EarningsInput {
   readonly readings: readonly (HeaterReading | undefined)[];
 }
 
-/** Adds what each heater's hashes of this round are worth on the chain that it mines for. */
+/**
+ * Adds what each heater's hashes of this round are worth on the chain that it mines for. Where a device does not tell how
+ * hard that is, it is taken to mine what the others do, for the network.
+ */
 export function earn(before: Earnings, { at, elapsed, dayStart, readings }: EarningsInput): Earnings {
   const known = before.dayStart === dayStart ? before.sats : 0;
-  const worth = readings.map((reading) => {
-    if (!reading?.hashrate || Math.abs(at - reading.at) > oldestMs) return 0;
-    if (!reading.networkDifficulty || reading.networkDifficulty < easiestOfWorth) return 0;
+  const fresh = readings.filter((reading) => reading && Math.abs(at - reading.at) <= oldestMs);
+  const told = fresh.flatMap((reading) => reading?.networkDifficulty ?? []).filter(isOfWorth);
+  const toldDifficulty = told[0] ?? before.toldDifficulty;
+  const worth = fresh.map((reading) => {
+    const difficulty = reading?.networkDifficulty ?? toldDifficulty ?? assumedDifficulty;
+    if (!reading?.hashrate || !isOfWorth(difficulty)) return 0;
     const hashes = Hashes(reading.hashrate * Math.min(elapsed, oldestMs / 1000));
-    return expectedSats(hashes, { difficulty: reading.networkDifficulty, reward });
+    return expectedSats(hashes, { difficulty, reward });
   });
   const sats = worth.reduce((sum, part) => sum + part, 0);
-  return { dayStart, sats: known + sats, everSats: before.everSats + sats };
+  return { dayStart, sats: known + sats, everSats: before.everSats + sats, toldDifficulty };
 }
+
+const isOfWorth = (difficulty: number) => difficulty >= easiestOfWorth;

@@ -1,4 +1,12 @@
-import { type Celsius, type Instant, plus, type Random, Seconds, Watts } from "../domain/index.ts";
+import {
+  type Celsius,
+  type HashesPerSecond,
+  type Instant,
+  plus,
+  type Random,
+  Seconds,
+  Watts,
+} from "../domain/index.ts";
 import type { ControlConfig, HeaterInput, HeaterReading, RoomState, Setpoint } from "../heat/index.ts";
 import type { Tariff } from "../energy/index.ts";
 import { initialRound, round } from "../hearth/index.ts";
@@ -15,11 +23,13 @@ export interface ComputeWeekOptions {
   readonly noise: number;
   /** By room. */
   readonly initial: Readonly<Record<string, RoomState>>;
+  /** What a heater computes at a power, H/s; none without. */
+  readonly hashrate?: (heater: string, watts: Watts) => HashesPerSecond | undefined;
   /** Takes the rounds as they come, some hundreds at a time, with the share of the week that is done by then. */
   keep(ticks: readonly TickRecord[], share: number): Promise<void>;
 }
 
-const step = Seconds(60);
+const step = Seconds(30);
 const steps = (7 * 86_400) / step;
 const batchSize = 500;
 
@@ -47,11 +57,14 @@ export async function computeWeek(options: ComputeWeekOptions): Promise<Readonly
     at = plus(at, step);
     const heaters = control.heaters.map(({ id, sink, traits, heatShare }) => {
       const watts = wattsOf(id, traits.idleWatts);
+      const workload = held.get(id)?.workload ?? "idle";
+      const hashrate = workload === "idle" ? undefined : options.hashrate?.(id, watts);
       const reading: HeaterReading = {
         at,
         watts,
         provenance: "estimated",
-        workload: held.get(id)?.workload ?? "idle",
+        workload,
+        ...(hashrate === undefined ? {} : { hashrate }),
         faults: [],
       };
       const input: HeaterInput = { reading, answers: true, held: held.get(id) };

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import {
   acceleratedClock,
   Celsius,
+  type Clock,
   type ClockHost,
   HearthworkError,
   hostClock,
@@ -28,11 +29,13 @@ import {
 } from "../hearth/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { computeWeek } from "./computeWeek.ts";
+import { eachDriver, throughCalls } from "./eachDriver.ts";
 import { startEmbeddedBroker } from "./embeddedBroker.ts";
+import { type PacedTime, pacedTime } from "./pacedTime.ts";
+import { steadyHost } from "./steadyHost.ts";
 import { type TwinHeater, twinHeater } from "./twinHeater.ts";
 import { startVirtualPool } from "./virtualPool.ts";
-import { type VirtualRoom, virtualRoom } from "./virtualRoom.ts";
-import { startVirtualThermometer } from "./virtualThermometer.ts";
+import { houseHashrate, startVirtualHouse, type VirtualHouse } from "./virtualHouse.ts";
 
 export interface DemoOptions {
   readonly host: ClockHost;
@@ -49,29 +52,10 @@ export interface DemoOptions {
   readonly signal: AbortSignal;
 }
 
-const twinRange = { kind: "range", min: Watts(200), max: Watts(1200), step: Watts(50) } as const;
-const topic = "virtual/living-room";
+const twinRange = { kind: "range", min: Watts(50), max: Watts(300), step: Watts(25) } as const;
 const noise = 0.04;
 
-const demoYaml = (brokerUrl: string, poolUrl: string, timezone: string) => `
-site:
-  name: Virtual home
-  timezone: ${timezone}
-  feeder: { maxWatts: 2000 }
-  tariff: { currency: EUR, perKwh: 0.31 }
-  economics: { heatInstead: { kind: gas, pricePerKwh: 0.11 }, bitcoinPrice: 85000 }
-sinks:
-  - id: living-room
-    name: Living room
-    sensor: { driver: mqtt, broker: "${brokerUrl}", topic: ${topic}, path: temperature }
-    comfort:
-      setBackC: 18
-      week:
-        - { days: [mon, tue, wed, thu, fri], from: "06:30", to: "22:30", targetC: 21 }
-        - { days: [sat, sun], from: "06:30", to: "23:30", targetC: 21.5 }
-    limits: { maxC: 26 }
-    model: { areaM2: 22, insulation: average }
-heaters:
+const thisComputerYaml = (poolUrl: string) => `
   - id: this-computer
     name: This computer's virtual twin
     driver: this-computer
@@ -80,31 +64,12 @@ heaters:
     fullWatts: 45
     threads: 1
     maxDuty: 0.3
-    pools: [{ url: "${poolUrl}", user: demo }]
-`;
-
-/** The heater's definition, with what it opens put behind a twin that is strong enough for a room. */
-function asTwin(config: SiteConfig, keep: (twin: TwinHeater) => void): SiteConfig {
-  return {
-    ...config,
-    heaters: config.heaters.map((heater) => ({
-      ...heater,
-      definition: {
-        ...heater.definition,
-        async open(driverConfig, context) {
-          const real = await heater.definition.open(driverConfig, context);
-          const twin = twinHeater({ real, clock: context.clock, range: twinRange, idleWatts: Watts(5) });
-          keep(twin);
-          return twin;
-        },
-      },
-    })),
-  };
-}
+    pools: [{ url: "${poolUrl}", user: demo }]`;
 
 /**
- * A home that lives: a week of history computed ahead, then a virtual room on accelerated time, heated by a twin of
- * this computer, which really hashes, at a gentle duty, for a pool before a virtual chain. Nothing of it is kept.
+ * A home that lives: a week of history computed ahead, then two rooms on accelerated time, heated by virtual miners on
+ * real sockets and by a twin of this computer, which really hashes, at a gentle duty, for a pool before a virtual chain.
+ * Nothing of it is kept.
  */
 export async function openDemoHome(options: DemoOptions): Promise<VirtualHome> {
   const random = seededRandom(options.seed);
@@ -119,8 +84,28 @@ export async function openDemoHome(options: DemoOptions): Promise<VirtualHome> {
     ending.push(() => broker.close());
     const pool = await startVirtualPool({ host: options.host, random: random.fork("chain") });
     ending.push(() => pool.close());
-    const yaml = demoYaml(broker.url, pool.url, options.timezone);
-    const live = await startLivingSite({ ...options, store }, random, broker.url, yaml, ending);
+    const ended = new AbortController();
+    ending.push(async () => ended.abort());
+    const clock = acceleratedClock(steadyHost(options.host, ended.signal), shortlyBeforeWarmUp(options), 1);
+    const time = pacedTime(clock);
+    const twins: TwinHeater[] = [];
+    const house = await startVirtualHouse({
+      clock,
+      random: random.fork("house"),
+      brokerUrl: broker.url,
+      timezone: options.timezone,
+      moreHeaters: thisComputerYaml(pool.url),
+      moreHeat: (room) => Watts(room === "living-room" ? (twins[0]?.watts() ?? 0) : 0),
+    });
+    ending.push(() => house.close());
+    const { yaml } = house;
+    const config = eachDriver(parseYaml(yaml, configName, siteConfigSchema), (driver, name) => {
+      if (name !== "this-computer") return throughCalls(driver, time.whileAsked);
+      const twin = twinHeater({ real: driver, clock, range: twinRange, idleWatts: Watts(5) });
+      twins.push(twin);
+      return twin;
+    });
+    const live = await startLivingSite({ ...options, store, clock, time, random, house, config }, ending);
     return { site: live.hearth, config: demoDesk(yaml, live), close };
   } catch (thrown) {
     await close();
@@ -161,79 +146,58 @@ function shortlyBeforeWarmUp({ host, timezone }: DemoOptions): Instant {
   return plus(midnight, Seconds((6 * 60 + 10) * 60));
 }
 
-/** Computes and keeps the week up to `until`; gives the room as it is then. */
-async function liveThroughWeek(
-  options: DemoOptions & { readonly store: Store },
-  { control, tariff }: SiteSetup,
-  until: Instant,
-  random: Random,
-): Promise<VirtualRoom> {
-  const [sink] = control.sinks;
-  if (!sink) throw new Error("the demo's home has no room");
-  const states = await computeWeek({
+interface LivingOptions extends DemoOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly time: PacedTime;
+  readonly random: Random;
+  readonly house: VirtualHouse;
+  readonly config: SiteConfig;
+}
+
+/** Computes and keeps the week up to now; the rooms go on from how it ends. */
+async function liveThroughWeek(options: LivingOptions, { control, tariff }: SiteSetup): Promise<void> {
+  const before = { air: Celsius(17), fabric: Celsius(15) };
+  const rooms = await computeWeek({
     control,
     tariff,
-    until,
-    random,
+    until: options.clock.now(),
+    random: options.random.fork("week"),
     noise,
-    initial: { [sink.id]: { air: Celsius(17), fabric: Celsius(15) } },
+    initial: Object.fromEntries(control.sinks.map(({ id }) => [id, before])),
+    hashrate: houseHashrate,
     async keep(ticks, share) {
       options.signal.throwIfAborted();
       await options.store.recordHistory(ticks);
       options.onProgress(share);
     },
   });
-  const state = states[sink.id];
-  if (!state) throw new Error("the week forgot the room");
-  return virtualRoom(sink.model, until, state);
+  options.house.moveIn(rooms);
 }
 
-async function startLivingSite(
-  options: DemoOptions & { readonly store: Store },
-  random: Random,
-  brokerUrl: string,
-  yaml: string,
-  ending: (() => Promise<void>)[],
-): Promise<LiveSite> {
-  const clock = acceleratedClock(options.host, shortlyBeforeWarmUp(options), 1);
-  const twins: TwinHeater[] = [];
-  const config = asTwin(parseYaml(yaml, configName, siteConfigSchema), (twin) => twins.push(twin));
-  let room: VirtualRoom | undefined;
+async function startLivingSite(options: LivingOptions, ending: (() => Promise<void>)[]): Promise<LiveSite> {
+  const { clock, time, house } = options;
   const site = await openLiveSite({
     ...options,
-    config,
-    clock,
     host: hostClock(options.host),
-    random: random.fork("devices"),
-    virtual: { speed: () => clock.factor(), setSpeed: (speed) => clock.setFactor(speed) },
-    async prepare(setup) {
-      room = await liveThroughWeek(options, setup, clock.now(), random.fork("week"));
-    },
+    random: options.random.fork("devices"),
+    virtual: { speed: () => time.speed(), setSpeed: (speed) => time.setSpeed(speed) },
+    prepare: (setup) => liveThroughWeek(options, setup),
   });
   ending.push(() => site.close());
-  const home = room;
-  if (!home) throw new Error("the demo's home has no room");
   const ended = new AbortController();
-  const living = (async () => {
-    while (!ended.signal.aborted) {
-      home.moveTo(clock.now(), Watts(twins.reduce((sum, twin) => sum + twin.watts(), 0)));
-      await clock.sleep(Seconds(5), ended.signal);
-    }
-  })();
+  const living = liveOn(house, clock, ended.signal);
   ending.push(async () => {
     ended.abort();
     await living;
   });
-  const thermometer = await startVirtualThermometer({
-    brokerUrl,
-    topic,
-    clock,
-    random: random.fork("thermometer"),
-    period: Seconds(20),
-    noise,
-    temperature: () => home.temperature(),
-  });
-  ending.push(() => thermometer.close());
-  clock.setFactor(options.speed);
+  time.setSpeed(options.speed);
   return site;
+}
+
+async function liveOn(house: VirtualHouse, clock: Clock, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    house.live();
+    await clock.sleep(Seconds(5), signal);
+  }
 }

@@ -1,4 +1,4 @@
-import { Celsius, type Clock, type Random, Seconds, Watts } from "../domain/index.ts";
+import { Celsius, type Clock, HashesPerSecond, type Random, Seconds, Watts } from "../domain/index.ts";
 import { type RoomModel, roomModel, type RoomState } from "../heat/index.ts";
 import { type AvalonTwin, startAvalonTwin } from "./devices/avalonTwin.ts";
 import { type BitaxeTwin, startBitaxeTwin } from "./devices/bitaxeTwin.ts";
@@ -21,7 +21,7 @@ export interface VirtualHouseOptions {
 
 export const virtualRooms = {
   "living-room": roomModel({ areaM2: 40, insulation: "average" }),
-  study: roomModel({ areaM2: 10, insulation: "good" }),
+  study: roomModel({ areaM2: 8, insulation: "good" }),
 } as const satisfies Record<string, RoomModel>;
 export type VirtualRoomName = keyof typeof virtualRooms;
 const virtualRoomNames = Object.keys(virtualRooms) as VirtualRoomName[];
@@ -46,6 +46,22 @@ export interface VirtualHouse {
   /** The mains go away and come back. */
   outage(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What its miners compute at a power, about, TH per W above their idle draw. */
+const efficiencies: Readonly<
+  Record<string, { readonly idleWatts: number; readonly terahashesPerWatt: number }>
+> = {
+  s19: { idleWatts: 40, terahashesPerWatt: 1 / 21.5 },
+  nano: { idleWatts: 0, terahashesPerWatt: 0.0496 },
+  bitaxe: { idleWatts: 4, terahashesPerWatt: 0.06 },
+};
+
+/** What a miner of the house computes at a power, without its socket; undefined for what is none of them. */
+export function houseHashrate(heater: string, watts: Watts): HashesPerSecond | undefined {
+  const miner = efficiencies[heater];
+  if (!miner) return undefined;
+  return HashesPerSecond(Math.max(0, watts - miner.idleWatts) * miner.terahashesPerWatt * 1e12);
 }
 
 const cool: RoomState = { air: Celsius(18), fabric: Celsius(17) };
@@ -160,11 +176,11 @@ sinks:
     name: Study
     sensor: { driver: mqtt, broker: "${brokerUrl}", topic: ${topicOf("study")}, path: temperature }
     comfort:
-      setBackC: 17
+      setBackC: 19
       week:
         - { days: [mon, tue, wed, thu, fri], from: "07:30", to: "18:30", targetC: 20 }
     limits: { maxC: 26 }
-    model: { areaM2: 10, insulation: good }
+    model: { areaM2: 8, insulation: good }
 heaters:${moreHeaters}
   - id: s19
     name: Antminer S19
