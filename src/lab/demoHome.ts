@@ -100,7 +100,7 @@ export async function openDemoHome(options: DemoOptions): Promise<VirtualHome> {
     ending.push(() => house.close());
     const { yaml } = house;
     const config = eachDriver(parseYaml(yaml, configName, siteConfigSchema), (driver, name) => {
-      if (name !== "this-computer") return throughCalls(driver, time.whileAsked);
+      if (name !== "this-computer") return throughCalls(driver, (call) => time.whileAsked(call));
       const twin = twinHeater({ real: driver, clock, range: twinRange, idleWatts: Watts(5) });
       twins.push(twin);
       return twin;

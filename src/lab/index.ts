@@ -16,3 +16,4 @@ export * from "./studies/building.ts";
 export { type RoomHistory, type RoomReport, studyRoom } from "./studies/room.ts";
 export { computeWeek } from "./computeWeek.ts";
 export { startVirtualHouse, type VirtualHouse, virtualRooms } from "./virtualHouse.ts";
+export { eachDriver, throughCalls } from "./eachDriver.ts";

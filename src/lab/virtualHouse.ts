@@ -64,14 +64,18 @@ export function houseHashrate(heater: string, watts: Watts): HashesPerSecond | u
   return HashesPerSecond(Math.max(0, watts - miner.idleWatts) * miner.terahashesPerWatt * 1e12);
 }
 
-const cool: RoomState = { air: Celsius(18), fabric: Celsius(17) };
+/** About as its set-back leaves each room. */
+const atFirst: Readonly<Record<VirtualRoomName, RoomState>> = {
+  "living-room": { air: Celsius(18), fabric: Celsius(17) },
+  study: { air: Celsius(19), fabric: Celsius(18.3) },
+};
 const noise = 0.04;
 const topicOf = (room: VirtualRoomName) => `virtual/${room}`;
 
 /** An S19-class miner at low power in the living room; an Avalon Nano 3S and a Bitaxe in the study; each behind a plug. */
 export async function startVirtualHouse(options: VirtualHouseOptions): Promise<VirtualHouse> {
   const { clock, brokerUrl } = options;
-  const begin = (name: VirtualRoomName, state: RoomState = cool) =>
+  const begin = (name: VirtualRoomName, state: RoomState = atFirst[name]) =>
     virtualRoom(virtualRooms[name], clock.now(), state);
   const rooms: Record<VirtualRoomName, VirtualRoom> = {
     "living-room": begin("living-room"),

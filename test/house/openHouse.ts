@@ -15,8 +15,13 @@ import {
   type SiteConfig,
   siteConfigSchema,
 } from "../../src/hearth/index.ts";
-import type { HeaterDriver } from "../../src/heat/index.ts";
-import { startEmbeddedBroker, startVirtualHouse, type VirtualHouse } from "../../src/lab/index.ts";
+import {
+  eachDriver,
+  startEmbeddedBroker,
+  startVirtualHouse,
+  throughCalls,
+  type VirtualHouse,
+} from "../../src/lab/index.ts";
 import { openStore } from "../../src/store/index.ts";
 
 export const step = Seconds(5);
@@ -107,35 +112,16 @@ class Calls {
   #running = 0;
 
   watch(config: SiteConfig): SiteConfig {
-    return {
-      ...config,
-      heaters: config.heaters.map((heater) => ({
-        ...heater,
-        definition: {
-          ...heater.definition,
-          open: async (driverConfig, context) =>
-            this.#watched(await heater.definition.open(driverConfig, context)),
-        },
-      })),
-    };
+    return eachDriver(config, (driver) => throughCalls(driver, (call) => this.#counted(call)));
   }
 
-  #watched(driver: HeaterDriver): HeaterDriver {
-    const counted = async <T>(call: Promise<T>): Promise<T> => {
-      this.#running += 1;
-      try {
-        return await call;
-      } finally {
-        this.#running -= 1;
-      }
-    };
-    return {
-      traits: driver.traits,
-      read: (signal) => counted(driver.read(signal)),
-      apply: (setpoint, signal) => counted(driver.apply(setpoint, signal)),
-      close: () => driver.close(),
-      leave: () => driver.leave(),
-    };
+  async #counted<T>(call: Promise<T>): Promise<T> {
+    this.#running += 1;
+    try {
+      return await call;
+    } finally {
+      this.#running -= 1;
+    }
   }
 
   /** Resolves when no call is under way, or when those that are wait for time to pass. */

@@ -2,31 +2,33 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { until } from "../e2e/until.ts";
 import { describeWith } from "../parts.ts";
-import { phone, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
+import { dialOf, livingRoom, phone, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
 
 describeWith("chromium", "the home page of a virtual home", (chromium) => {
   let home: VirtualHome;
   let page: Page;
   const site = () => home.site();
   const comfort = async () => (await site()).sinks[0]?.comfort;
-  const source = (words: RegExp) => page.locator(".room-source", { hasText: words }).waitFor();
+  const source = (words: RegExp) => livingRoom(page).locator(".room-source", { hasText: words }).waitFor();
   const heaterState = async () => (await site()).heaters[0]?.state;
 
   beforeAll(async () => {
     home = await startVirtualHome(chromium);
     page = await home.open();
-    await page.getByRole("slider").waitFor();
+    await dialOf(page).waitFor();
   }, 120_000);
   beforeEach(() => {
     home.mishaps.length = 0;
   });
   afterAll(() => home?.close());
 
-  it("shows the room, the heater, the day and its history", async () => {
+  it("shows the rooms, the heaters, the day and its history", async () => {
     const { name, sinks, heaters } = await site();
     await page.getByRole("heading", { level: 1, name }).waitFor();
-    await page.getByRole("heading", { name: sinks[0]?.name ?? "", exact: true }).waitFor();
-    await page.getByRole("heading", { name: heaters[0]?.name ?? "" }).waitFor();
+    expect(sinks.map((sink) => sink.name)).toEqual(["Living room", "Study"]);
+    expect(heaters.map((heater) => heater.driver)).toEqual(["this-computer", "braiins", "avalon", "axeos"]);
+    for (const sink of sinks) await page.getByRole("heading", { name: sink.name, exact: true }).waitFor();
+    for (const heater of heaters) await page.getByRole("heading", { name: heater.name }).waitFor();
     await page.getByRole("heading", { name: "Today" }).waitFor();
     await page.getByText("Virtual home · time runs 1×").waitFor();
     await page.getByText("Live", { exact: true }).waitFor();
@@ -41,7 +43,7 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
 
   it("asks for a temperature when the dial is turned by keys", async () => {
     const before = (await comfort())?.targetC ?? Number.NaN;
-    const dial = page.getByRole("slider");
+    const dial = dialOf(page);
     await dial.focus();
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("ArrowUp");
@@ -54,7 +56,7 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
   });
 
   it("asks for a temperature when the dial's knob is dragged", async () => {
-    const box = await page.getByRole("slider").boundingBox();
+    const box = await dialOf(page).boundingBox();
     if (!box) throw new Error("the dial is not drawn");
     const radius = (box.width * 132) / 320;
     const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
@@ -71,14 +73,14 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
 
   it("is turned by a finger on the knob, not by one that brushes past", async () => {
     const other = await home.open("/", { viewport: phone, hasTouch: true });
-    await other.getByRole("slider").waitFor();
-    const box = await other.getByRole("slider").boundingBox();
-    const knob = await other.locator(".dial-knob").boundingBox();
+    await dialOf(other).waitFor();
+    const box = await dialOf(other).boundingBox();
+    const knob = await livingRoom(other).locator(".dial-knob").boundingBox();
     if (!box || !knob) throw new Error("the dial is not drawn");
     const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     const hold = { x: knob.x + knob.width / 2, y: knob.y + knob.height / 2 };
     const top = { x: middle.x, y: middle.y - (box.width * 132) / 320 };
-    const wanted = async () => Number(await other.getByRole("slider").getAttribute("aria-valuenow"));
+    const wanted = async () => Number(await dialOf(other).getAttribute("aria-valuenow"));
     const before = await wanted();
 
     await swipe(other, top, middle);
@@ -92,7 +94,7 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
 
   it("shows the old temperature again, and why, when the hearth refuses", async () => {
     const before = String((await comfort())?.targetC);
-    const dial = page.getByRole("slider");
+    const dial = dialOf(page);
     const refusal = { code: "api/conflict", message: "Not while the paint dries" };
     await page.route("**/override", (route) => route.fulfill({ status: 409, json: refusal }));
     await dial.press("Home");
@@ -105,35 +107,38 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
   });
 
   it("goes back to the schedule, boosts for an hour of the home's time, and goes away", async () => {
-    await page.getByRole("button", { name: "Back to schedule" }).click();
+    await livingRoom(page).getByRole("button", { name: "Back to schedule" }).click();
     await source(/^(Schedule|Set-back) until/);
     const { targetC = 0 } = (await comfort()) ?? {};
 
-    await page.getByRole("button", { name: /^Boost to/ }).click();
+    await livingRoom(page)
+      .getByRole("button", { name: /^Boost to/ })
+      .click();
     await source(/^Boost until/);
     const boosted = await site();
     expect(boosted.sinks[0]?.comfort).toMatchObject({ source: "boost", targetC: targetC + 2 });
     const leftMs = Date.parse(boosted.sinks[0]?.comfort.until ?? "") - Date.parse(boosted.now);
     expect(leftMs).toBeGreaterThan(3_500_000);
     expect(leftMs).toBeLessThanOrEqual(3_600_000);
-    await page.getByRole("button", { name: "Back to schedule" }).click();
+    await livingRoom(page).getByRole("button", { name: "Back to schedule" }).click();
     await source(/^(Schedule|Set-back) until/);
 
-    await page.getByRole("button", { name: "Away…" }).click();
+    await livingRoom(page).getByRole("button", { name: "Away…" }).click();
     await page.getByLabel("Away until").selectOption({ index: 2 });
     await page.getByRole("button", { name: "Set away" }).click();
     await source(/^Away until/);
     expect(await comfort()).toMatchObject({ source: "away", targetC: 16 });
-    await page.getByRole("button", { name: "Back to schedule" }).click();
+    await livingRoom(page).getByRole("button", { name: "Back to schedule" }).click();
     await source(/^(Schedule|Set-back) until/);
   });
 
   it("stops and resumes a heater", async () => {
-    await page.getByRole("button", { name: /^Stop / }).click();
+    const name = (await site()).heaters[0]?.name ?? "";
+    await page.getByRole("button", { name: `Stop ${name}` }).click();
     await page.getByText("Stopped by you", { exact: true }).waitFor();
     expect(await heaterState()).toBe("stopped-by-owner");
-    await page.getByRole("button", { name: /^Resume / }).click();
-    await page.getByRole("button", { name: /^Stop / }).waitFor();
+    await page.getByRole("button", { name: `Resume ${name}` }).click();
+    await page.getByRole("button", { name: `Stop ${name}` }).waitFor();
     expect(await heaterState()).not.toBe("stopped-by-owner");
   });
 
@@ -157,7 +162,7 @@ describeWith("chromium", "the home page of a virtual home", (chromium) => {
     await page.getByRole("button", { name: /^Colours: light/ }).click();
     expect(await scheme()).toBe("dark");
     await page.reload();
-    await page.getByRole("slider").waitFor();
+    await dialOf(page).waitFor();
     expect(await scheme()).toBe("dark");
   });
 

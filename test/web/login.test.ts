@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../parts.ts";
-import { faultsOf, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
+import { dialOf, faultsOf, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
 
 const password = "four warm ducks glow";
 
@@ -9,7 +9,7 @@ describeWith("chromium", "the login", (chromium) => {
   let home: VirtualHome;
   let page: Page;
   const field = () => page.getByLabel("Password", { exact: true });
-  const dial = () => page.getByRole("slider").waitFor();
+  const dial = () => dialOf(page).waitFor();
 
   beforeAll(async () => {
     home = await startVirtualHome(chromium);
@@ -51,7 +51,7 @@ describeWith("chromium", "the login", (chromium) => {
   });
 
   it("lets the page act", async () => {
-    const slider = page.getByRole("slider");
+    const slider = dialOf(page);
     await slider.focus();
     await page.keyboard.press("ArrowUp");
     await page.locator(".room-source", { hasText: /^Held by you until/ }).waitFor();

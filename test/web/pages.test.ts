@@ -8,7 +8,7 @@ import { faultsOf, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
 const pages = [
   ["/", (page: Page) => page.getByText(/in the last 24 hours: it was between/)],
   ["/comfort", (page: Page) => page.getByRole("button", { name: /^Sunday 06:30/ })],
-  ["/heaters/this-computer", (page: Page) => page.getByText(/^200\sW to 1\.20\skW in steps/)],
+  ["/heaters/this-computer", (page: Page) => page.getByText(/^50\sW to 300\sW in steps/)],
   ["/history", (page: Page) => page.getByRole("row", { name: /^Living room temperature \d/ })],
   ["/events", (page: Page) => page.getByText("These are all events that are kept.")],
   ["/events?show=decisions", (page: Page) => page.getByText(/^.* set to .*:/).first()],
@@ -100,11 +100,11 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
       const page = await home.open("/heaters/this-computer");
       const powerOf = async () => (await home.site()).heaters[0]?.ownerPower;
       await page.getByRole("button", { name: "Run it at a power…" }).click();
-      await page.getByRole("textbox", { name: "Power" }).fill("450");
+      await page.getByRole("textbox", { name: "Power" }).fill("250");
       await page.getByLabel("For", { exact: true }).selectOption({ label: "8 h" });
       await page.getByRole("button", { name: "Run it so" }).click();
-      await page.getByText(/^You asked for 450\sW until/).waitFor();
-      expect(await powerOf()).toMatchObject({ watts: 450 });
+      await page.getByText(/^You asked for 250\sW until/).waitFor();
+      expect(await powerOf()).toMatchObject({ watts: 250 });
       await page.getByRole("button", { name: "Back to the thermostat" }).click();
       await page.getByRole("button", { name: "Run it at a power…" }).waitFor();
       expect(await powerOf()).toBeNull();
@@ -114,7 +114,7 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
     it("shows what it drew at each of its powers when it was tried", async () => {
       const page = await home.open("/heaters/this-computer");
       const powers = page.getByRole("region", { name: "Its powers, tried and measured" });
-      await powers.getByRole("row", { name: /^700\sW .* held$/ }).waitFor();
+      await powers.getByRole("row", { name: /^175\sW .* held$/ }).waitFor();
       await page.context().close();
     });
 
@@ -135,7 +135,7 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
     };
     beforeAll(async () => {
       page = await home.open("/history");
-      await page.getByRole("row", { name: /power \d/ }).waitFor();
+      await page.getByRole("row", { name: /^Antminer S19 power \d/ }).waitFor();
     });
     afterAll(() => page.context().close());
 
@@ -167,10 +167,10 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
 
     it("takes series in, and the address keeps them", async () => {
       await page.getByText("7 d", { exact: true }).click();
-      await page.getByRole("button", { name: "wanted" }).click();
-      await page.getByRole("row", { name: /wanted \d/ }).waitFor();
+      await page.getByRole("group", { name: "Living room" }).getByRole("button", { name: "wanted" }).click();
+      await page.getByRole("row", { name: /^Living room wanted \d/ }).waitFor();
       await page.reload();
-      await page.getByRole("row", { name: /wanted \d/ }).waitFor();
+      await page.getByRole("row", { name: /^Living room wanted \d/ }).waitFor();
       expect(new URL(page.url()).searchParams.get("range")).toBe("7d");
     });
 
@@ -187,7 +187,11 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
         "epoch",
         "Living room temperature (°C)",
         "Living room target (°C)",
+        "Study temperature (°C)",
         "This computer's virtual twin power (W)",
+        "Antminer S19 power (W)",
+        "Avalon Nano 3S power (W)",
+        "Bitaxe Gamma power (W)",
       ]);
       expect(lines.length).toBeGreaterThan(2000);
       expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d,\d+(\.\d+)?,/);

@@ -32,7 +32,7 @@ describeWith("chromium", "the settings of a virtual home", (chromium) => {
   });
 
   it("names what is wrong in the text by its line, and saves nothing then", async () => {
-    await type("feeder: { maxWatts: 2000 }", "feeder: { maxWatts: lots }");
+    await type("feeder: { maxWatts: 2500 }", "feeder: { maxWatts: lots }");
     const problems = card("hearth.yaml").getByRole("listitem");
     await problems.getByText(/site\.feeder\.maxWatts/).waitFor();
     const line = (await fileText()).split("\n").findIndex((text) => text.includes("feeder:")) + 1;
@@ -43,11 +43,11 @@ describeWith("chromium", "the settings of a virtual home", (chromium) => {
 
   it("writes the text with its comments, and goes back to the version before", async () => {
     const before = await fileText();
-    await type("feeder: { maxWatts: 2000 }", "feeder: { maxWatts: 2100 } # the fuse behind the stairs");
+    await type("feeder: { maxWatts: 2500 }", "feeder: { maxWatts: 2600 } # the fuse behind the stairs");
     await card("hearth.yaml").getByText("This can be saved.").waitFor();
     await card("hearth.yaml").getByRole("button", { name: "Save" }).click();
     await card("hearth.yaml").getByText("Saved", { exact: true }).waitFor();
-    expect(await fileText()).toContain("maxWatts: 2100 } # the fuse behind the stairs");
+    expect(await fileText()).toContain("maxWatts: 2600 } # the fuse behind the stairs");
     await card("hearth.yaml").getByRole("button", { name: "Back to the version before" }).click();
     await expect.poll(fileText).toBe(before);
   });

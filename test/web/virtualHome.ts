@@ -20,6 +20,10 @@ const launchArgs = [
   "--disable-sync",
 ];
 
+/** Its first room, and the dial in it. */
+export const livingRoom = (page: Page) => page.getByRole("region", { name: "Living room", exact: true });
+export const dialOf = (page: Page) => page.getByRole("slider", { name: "Temperature wanted in Living room" });
+
 /** A virtual home in a process of its own, and a browser that looks at it through a line that can be cut. */
 export interface VirtualHome {
   readonly url: string;
