@@ -14,22 +14,19 @@ import {
 } from "../lab/index.ts";
 import { packagePath } from "./packageFiles.ts";
 import { readText, writeText } from "./studyFiles.ts";
+import { addStudyHomeCommand } from "./studyHome.ts";
+import { print, type StudyOutput, withOutput } from "./studyOutput.ts";
 import { addStudyRoomCommand } from "./studyRoom.ts";
 import { readWeather, type WeatherOptions, weatherOf, withWeather } from "./studyWeather.ts";
 
 const casesFolder = packagePath("data/bestest/");
 
-interface Output {
-  readonly json?: true;
-  readonly jsonFile?: string;
-}
-
-interface BestestOptions extends Output {
+interface BestestOptions extends StudyOutput {
   readonly weather: string;
   readonly reference: string;
 }
 
-interface BuildingOptions extends Output, WeatherOptions {
+interface BuildingOptions extends StudyOutput, WeatherOptions {
   readonly model: BuildingModel;
   readonly hourly?: string;
 }
@@ -73,18 +70,8 @@ export function addStudyCommand(program: Command): void {
     if (options.hourly !== undefined) writeText(options.hourly, hourlyCsv(weather, year));
     print(options, report, buildingWords);
   });
+  addStudyHomeCommand(study);
   addStudyRoomCommand(study);
-}
-
-const withOutput = (command: Command): Command =>
-  command
-    .option("--json", "print the result as JSON")
-    .option("--json-file <file>", "also write the result to a file, as JSON");
-
-function print<Report>({ json, jsonFile }: Output, report: Report, words: (report: Report) => string): void {
-  const text = `${JSON.stringify(report, undefined, 2)}\n`;
-  if (jsonFile !== undefined) writeText(jsonFile, text);
-  process.stdout.write(json ? text : `${words(report)}\n`);
 }
 
 function buildingWords({ zones, ...whole }: BuildingReport): string {

@@ -14,7 +14,7 @@ export const counterfactualDefaults = {
 } as const;
 
 /** Burnt, kg CO₂e per kWh of fuel, gross (UK government's conversion factors, 2024; oil: burning oil). */
-const fuelKgPerKwh = { gas: 0.18278, oil: 0.24677 } as const;
+export const fuelKgPerKwh = { gas: 0.18278, oil: 0.24677 } as const;
 
 export const counterfactualNames: Readonly<Record<Counterfactual["kind"], string>> = {
   resistive: "an electric heater",

@@ -7,3 +7,5 @@ export * from "./tariff.ts";
 export * from "./restoredBook.ts";
 export { type Counterfactual, counterfactualDefaults, counterfactualNames } from "./counterfactual.ts";
 export { verdictOn } from "./verdict.ts";
+export { type HomeMoney, homeMoneySchema } from "./home/homeMoney.ts";
+export { type ComparedSystem, earningsOf, type HomeReport, homeReport } from "./home/homeReport.ts";

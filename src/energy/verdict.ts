@@ -5,6 +5,7 @@ import {
   counterfactualNames,
   heatPricePerKwh,
 } from "./counterfactual.ts";
+import { type FreeLevels, levelsOf } from "./levels.ts";
 
 /** What heaters drew, gave and earned over some time. */
 export interface HeatingAccount {
@@ -17,11 +18,7 @@ export interface HeatingAccount {
   readonly revenue: Micros;
 }
 
-export interface Verdict {
-  /** The three levels, each by itself: the last may hold without the others. */
-  readonly energyIsFree: boolean;
-  readonly freeAfterHeat: boolean;
-  readonly beatsHeatPump: boolean;
+export interface Verdict extends FreeLevels {
   /** What the useful heat would have cost by the counterfactual. */
   readonly heatValue: Micros;
   /** Cost less revenue; below zero it earned more than it cost. Capital is apart. */
@@ -32,11 +29,7 @@ export interface Verdict {
   readonly sentence: string;
 }
 
-/**
- * Whether heating was free, and what a heat pump would have cost: energy cost truly zero when revenue ≥ cost; zero after
- * heat credit when revenue + value of useful heat ≥ cost; better than a heat pump when cost − revenue ≤ useful heat at
- * the heat pump's price.
- */
+/** Whether heating was free, and what a heat pump would have cost at the same price of electricity. */
 export function verdictOn(account: HeatingAccount, instead: Counterfactual): Verdict {
   const { cost, energy, usefulHeat, revenue } = account;
   const price = meanPrice(account);
@@ -47,13 +40,11 @@ export function verdictOn(account: HeatingAccount, instead: Counterfactual): Ver
       : { kind: "heat-pump", seasonalPerformance: counterfactualDefaults.seasonalPerformance };
   const heatPumpCost = costOf(usefulHeat, heatPricePerKwh(pump, price));
   const netCost = Micros(cost - revenue);
-  const levels = {
-    energyIsFree: energy > 0 && revenue >= cost,
-    freeAfterHeat: energy > 0 && revenue + heatValue >= cost,
-    beatsHeatPump: energy > 0 && netCost <= heatPumpCost,
-  };
+  const levels = energy > 0 ? levelsOf({ cost, revenue, heatValue, heatPumpCost }) : noLevels;
   return { ...levels, heatValue, netCost, heatPumpCost, sentence: say(energy, levels, instead) };
 }
+
+const noLevels: FreeLevels = { energyIsFree: false, freeAfterHeat: false, beatsHeatPump: false };
 
 /** Of a kWh, over the account; zero where nothing was drawn. */
 function meanPrice({ cost, energy }: HeatingAccount): Micros {
@@ -61,11 +52,7 @@ function meanPrice({ cost, energy }: HeatingAccount): Micros {
   return milliJoules === 0n ? Micros(0n) : Micros((cost * 3_600_000_000n) / milliJoules);
 }
 
-function say(
-  energy: Joules,
-  levels: Pick<Verdict, "energyIsFree" | "freeAfterHeat" | "beatsHeatPump">,
-  instead: Counterfactual,
-): string {
+function say(energy: Joules, levels: FreeLevels, instead: Counterfactual): string {
   if (energy === 0) return "Nothing has been heated yet.";
   if (levels.energyIsFree) return "The computing paid for all of its energy: the heat was free.";
   const name = counterfactualNames[instead.kind];

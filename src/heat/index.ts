@@ -26,3 +26,8 @@ export { parseEpw } from "./weather/epw.ts";
 export { syntheticYear } from "./weather/syntheticYear.ts";
 export type { WeatherYear } from "./weather/weatherYear.ts";
 export { mildDay, siteProblems } from "./siteProblems.ts";
+export { homeBuilding } from "./home/house.ts";
+export { type Home, homeShape } from "./home/homeSchema.ts";
+export { simulateHome } from "./home/simulateHome.ts";
+export { type HomeSystem, homeSystems } from "./home/sources.ts";
+export { typicalDays, wholeYear } from "./home/stretches.ts";

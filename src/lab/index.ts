@@ -17,3 +17,7 @@ export { type RoomHistory, type RoomReport, studyRoom } from "./studies/room.ts"
 export { computeWeek } from "./computeWeek.ts";
 export { startVirtualHouse, type VirtualHouse, virtualRooms } from "./virtualHouse.ts";
 export { eachDriver, throughCalls } from "./eachDriver.ts";
+export { studyHome } from "./studies/home.ts";
+export { homeFileSchema } from "./studies/homeFile.ts";
+export { homePage } from "./studies/page/homePage.ts";
+export { homeTable } from "./studies/homeTable.ts";

@@ -89,7 +89,7 @@ const limitsOf = ({ heating, cooling }: EnclosedZone) => ({
 });
 
 /** Between each two zones, W/K: through what parts them, and by the air that they exchange. */
-function exchangeOf(building: Building, wattsPerAirM3: number): readonly Float64Array[] {
+export function exchangeOf(building: Building, wattsPerAirM3: number): readonly Float64Array[] {
   const names = zonesOf(building).map(({ zone }) => zone.name);
   const exchange = names.map(() => new Float64Array(names.length));
   for (const { zones, areaM2, uValue, airM3PerHour } of building.between) {

@@ -1,0 +1,101 @@
+import type { Currency } from "../../domain/index.ts";
+import type { Account } from "../account.ts";
+import { counterfactualDefaults, counterfactualNames } from "../counterfactual.ts";
+import { breakEvenOf, type BreakEven } from "./breakEven.ts";
+import { earningsByHour, type HourEarnings, type Workload } from "./earnings.ts";
+import { type HomeMoney, insteadOf } from "./homeMoney.ts";
+import { homeVerdict } from "./homeVerdict.ts";
+import { type MeteredFlows, systemLevels, type SystemReport, systemReport } from "./systemReport.ts";
+
+export interface HomeReport {
+  readonly home: string;
+  readonly weather: string;
+  readonly currency: Currency;
+  /** The counterfactual by its name. */
+  readonly heatInstead: string;
+  readonly verdict: string;
+  readonly systems: readonly SystemReport[];
+  readonly breakEven: {
+    readonly limits: BreakEven;
+    /** What this home's file says. */
+    readonly electricityPerKwh: number;
+    readonly joulesPerTerahash: number;
+    readonly hashpricePerPhDay: number;
+    readonly poolFee: number;
+    readonly usefulShare: number;
+    readonly seasonalPerformance: number;
+  };
+}
+
+/** A way to heat, as the study compares them. */
+export interface ComparedSystem {
+  readonly system: string;
+  /** Undefined where nothing computes. */
+  readonly workload?: Workload | undefined;
+}
+
+/** What a system's heater earns by hour of the day; where there is none, what electricity costs. */
+export const earningsOf = (
+  { workload = "mining" }: ComparedSystem,
+  money: HomeMoney,
+  miningPerKwh: number,
+): readonly HourEarnings[] => earningsByHour(money, workload, miningPerKwh);
+
+export interface ComparedFlows extends ComparedSystem {
+  readonly flows: MeteredFlows;
+}
+
+export interface StudiedHome {
+  readonly home: string;
+  readonly weather: string;
+  readonly money: HomeMoney;
+  /** What a kWh earns by mining. */
+  readonly miningPerKwh: number;
+}
+
+/** What was simulated, as money, carbon and comfort, and an honest sentence on it. */
+export function homeReport(studied: StudiedHome, compared: readonly ComparedFlows[]): HomeReport {
+  const { money, miningPerKwh } = studied;
+  const reports = compared.map((one) => ({
+    workload: one.workload,
+    report: systemReport(one.system, one.flows, money, earningsOf(one, money, miningPerKwh)),
+  }));
+  const pump = reports.find(({ report }) => report.system === "heat-pump")?.report;
+  const systems = reports.map(({ workload, report: { account, ...rest } }): SystemReport => ({
+    ...rest,
+    levels: workload && pump ? systemLevels(account, pump.account) : null,
+  }));
+  const instead = insteadOf(money);
+  const usefulShare =
+    systems.find(({ heaterUsefulShare }) => heaterUsefulShare !== null)?.heaterUsefulShare ?? 1;
+  const seasonalPerformance = performanceOf(pump) ?? counterfactualDefaults.seasonalPerformance;
+  return {
+    home: studied.home,
+    weather: studied.weather,
+    currency: money.currency,
+    heatInstead: counterfactualNames[instead.kind],
+    verdict: homeVerdict(systems, money.currency),
+    systems,
+    breakEven: {
+      limits: breakEvenOf({ usefulShare, seasonalPerformance, instead }),
+      electricityPerKwh: meanPrice(money, miningPerKwh),
+      joulesPerTerahash: money.mining.joulesPerTerahash,
+      hashpricePerPhDay: money.mining.hashpricePerPhDay,
+      poolFee: money.mining.poolFee,
+      usefulShare,
+      seasonalPerformance,
+    },
+  };
+}
+
+/** Of the whole system: useful heat by all of its electricity for heating, elements included. */
+function performanceOf(
+  pump: (Omit<SystemReport, "levels"> & { readonly account: Account }) | undefined,
+): number | undefined {
+  if (!pump) return undefined;
+  const electricity = pump.energyKwh.electricity - pump.energyKwh.cooling;
+  return electricity > 0 ? pump.heatKwh.useful / electricity : undefined;
+}
+
+const meanPrice = (money: HomeMoney, miningPerKwh: number) =>
+  earningsByHour(money, "mining", miningPerKwh).reduce((sum, { pricePerKwh }) => sum + pricePerKwh / 24, 0);

@@ -1,0 +1,255 @@
+import { divideRounded, formatMicros, Joules, Micros } from "../../domain/index.ts";
+import { type Account, accountOf, addAccount, emptyAccount, netCostOf } from "../account.ts";
+import { type FreeLevels, levelsOf } from "../levels.ts";
+import type { HourEarnings } from "./earnings.ts";
+import { type HomeMoney, insteadOf, microsOf } from "./homeMoney.ts";
+
+type Series = Readonly<Float64Array>;
+
+/** What flowed in a home by hour, W, as its simulation gives it. */
+export interface MeteredFlows {
+  readonly hour: Int32Array;
+  readonly weight: Series;
+  readonly heaterW: Series;
+  readonly heaterForProfitW: Series;
+  readonly heatPumpW: Series;
+  readonly resistiveW: Series;
+  readonly coolingW: Series;
+  readonly auxiliaryW: Series;
+  readonly fuelW: Series;
+  readonly roomW: Series;
+  readonly tankW: Series;
+  readonly poolW: Series;
+  readonly chillerW: Series;
+  readonly outsideW: Series;
+  readonly heaterHeatW: Series;
+  readonly heatPumpHeatW: Series;
+  readonly coolingSavedW: Series;
+  readonly lukewarmW: Series;
+  readonly coldK: Series;
+  readonly hotK: Series;
+  readonly missedDisinfections: number;
+}
+
+export interface SystemReport {
+  readonly system: string;
+  /** Electricity and fuel by what took it. */
+  readonly energyKwh: Readonly<
+    Record<"electricity" | "heater" | "heatPump" | "resistive" | "cooling" | "auxiliary" | "fuel", number>
+  >;
+  /** Heat by what took it; `useful` is that of rooms, tank and pool. */
+  readonly heatKwh: Readonly<
+    Record<"useful" | "room" | "tank" | "pool" | "chiller" | "outside" | "byHeater" | "byHeatPump", number>
+  >;
+  /** Of a year, decimal strings in the file's currency. `depreciation` of what is bought is in none of the others. */
+  readonly money: Readonly<
+    Record<"cost" | "coolingCost" | "revenue" | "heatValue" | "netCost" | "capital" | "depreciation", string>
+  >;
+  /** Three ledgers; none is subtracted from another. */
+  readonly carbonKg: Readonly<Record<"used" | "displaced" | "consequential", number>>;
+  readonly comfort: {
+    /** Below and above what is wanted, beyond half a kelvin, K·h. */
+    readonly coldKh: number;
+    readonly hotKh: number;
+    readonly lukewarmKwh: number;
+    readonly missedDisinfections: number;
+  };
+  /** Null where nothing computes. */
+  readonly levels: FreeLevels | null;
+  /** Heat by electricity over the year; null without a heat pump. */
+  readonly heatPumpPerformance: number | null;
+  /** Of the heater's electricity, what ended as useful heat or drove the chiller; null without one. */
+  readonly heaterUsefulShare: number | null;
+  readonly monthlyNetCost: readonly string[];
+  readonly monthlyColdKh: readonly number[];
+  /** Electric power, W, that is passed in 0, 1, … 100 % of the year's hours. */
+  readonly durationW: readonly number[];
+}
+
+interface Years {
+  readonly sum: Account;
+  readonly months: readonly Account[];
+}
+
+/** What a system would cost, earn and emit in a year. @param heatPumpNet of the system to beat, heating alone. */
+export function systemReport(
+  system: string,
+  flows: MeteredFlows,
+  money: HomeMoney,
+  earnings: readonly HourEarnings[],
+): Omit<SystemReport, "levels"> & { readonly account: Account } {
+  const { sum, months } = accountFlows(flows, money, earnings);
+  const kwh = (series: Series) => weighted(flows, series) / 1000;
+  const devices = devicesOf(system, money, kwh(flows.chillerW) > 0);
+  const heater = kwh(flows.heaterW) + kwh(flows.heaterForProfitW);
+  const pump = kwh(flows.heatPumpW);
+  const [room, tank, pool, chiller] = [flows.roomW, flows.tankW, flows.poolW, flows.chillerW].map(kwh);
+  const byHeater = kwh(flows.heaterHeatW);
+  return {
+    system,
+    account: sum,
+    energyKwh: {
+      electricity: kwh(electricityOf(flows)),
+      heater,
+      heatPump: pump,
+      resistive: kwh(flows.resistiveW),
+      cooling: kwh(flows.coolingW),
+      auxiliary: kwh(flows.auxiliaryW),
+      fuel: kwh(flows.fuelW),
+    },
+    heatKwh: {
+      useful: (room ?? 0) + (tank ?? 0) + (pool ?? 0),
+      room: room ?? 0,
+      tank: tank ?? 0,
+      pool: pool ?? 0,
+      chiller: chiller ?? 0,
+      outside: kwh(flows.outsideW),
+      byHeater,
+      byHeatPump: kwh(flows.heatPumpHeatW),
+    },
+    money: {
+      cost: formatMicros(sum.cost),
+      coolingCost: formatMicros(sum.coolingCost),
+      revenue: formatMicros(sum.revenue),
+      heatValue: formatMicros(sum.heatValue),
+      netCost: formatMicros(netCostOf(sum)),
+      capital: microsText(devices.reduce((all, { price }) => all + price, 0)),
+      depreciation: microsText(devices.reduce((all, { price, lifeYears }) => all + price / lifeYears, 0)),
+    },
+    carbonKg: { used: sum.usedKg, displaced: sum.displacedKg, consequential: sum.consequentialKg },
+    comfort: {
+      coldKh: weighted(flows, flows.coldK),
+      hotKh: weighted(flows, flows.hotK),
+      lukewarmKwh: kwh(flows.lukewarmW),
+      missedDisinfections: flows.missedDisinfections,
+    },
+    heatPumpPerformance: pump > 0 ? kwh(flows.heatPumpHeatW) / pump : null,
+    heaterUsefulShare: heater > 0 ? (byHeater + (chiller ?? 0)) / heater : null,
+    monthlyNetCost: months.map((month) => formatMicros(netCostOf(month))),
+    monthlyColdKh: monthlySums(flows, flows.coldK),
+    durationW: durationOf(flows),
+  };
+}
+
+/** Which of the levels a system reaches, beside the heat pump of the same home. Cooling is no part of them. */
+export function systemLevels(account: Account, heatPump: Account): FreeLevels {
+  const heating = ({ cost, coolingCost, revenue }: Account) => Micros(cost - coolingCost - revenue);
+  return levelsOf({
+    cost: Micros(account.cost - account.coolingCost),
+    revenue: account.revenue,
+    heatValue: account.heatValue,
+    heatPumpCost: heating(heatPump),
+  });
+}
+
+function accountFlows(flows: MeteredFlows, money: HomeMoney, earnings: readonly HourEarnings[]): Years {
+  const { carbon } = money;
+  const electricity = electricityOf(flows);
+  const fixed = {
+    fuel: "gas" as const,
+    fuelPerKwh: microsOf(money.gasPerKwh),
+    instead: insteadOf(money),
+    carbon: {
+      gridKgPerKwh: carbon.gridKgPerKwh,
+      marginalKgPerKwh: carbon.marginalKgPerKwh ?? carbon.gridKgPerKwh,
+      elsewhere: carbon.elsewhere,
+    },
+  };
+  const rates = earnings.map((hour) => ({ ...fixed, electricityPerKwh: microsOf(hour.pricePerKwh) }));
+  const months = Array.from({ length: 12 }, () => emptyAccount);
+  let sum = emptyAccount;
+  for (let entry = 0; entry < flows.hour.length; entry++) {
+    const hourOfYear = flows.hour[entry] ?? 0;
+    const [hour, rate] = [earnings[hourOfYear % 24], rates[hourOfYear % 24]];
+    if (!hour || !rate) continue;
+    const at = (series: Series) => Joules((series[entry] ?? 0) * 3600);
+    const wanted = at(flows.heaterW);
+    const forProfit = at(flows.heaterForProfitW);
+    const account = accountOf(
+      {
+        electricity: at(electricity),
+        cooling: at(flows.coolingW),
+        fuel: at(flows.fuelW),
+        usefulHeat: Joules(at(flows.roomW) + at(flows.tankW) + at(flows.poolW)),
+        coolingSaved: at(flows.coolingSavedW),
+        jobs: Joules(wanted * hour.jobShare + forProfit * hour.profitJobShare),
+        revenue: earned(wanted, hour.perKwh, forProfit, hour.profitPerKwh),
+      },
+      rate,
+    );
+    const weight = flows.weight[entry] ?? 1;
+    sum = addAccount(sum, account, weight);
+    const month = monthOf(hourOfYear);
+    months[month] = addAccount(months[month] ?? emptyAccount, account, weight);
+  }
+  return { sum, months };
+}
+
+const earned = (wanted: number, perKwh: number, forProfit: number, profitPerKwh: number): Micros =>
+  Micros(
+    divideRounded(BigInt(Math.round(((wanted * perKwh + forProfit * profitPerKwh) / 3.6e6) * 1e9)), 1000n),
+  );
+
+function electricityOf(flows: MeteredFlows): Float64Array {
+  const parts = [
+    flows.heaterW,
+    flows.heaterForProfitW,
+    flows.heatPumpW,
+    flows.resistiveW,
+    flows.coolingW,
+    flows.auxiliaryW,
+  ];
+  return new Float64Array(flows.hour.length).map((_, entry) =>
+    parts.reduce((sum, part) => sum + (part[entry] ?? 0), 0),
+  );
+}
+
+const weighted = ({ weight }: MeteredFlows, series: Series) =>
+  series.reduce((sum, value, entry) => sum + value * (weight[entry] ?? 1), 0);
+
+const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+const monthOf = (hourOfYear: number) =>
+  daysBefore.findLastIndex((before) => Math.floor(hourOfYear / 24) % 365 >= before);
+
+function monthlySums(flows: MeteredFlows, series: Series): readonly number[] {
+  const sums = daysBefore.map(() => 0);
+  series.forEach((value, entry) => {
+    const month = monthOf(flows.hour[entry] ?? 0);
+    sums[month] = (sums[month] ?? 0) + value * (flows.weight[entry] ?? 1);
+  });
+  return sums;
+}
+
+function durationOf(flows: MeteredFlows): readonly number[] {
+  const power = electricityOf(flows);
+  const order = Array.from(power.keys()).toSorted((one, other) => (power[other] ?? 0) - (power[one] ?? 0));
+  const total = flows.weight.reduce((sum, weight) => sum + weight, 0);
+  const quantiles: number[] = [];
+  let passed = 0;
+  for (const entry of order) {
+    passed += flows.weight[entry] ?? 1;
+    while (quantiles.length <= (passed / total) * 100 + 1e-9 && quantiles.length <= 100) {
+      quantiles.push(power[entry] ?? 0);
+    }
+  }
+  return quantiles;
+}
+
+function devicesOf(system: string, { devices }: HomeMoney, hasChiller: boolean) {
+  const { resistive, boiler, heatPump, heater, chiller } = devices;
+  const cold = hasChiller ? [chiller] : [];
+  switch (system) {
+    case "resistive":
+      return [resistive];
+    case "gas":
+      return [boiler];
+    case "heat-pump":
+      return [heatPump];
+    case "heater-beside-heat-pump":
+      return [heater, heatPump, ...cold];
+    default:
+      return [heater, resistive, ...cold];
+  }
+}
+
+const microsText = (amount: number) => formatMicros(microsOf(amount));

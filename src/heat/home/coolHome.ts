@@ -1,0 +1,58 @@
+import { airConditionerCop } from "../backups/airConditioner.ts";
+import { chillerCop, runChiller } from "../sinks/chiller.ts";
+import type { Home } from "./homeSchema.ts";
+import type { Surroundings } from "./sources.ts";
+
+export interface CoolingWish {
+  readonly wantedW: number;
+  /** Drawn by the heater for heat that is wanted; undefined where the home has none. */
+  readonly heaterW: number | undefined;
+  /** At which share of its power it goes on for what it earns alone. */
+  readonly profitShare: number;
+}
+
+export interface CoolingFlows {
+  /** Electric, drawn by the heater to drive the chiller, beside what it draws for heat. */
+  readonly heaterW: number;
+  readonly heaterForProfitW: number;
+  readonly coolingW: number;
+  readonly chillerW: number;
+  readonly outsideW: number;
+  readonly coldFromHeatW: number;
+  readonly coolingSavedW: number;
+}
+
+/**
+ * What cools a home, and where the heat goes that nobody wants: the heater goes on computing where that pays and heat
+ * may be thrown outside; a chiller takes what it can use of it first. For the chiller alone the heater runs only where
+ * that costs less than an air conditioner, which does the rest.
+ */
+export function coolHome({ heater, chiller }: Home, around: Surroundings, wish: CoolingWish): CoolingFlows {
+  const { wantedW, heaterW = heater.maxW } = wish;
+  const hasHeater = wish.heaterW !== undefined;
+  const freeW = Math.max(0, heater.maxW - heaterW);
+  const forProfitW =
+    hasHeater && heater.canDump ? Math.max(0, Math.min(freeW, heater.maxW * wish.profitShare - heaterW)) : 0;
+  const coldPerHeat =
+    chiller && hasHeater && heater.into === "water" ? chillerCop(chiller, heater.supplyC) : 0;
+  const perCold = coldPerHeat * heater.heatShare;
+  const airConditioner = airConditionerCop(around.outdoorC);
+  const isCheaper =
+    perCold > 0 &&
+    (around.electricityPerKwh - around.earnsPerKwh) / perCold < around.electricityPerKwh / airConditioner;
+  const forColdW = isCheaper ? Math.min(freeW - forProfitW, Math.max(0, wantedW / perCold - forProfitW)) : 0;
+  const isAble = heaterW + forProfitW + forColdW >= heater.minW;
+  const spareHeatW = (forProfitW + (isAble ? forColdW : 0)) * heater.heatShare;
+  const cold =
+    chiller && coldPerHeat > 0 ? runChiller(chiller, heater.supplyC, wantedW, spareHeatW) : undefined;
+  const coldFromHeatW = cold?.coolingW ?? 0;
+  return {
+    heaterW: isAble ? forColdW : 0,
+    heaterForProfitW: forProfitW,
+    coolingW: (wantedW - coldFromHeatW) / airConditioner + (cold?.auxiliaryW ?? 0),
+    chillerW: cold?.drivingW ?? 0,
+    outsideW: spareHeatW - (cold?.drivingW ?? 0),
+    coldFromHeatW,
+    coolingSavedW: coldFromHeatW / airConditioner - (cold?.auxiliaryW ?? 0),
+  };
+}

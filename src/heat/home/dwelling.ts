@@ -1,0 +1,129 @@
+import { balanceZones, type BoundZone } from "../building/balanceZones.ts";
+import { airWattsPerKelvin, type Building, setpointsByHour, zonesOf } from "../building/building.ts";
+import { exchangeOf } from "../building/simulateBuilding.ts";
+import type { Facades } from "../building/solarGains.ts";
+import { surfacesZone } from "../building/surfaceZone.ts";
+import type { WeatherYear } from "../weather/weatherYear.ts";
+
+export const stepsPerHour = surfacesZone.stepsPerHour;
+export const stepSeconds = 3600 / stepsPerHour;
+/** How far from what is wanted counts as comfortable, K. */
+export const comfortBandK = 0.5;
+
+/** What the rooms want in a step, W. */
+export interface RoomWish {
+  /** Holds what is wanted at once, whatever power that takes. */
+  readonly heatW: number;
+  /** Holds it at the lower edge of the comfort band. */
+  readonly leastHeatW: number;
+  /** Fills it up to the upper edge. */
+  readonly mostHeatW: number;
+  readonly coolW: number;
+}
+
+export interface RoomResult {
+  /** Mean of the zones by their floor areas, °C. */
+  readonly airC: number;
+  /** Below what is wanted, less the band, K; of the zone that is worst off. */
+  readonly coldK: number;
+  readonly hotK: number;
+  /** What is wanted less the air, K; of the zone that is worst off. */
+  readonly lagK: number;
+}
+
+/** The rooms of a home, stepped with a heat that somebody else decides. */
+export interface Dwelling {
+  begin(hour: number, step: number): RoomWish;
+  end(heatW: number, coolW: number): RoomResult;
+}
+
+/** Holds a zone at the power that it is given: a temperature that no room has. */
+const unreachableC = 1000;
+
+export function openDwelling(building: Building, weather: WeatherYear, facades: Facades): Dwelling {
+  const enclosed = zonesOf(building);
+  const runs = enclosed.map((zone) => surfacesZone.open(zone, weather, facades));
+  const areas = enclosed.map(({ zone }) => zone.floorAreaM2);
+  const area = areas.reduce((sum, one) => sum + one, 0);
+  const heatBelow = enclosed.map(({ heating }) => setpointsByHour(heating));
+  const coolAbove = enclosed.map(({ cooling }) => setpointsByHour(cooling));
+  const altitudeM = building.site.altitudeM ?? weather.place.altitudeM;
+  const exchange = exchangeOf(building, airWattsPerKelvin(altitudeM));
+  const zones = enclosed.map((): Writable<BoundZone> => ({ ...blank }));
+  const wanted = new Float64Array(zones.length);
+  let now = 0;
+
+  const setpointOf = (of: readonly Float64Array[], at: number) => of[at]?.[now] ?? Number.NaN;
+  const shareOf = (at: number, sign: 1 | -1) => {
+    const total = wanted.reduce((sum, power) => sum + Math.max(0, sign * power), 0);
+    return total > 0 ? Math.max(0, sign * (wanted[at] ?? 0)) / total : (areas[at] ?? 0) / area;
+  };
+
+  return {
+    begin(hour, step) {
+      now = hour % 24;
+      zones.forEach((zone, at) => {
+        runs[at]?.begin(hour, step);
+        zone.freeC = runs[at]?.freeC() ?? 0;
+        zone.perWatt = runs[at]?.perWatt() ?? 1;
+        zone.heatBelow = setpointOf(heatBelow, at);
+        zone.coolAbove = setpointOf(coolAbove, at);
+        zone.maxHeat = Number.POSITIVE_INFINITY;
+        zone.maxCool = Number.POSITIVE_INFINITY;
+      });
+      balanceZones(zones, exchange);
+      let [heatW, leastHeatW, mostHeatW, coolW] = [0, 0, 0, 0];
+      zones.forEach((zone, at) => {
+        wanted[at] = zone.power;
+        const airC = zone.freeC + zone.perWatt * (zone.power + zone.fromOthers);
+        heatW += Math.max(0, zone.power);
+        coolW += Math.max(0, -zone.power);
+        if (Number.isNaN(zone.heatBelow)) return;
+        leastHeatW += Math.max(0, zone.power - comfortBandK / zone.perWatt);
+        mostHeatW +=
+          Math.max(0, zone.power) + Math.max(0, zone.heatBelow + comfortBandK - airC) / zone.perWatt;
+      });
+      return { heatW, leastHeatW, mostHeatW, coolW };
+    },
+    end(heatW, coolW) {
+      zones.forEach((zone, at) => {
+        zone.maxHeat = heatW * shareOf(at, 1);
+        zone.maxCool = coolW * shareOf(at, -1);
+        zone.heatBelow = zone.maxHeat > 0 ? unreachableC : Number.NaN;
+        zone.coolAbove = zone.maxCool > 0 && zone.maxHeat === 0 ? -unreachableC : Number.NaN;
+      });
+      balanceZones(zones, exchange);
+      let [airC, lagK, hotK] = [0, -Infinity, 0];
+      zones.forEach((zone, at) => {
+        const air = runs[at]?.end(zone.power + zone.fromOthers) ?? 0;
+        airC += (air * (areas[at] ?? 0)) / area;
+        const lag = setpointOf(heatBelow, at) - air;
+        if (lag > lagK) lagK = lag;
+        const excess = air - comfortBandK - setpointOf(coolAbove, at);
+        if (excess > hotK) hotK = excess;
+      });
+      return { airC, lagK, hotK, coldK: Math.max(0, lagK - comfortBandK) };
+    },
+  };
+}
+
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
+const blank: BoundZone = {
+  heatBelow: Number.NaN,
+  coolAbove: Number.NaN,
+  maxHeat: 0,
+  maxCool: 0,
+  freeC: 0,
+  perWatt: 0,
+  power: 0,
+  fromOthers: 0,
+};
+
+/** The heat that the home loses per kelvin to the outdoor air, W/K. */
+export function lossOf(building: Building, altitudeM: number): number {
+  return zonesOf(building).reduce((sum, { zone, opaque, windows }) => {
+    const through = [...opaque, ...windows].reduce((all, { areaM2, uValue }) => all + areaM2 * uValue, 0);
+    return sum + through + airWattsPerKelvin(altitudeM) * zone.volumeM3 * zone.infiltrationPerHour;
+  }, 0);
+}

@@ -1,0 +1,54 @@
+import { stepBuffer } from "../sinks/buffer.ts";
+import { joulesPerLitreKelvin } from "../sinks/water.ts";
+import { type RoomWish, stepSeconds } from "./dwelling.ts";
+import type { Home } from "./homeSchema.ts";
+import type { HomeSystem } from "./sources.ts";
+
+/** A home's buffer: sources fill it at their own pace, the emitters take from it what the rooms want. */
+export interface HomeBuffer {
+  /** What sources are asked for instead of what the rooms want. */
+  ask(room: RoomWish, supplyC: number): RoomWish;
+  /** The warmest that it is filled to, °C. */
+  filledC(supplyC: number): number;
+  /** Takes what the sources gave; gives what the rooms get, W. */
+  pass(givenW: number, wantedW: number, supplyC: number): number;
+}
+
+/** Filled that far above what the emitters need, then used down to it, K. */
+const swingK = 8;
+const aroundC = 18;
+/** Of an insulated vessel, W/K, for each square root of a litre. */
+const lossPerRootLitre = 0.13;
+
+/** Undefined where there is none, or where nothing heats water for the rooms. */
+export function openHomeBuffer({ bufferLitres, heater }: Home, system: HomeSystem): HomeBuffer | undefined {
+  const isDry =
+    system === "resistive" || (system !== "heat-pump" && system !== "gas" && heater.into === "air");
+  if (bufferLitres === 0 || isDry) return undefined;
+  const buffer = { litres: bufferLitres, lossWattsPerKelvin: lossPerRootLitre * Math.sqrt(bufferLitres) };
+  const wattsPerKelvin = (bufferLitres * joulesPerLitreKelvin) / stepSeconds;
+  let celsius = 30;
+  let isFilling = false;
+  return {
+    ask(room, supplyC) {
+      const above = (celsius - supplyC) * wattsPerKelvin;
+      if (room.heatW > Math.max(0, above)) isFilling = true;
+      if (celsius >= supplyC + swingK - 0.5 || room.heatW === 0) isFilling = false;
+      const toFull = swingK * wattsPerKelvin - above;
+      const missing = (watts: number) => Math.max(0, watts - Math.max(0, above));
+      return {
+        ...room,
+        heatW: isFilling ? Math.max(0, room.heatW + toFull) : 0,
+        leastHeatW: missing(room.leastHeatW),
+        mostHeatW: room.heatW > 0 ? Math.max(0, room.mostHeatW + toFull) : 0,
+      };
+    },
+    filledC: (supplyC) => supplyC + (isFilling ? swingK / 2 : 0),
+    pass(givenW, wantedW, supplyC) {
+      const above = Math.max(0, celsius - supplyC) * wattsPerKelvin;
+      const takenW = Math.min(wantedW, givenW + above);
+      ({ celsius } = stepBuffer(buffer, celsius, { seconds: stepSeconds, heatW: givenW, takenW, aroundC }));
+      return takenW;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { drawOffShare, tapDraw } from "../sinks/drawOff.ts";
+import { justDisinfected, legionellaRule, mustDisinfect, watchLegionella } from "../sinks/legionella.ts";
+import { filledTank, meanTankC, stepTank, type Tank, tankJoulesPerKelvin } from "../sinks/tank.ts";
+import { mainsByHour } from "../sinks/water.ts";
+import { monthlyMeans } from "../weather/calendar.ts";
+import type { WeatherYear } from "../weather/weatherYear.ts";
+import type { SinkWish } from "./allocate.ts";
+import { stepSeconds, stepsPerHour } from "./dwelling.ts";
+import type { Home } from "./homeSchema.ts";
+import { coilK, type Source } from "./sources.ts";
+
+export interface HotWaterStep {
+  readonly tankC: number;
+  /** Wanted at the taps and not given, W. */
+  readonly lukewarmW: number;
+  /** Whether the deadline to be hot passed in this step. */
+  readonly isMissed: boolean;
+}
+
+/** A home's hot water: its tank, what is drawn, and when it is heated. */
+export interface HotWater {
+  wish(): SinkWish;
+  /** What it can take from a source beyond its wish, W. */
+  bearsW(source: Source): number;
+  end(hour: number, heatW: number): HotWaterStep;
+  /** Full and hot, as if much time had passed. */
+  reset(): void;
+}
+
+const hysteresisK = 5;
+/** So that the coldest layer is held above the rule's temperature. */
+const overK = 1.5;
+/** Of the cellar or cupboard that the tank stands in. */
+const aroundC = 18;
+const layerWattsPerKelvin = 2;
+
+/** @param sources what may heat it; a backup heats what the others cannot, and all of it when taps run cold. */
+export function openHotWater(home: Home, weather: WeatherYear, sources: readonly Source[]): HotWater {
+  const { hotWater } = home;
+  const tank: Tank = {
+    litres: hotWater.tankLitres,
+    layers: hotWater.layers,
+    lossWattsPerKelvin: hotWater.lossWattsPerKelvin,
+    layerWattsPerKelvin,
+  };
+  const rule = { ...legionellaRule, everyHours: hotWater.legionellaEveryHours };
+  const mains = mainsByHour(monthlyMeans(weather.outdoorC), weather.place.latitude, weather.hours);
+  const wattsPerKelvin = tankJoulesPerKelvin(tank) / stepSeconds;
+  const primaryMaxC = Math.max(0, ...sources.filter(isPrimary).map(({ maxTankC }) => maxTankC));
+  const finisherW = 3000;
+  /** What a heater at its least power adds in a step: so near to its warmest it may have stopped. */
+  const leastK = 0.5 + (home.heater.minW * home.heater.heatShare) / wattsPerKelvin;
+  let layersC = filledTank(tank, hotWater.setpointC);
+  let legionella = justDisinfected;
+  let isHeating = false;
+
+  const targetC = (meanC: number) => {
+    const isDue = mustDisinfect(rule, legionella, {
+      joulesPerKelvin: tankJoulesPerKelvin(tank),
+      meanC,
+      powerW: finisherW,
+    });
+    if (isDue) return rule.celsius + overK;
+    if (meanC < hotWater.setpointC - hysteresisK) isHeating = true;
+    if (meanC > hotWater.setpointC - 0.5) isHeating = false;
+    return isHeating ? hotWater.setpointC : 0;
+  };
+
+  return {
+    wish() {
+      const meanC = meanTankC(layersC);
+      const upToC = targetC(meanC);
+      const isCold = (layersC[0] ?? 0) < hotWater.tapC + 1;
+      const isHelpNeeded = isCold || meanC > Math.min(upToC, primaryMaxC) - leastK;
+      return {
+        sink: "tank",
+        supplyC: meanC + coilK,
+        heatW(source, givenW) {
+          if (!source.heatsWater || (source.isBackup && !isHelpNeeded)) return 0;
+          return Math.max(0, Math.min(upToC, source.maxTankC) - meanC) * wattsPerKelvin - givenW;
+        },
+      };
+    },
+    bearsW: ({ heatsWater, maxTankC }) =>
+      heatsWater ? Math.max(0, maxTankC - meanTankC(layersC)) * wattsPerKelvin : 0,
+    end(hour, heatW) {
+      const mainsC = mains[hour] ?? 10;
+      const litres = (hotWater.litresPerDay * drawOffShare(hotWater.profile, hour % 24)) / stepsPerHour;
+      const { tankLitres, wantedJ } = tapDraw({ litres, tapC: hotWater.tapC, mainsC }, layersC[0] ?? 0);
+      const drawn = { drawnLitres: tankLitres, mainsC, aroundC };
+      const step = stepTank(tank, layersC, { seconds: stepSeconds, heatW, ...drawn });
+      ({ layersC } = step);
+      const before = legionella.sinceSeconds;
+      legionella = watchLegionella(rule, legionella, layersC.at(-1) ?? 0, stepSeconds);
+      const limit = rule.everyHours * 3600;
+      return {
+        tankC: meanTankC(layersC),
+        lukewarmW: Math.max(0, wantedJ - step.drawnJ) / stepSeconds,
+        isMissed: before <= limit && legionella.sinceSeconds > limit,
+      };
+    },
+    reset() {
+      layersC = filledTank(tank, hotWater.setpointC);
+    },
+  };
+}
+
+const isPrimary = ({ isBackup, heatsWater }: Source) => heatsWater && !isBackup;
