@@ -32,7 +32,7 @@ export function lineChart({ title, unit, digits = 0, series, labels }: LineChart
   });
   const names = labels.map(
     ({ at, text }) =>
-      `<text class="tick" x="${x(at)}" y="${height - 10}" text-anchor="middle">${escaped(text)}</text>`,
+      `<text class="tick" x="${x(at)}" y="${height - 10}" text-anchor="${at === count - 1 ? "end" : "middle"}">${escaped(text)}</text>`,
   );
   const lines = series.map(({ system, values }) => {
     const { color, dash, name } = styleOf(system);

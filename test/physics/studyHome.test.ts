@@ -1,0 +1,59 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { HomeReport } from "../../src/energy/index.ts";
+
+describe("study home", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "hearthwork-study-"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const study = (...args: string[]) => ["bin/hearthwork.js", "study", "home", ...args];
+
+  it("compares six ways to heat the sample home, as a table, JSON and a page that needs nothing else", () => {
+    const [json, html] = ["home.json", "home.html"].map((name) => join(folder, name)) as [string, string];
+    const args = ["data/homes/family.yaml", "--climate", "chicago", "--json-file", json, "--html", html];
+    const table = execFileSync(process.execPath, study(...args), { encoding: "utf8" });
+    const report = JSON.parse(readFileSync(json, "utf8")) as HomeReport;
+    expect(report.systems.map(({ system }) => system)).toEqual([
+      "resistive",
+      "gas",
+      "heat-pump",
+      "heater-mining",
+      "heater-jobs",
+      "heater-beside-heat-pump",
+    ]);
+    for (const { system, money, monthlyNetCost } of report.systems) {
+      expect(table).toContain(system);
+      const micros = (amount: string) => BigInt(amount.replace(".", ""));
+      expect(micros(money.netCost)).toBe(micros(money.cost) - micros(money.revenue));
+      expect(monthlyNetCost.map(micros).reduce((sum, month) => sum + month, 0n)).toBe(micros(money.netCost));
+    }
+    expect(table).toContain(report.verdict);
+    const page = readFileSync(html, "utf8");
+    expect(page).toContain(report.verdict);
+    expect(page).not.toMatch(/(src|href)=|https?:\/\//);
+  });
+
+  it("says plainly when a heat pump is better", () => {
+    const file = join(folder, "old-miner.yaml");
+    writeFileSync(file, "house: { floorAreaM2: 120 }\nmoney: { mining: { joulesPerTerahash: 60 } }\n");
+    const args = study(file, "--climate", "london", "--preview", "--json");
+    const report = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as HomeReport;
+    expect(report.verdict).toMatch(/^A heat pump is better here/);
+  });
+
+  it("names what is wrong in the file by line and key", () => {
+    const file = join(folder, "wrong.yaml");
+    writeFileSync(file, "house:\n  floorAreaM2: 120\nheater:\n  maxW: lots\n");
+    const { status, stderr } = spawnSync(process.execPath, study(file, "--climate", "london"), {
+      encoding: "utf8",
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/:4: heater\.maxW/);
+  });
+});
