@@ -8,7 +8,7 @@ import {
   simulatedClock,
 } from "../src/domain/index.ts";
 import { keepHeapSmall, startHearth } from "../src/hearth/index.ts";
-import { computeWeek } from "../src/lab/index.ts";
+import { computeHistory } from "../src/lab/index.ts";
 import { openStore } from "../src/store/index.ts";
 import { bigSite } from "./bigSite.ts";
 
@@ -29,7 +29,8 @@ const setup = bigSite(clock);
 const store = await openStore({ dataDir });
 if (task === "week") {
   const rooms = setup.control.sinks.map(({ id }) => [id, { air: Celsius(18), fabric: Celsius(17) }] as const);
-  await computeWeek({
+  await computeHistory({
+    days: 7,
     control: setup.control,
     tariff: setup.tariff,
     until: now,

@@ -14,6 +14,7 @@ interface DemoCommandOptions {
   readonly port: number;
   readonly speed: number;
   readonly seed: number;
+  readonly days: number;
   readonly json?: true;
 }
 
@@ -35,6 +36,11 @@ export function addDemoCommand(program: Command): void {
       new Option("--seed <number>", "of the virtual home's chance")
         .argParser(wholeNumber(0, 2 ** 31))
         .default(1),
+    )
+    .addOption(
+      new Option("--days <number>", "of history that are computed ahead")
+        .argParser(wholeNumber(1, 28))
+        .default(7),
     )
     .option("--json", "print the log, and a status each second, as JSON lines on stdout")
     .addHelpText(
@@ -69,11 +75,12 @@ async function runDemo(options: DemoCommandOptions): Promise<void> {
           ...home,
           speed: options.speed,
           seed: options.seed,
+          days: options.days,
           signal: ended,
           onProgress(share) {
             if (isInterrupted) throw interrupted();
             onProgress(share);
-            const progress = `computing a week of history: ${Math.round(share * 100)} %`;
+            const progress = `computing its history: ${Math.round(share * 100)} %`;
             line.show(progress);
             door.say(`The virtual home is being built, ${progress}`);
           },

@@ -13,6 +13,7 @@ export function virtualHomeDefaults(log: Logger): Omit<DemoOptions, "onProgress"
     version: packageVersion(),
     speed: 60,
     seed: 1,
+    days: 7,
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     startMiner: async (order) => startMiner({ ...order, clock }),
   };

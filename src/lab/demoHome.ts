@@ -28,7 +28,7 @@ import {
   type VirtualHome,
 } from "../hearth/index.ts";
 import { openStore, type Store } from "../store/index.ts";
-import { computeWeek } from "./computeWeek.ts";
+import { computeHistory } from "./computeHistory.ts";
 import { eachDriver, throughCalls } from "./eachDriver.ts";
 import { startEmbeddedBroker } from "./embeddedBroker.ts";
 import { type PacedTime, pacedTime } from "./pacedTime.ts";
@@ -46,7 +46,9 @@ export interface DemoOptions {
   readonly seed: number;
   readonly timezone: string;
   readonly startMiner: DriverContext["startMiner"];
-  /** The share of the week of history that is computed, 0 … 1. */
+  /** How many days of history are computed ahead. */
+  readonly days: number;
+  /** The share of them that is computed, 0 … 1. */
   onProgress(share: number): void;
   /** Ends the opening early. */
   readonly signal: AbortSignal;
@@ -67,7 +69,7 @@ const thisComputerYaml = (poolUrl: string) => `
     pools: [{ url: "${poolUrl}", user: demo }]`;
 
 /**
- * A home that lives: a week of history computed ahead, then two rooms on accelerated time, heated by virtual miners on
+ * A home that lives: days of history computed ahead, then two rooms on accelerated time, heated by virtual miners on
  * real sockets and by a twin of this computer, which really hashes, at a gentle duty, for a pool before a virtual chain.
  * Nothing of it is kept.
  */
@@ -155,14 +157,15 @@ interface LivingOptions extends DemoOptions {
   readonly config: SiteConfig;
 }
 
-/** Computes and keeps the week up to now; the rooms go on from how it ends. */
-async function liveThroughWeek(options: LivingOptions, { control, tariff }: SiteSetup): Promise<void> {
+/** Computes and keeps the days up to now; the rooms go on from how it ends. */
+async function liveThroughHistory(options: LivingOptions, { control, tariff }: SiteSetup): Promise<void> {
   const before = { air: Celsius(17), fabric: Celsius(15) };
-  const rooms = await computeWeek({
+  const rooms = await computeHistory({
+    days: options.days,
     control,
     tariff,
     until: options.clock.now(),
-    random: options.random.fork("week"),
+    random: options.random.fork("history"),
     noise,
     initial: Object.fromEntries(control.sinks.map(({ id }) => [id, before])),
     hashrate: houseHashrate,
@@ -182,7 +185,7 @@ async function startLivingSite(options: LivingOptions, ending: (() => Promise<vo
     host: hostClock(options.host),
     random: options.random.fork("devices"),
     virtual: { speed: () => time.speed(), setSpeed: (speed) => time.setSpeed(speed) },
-    prepare: (setup) => liveThroughWeek(options, setup),
+    prepare: (setup) => liveThroughHistory(options, setup),
   });
   ending.push(() => site.close());
   const ended = new AbortController();

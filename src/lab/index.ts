@@ -14,7 +14,7 @@ export * from "./studies/bestest.ts";
 export * from "./studies/bestestReference.ts";
 export * from "./studies/building.ts";
 export { type RoomHistory, type RoomReport, studyRoom } from "./studies/room.ts";
-export { computeWeek } from "./computeWeek.ts";
+export { computeHistory } from "./computeHistory.ts";
 export { startVirtualHouse, type VirtualHouse, virtualRooms } from "./virtualHouse.ts";
 export { eachDriver, throughCalls } from "./eachDriver.ts";
 export { studyHome } from "./studies/home.ts";

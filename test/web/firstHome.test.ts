@@ -185,8 +185,8 @@ describeWith("mosquitto", "with a real broker", () => {
       await page.getByText("Desk heater was removed.").waitFor();
       expect(yaml()).not.toContain("Desk heater");
       await press("Undo");
+      await expect.poll(yaml).toContain("Desk heater");
       await page.getByRole("link", { name: "Desk heater" }).waitFor();
-      expect(yaml()).toContain("Desk heater");
     });
   });
 });

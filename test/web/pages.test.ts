@@ -20,7 +20,7 @@ const pages = [
 describeWith("chromium", "the pages of a virtual home", (chromium) => {
   let home: VirtualHome;
   beforeAll(async () => {
-    home = await startVirtualHome(chromium);
+    home = await startVirtualHome(chromium, 7);
   }, 120_000);
   beforeEach(() => {
     home.mishaps.length = 0;

@@ -35,7 +35,7 @@ describe("zones that exchange heat", () => {
           expect(zone.power).toBeLessThanOrEqual(zone.maxHeat);
           expect(zone.power).toBeGreaterThanOrEqual(-zone.maxCool);
           if (airC < zone.heatBelow - 1e-4) expect(zone.power).toBe(zone.maxHeat);
-          if (airC > zone.coolAbove + 1e-4) expect(zone.power).toBe(-zone.maxCool);
+          if (airC > zone.coolAbove + 1e-4) expect(zone.power).toBe(0 - zone.maxCool);
           if (zone.power > 0) expect(airC).toBeLessThan(zone.heatBelow + 1e-4);
           if (zone.power < 0) expect(airC).toBeGreaterThan(zone.coolAbove - 1e-4);
         });

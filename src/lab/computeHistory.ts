@@ -13,10 +13,11 @@ import { initialRound, round } from "../hearth/index.ts";
 import type { TickRecord } from "../store/index.ts";
 import { virtualRoom } from "./virtualRoom.ts";
 
-export interface ComputeWeekOptions {
+export interface ComputeHistoryOptions {
   readonly control: ControlConfig;
   readonly tariff: Tariff;
-  /** The week ends here. */
+  readonly days: number;
+  /** They end here. */
   readonly until: Instant;
   readonly random: Random;
   /** What the thermometer's noise deviates by, K. */
@@ -25,24 +26,27 @@ export interface ComputeWeekOptions {
   readonly initial: Readonly<Record<string, RoomState>>;
   /** What a heater computes at a power, H/s; none without. */
   readonly hashrate?: (heater: string, watts: Watts) => HashesPerSecond | undefined;
-  /** Takes the rounds as they come, some hundreds at a time, with the share of the week that is done by then. */
+  /** Takes the rounds as they come, some hundreds at a time, with the share that is done by then. */
   keep(ticks: readonly TickRecord[], share: number): Promise<void>;
 }
 
 const step = Seconds(30);
-const steps = (7 * 86_400) / step;
+const stepsPerDay = 86_400 / step;
 const batchSize = 500;
 
 /**
- * A week of a home, computed by the very rounds of the hearth loop, without sockets and without hashing: heaters do at
+ * Days of a home, computed by the very rounds of the hearth loop, without sockets and without hashing: heaters do at
  * once as they are told. Gives the rooms as they are at the end.
  */
-export async function computeWeek(options: ComputeWeekOptions): Promise<Readonly<Record<string, RoomState>>> {
+export async function computeHistory(
+  options: ComputeHistoryOptions,
+): Promise<Readonly<Record<string, RoomState>>> {
   const { control, tariff, until } = options;
+  const steps = options.days * stepsPerDay;
   let at = plus(until, Seconds(-steps * step));
   const rooms = control.sinks.map(({ id, model }) => {
     const initial = options.initial[id];
-    if (!initial) throw new Error(`the week needs to know how the room ${id} begins`);
+    if (!initial) throw new Error(`history needs to know how the room ${id} begins`);
     return { id, room: virtualRoom(model, at, initial) };
   });
   const held = new Map<string, Setpoint>();
@@ -99,5 +103,5 @@ export async function computeWeek(options: ComputeWeekOptions): Promise<Readonly
   return Object.fromEntries(rooms.map(({ id, room }) => [id, room.state()]));
 }
 
-const sense = (temperature: Celsius, { random, noise }: ComputeWeekOptions) =>
+const sense = (temperature: Celsius, { random, noise }: ComputeHistoryOptions) =>
   Math.round((temperature + noise * random.normal()) * 100) / 100;
