@@ -5,6 +5,7 @@ export const registry: Readonly<Record<string, () => Promise<Benchmark>>> = {
   kernel: async () => (await import("./kernel.ts")).kernel,
   pool: async () => (await import("./pool.ts")).pool,
   drivers: async () => (await import("./drivers.ts")).drivers,
+  planner: async () => (await import("./planner.ts")).planner,
   physics: async () => (await import("./physics.ts")).physics,
   tick: async () => (await import("./tick.ts")).tick,
 };

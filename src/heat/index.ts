@@ -31,3 +31,8 @@ export { type Home, homeShape } from "./home/homeSchema.ts";
 export { simulateHome } from "./home/simulateHome.ts";
 export { type HomeSystem, homeSystems } from "./home/sources.ts";
 export { typicalDays, wholeYear } from "./home/stretches.ts";
+export type { Plan } from "./planner/plan.ts";
+export { explainPlan } from "./planner/explainPlan.ts";
+export { solvePlan } from "./planner/solvePlan.ts";
+export type { Program, ProgramLimits, ProgramSolution, SolveProgram } from "./planner/program.ts";
+export type * from "./planner/planProblem.ts";

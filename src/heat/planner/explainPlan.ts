@@ -1,0 +1,147 @@
+import { type Instant, localIso } from "../../domain/index.ts";
+import type { Plan, PlannedStep } from "./plan.ts";
+import { hoursOf, type PlanProblem, wholePrice } from "./planProblem.ts";
+
+/** A device that holds a power over some steps of a plan, and why. */
+export interface Explanation {
+  readonly id: string;
+  readonly watts: number;
+  readonly from: Instant;
+  readonly until: Instant;
+  /** Like "running nano at 125 W 02:00–05:00: price 0.09, stored in tank, saves 0.21 against hp at 07:00". */
+  readonly words: string;
+}
+
+interface Block {
+  readonly id: string;
+  readonly watts: number;
+  readonly first: number;
+  /** Not part of it. */
+  readonly end: number;
+}
+
+/** Warmer than at its start by this much, a sink has stored heat, K. */
+const storedKelvin = 0.3;
+const smallestSaving = 0.005;
+
+/** Each time that a plan runs a device, with its price, what becomes of its heat, and what else would have cost more. */
+export function explainPlan(
+  problem: PlanProblem,
+  plan: Pick<Plan, "steps">,
+  timezone: string,
+): Explanation[] {
+  const devices = [...problem.heaters, ...problem.backups];
+  return devices
+    .flatMap(({ id }) => blocksOf(plan.steps, id))
+    .toSorted((one, other) => one.first - other.first)
+    .map((block) => explain(problem, plan.steps, block, timezone));
+}
+
+function blocksOf(steps: readonly PlannedStep[], id: string): Block[] {
+  const blocks: Block[] = [];
+  steps.forEach((step, at) => {
+    const watts = powerOf(step, id);
+    const last = blocks.at(-1);
+    if (watts <= 0) return;
+    if (last?.end === at && Math.abs(last.watts - watts) < 0.02 * watts) {
+      blocks[blocks.length - 1] = { ...last, end: at + 1 };
+    } else blocks.push({ id, watts, first: at, end: at + 1 });
+  });
+  return blocks;
+}
+
+const plannedOf = (step: PlannedStep | undefined, id: string) =>
+  step && [...step.heaters, ...step.backups].find((device) => device.id === id);
+const powerOf = (step: PlannedStep | undefined, id: string): number => plannedOf(step, id)?.watts ?? 0;
+
+function explain(
+  problem: PlanProblem,
+  steps: readonly PlannedStep[],
+  { id, watts, first, end }: Block,
+  timezone: string,
+): Explanation {
+  const [begin, last] = [problem.steps[first]!, problem.steps[end - 1]!];
+  const until = (last.from + last.duration * 1000) as Instant;
+  const inside = problem.steps.slice(first, end);
+  const hours = inside.reduce((sum, step) => sum + hoursOf(step), 0);
+  const price = inside.reduce((sum, step) => sum + wholePrice(step, problem) * hoursOf(step), 0) / hours;
+  const time = (at: Instant) => localIso(timezone, at).slice(11, 16);
+  const heat = heatBySink(problem, steps, id, first, end);
+  const sink = [...heat].toSorted(([, one], [, other]) => other - one)[0]?.[0];
+  const parts = [`price ${price.toFixed(2)}`];
+  const need = sink === undefined ? first : whenNeeded(problem, steps, sink, first, end);
+  if (sink !== undefined) parts.push(need > first ? `stored in ${sink}` : `heats ${sink}`);
+  const own = problem.heaters.find((heater) => heater.id === id);
+  const earned = own ? (own.earnsPerKwh[first] ?? 0) : 0;
+  if (earned > 0) parts.push(`earns ${earned.toFixed(2)} a kWh`);
+  const saving =
+    sink === undefined ? undefined : savingOf(problem, id, sink, heat.get(sink) ?? 0, first, need);
+  if (saving && saving.amount > smallestSaving) {
+    const when = need > first ? ` at ${time(problem.steps[need]!.from)}` : "";
+    parts.push(`saves ${saving.amount.toFixed(2)} against ${saving.by}${when}`);
+  }
+  const name = `running ${id} at ${Math.round(watts)} W ${time(begin.from)}–${time(until)}`;
+  return { id, watts, from: begin.from, until, words: `${name}: ${parts.join(", ")}` };
+}
+
+/** kWh of heat that a device gives each sink over some steps. */
+function heatBySink(
+  problem: PlanProblem,
+  steps: readonly PlannedStep[],
+  id: string,
+  first: number,
+  end: number,
+): ReadonlyMap<string, number> {
+  const heat = new Map<string, number>();
+  for (let at = first; at < end; at++) {
+    for (const [sink, watts] of Object.entries(plannedOf(steps[at], id)?.heat ?? {})) {
+      heat.set(sink, (heat.get(sink) ?? 0) + (watts / 1000) * hoursOf(problem.steps[at]!));
+    }
+  }
+  return heat;
+}
+
+/** The step in which a sink that was warmed is back where it began; the first one, when it stored nothing. */
+function whenNeeded(
+  problem: PlanProblem,
+  steps: readonly PlannedStep[],
+  sink: string,
+  first: number,
+  end: number,
+): number {
+  const own = problem.sinks.find(({ id }) => id === sink);
+  const now = own?.kind === "room" ? own.state.air : (own?.temperature ?? 0);
+  const before = first === 0 ? now : (steps[first - 1]?.temperatures[sink] ?? now);
+  const after = steps[end - 1]?.temperatures[sink] ?? before;
+  if (after < before + storedKelvin) return first;
+  const back = steps.findIndex((step, at) => at >= end && (step.temperatures[sink] ?? after) <= before);
+  return back < 0 ? steps.length - 1 : back;
+}
+
+/** Beside the cheapest other way to have the same heat when it is needed. */
+function savingOf(
+  problem: PlanProblem,
+  id: string,
+  sink: string,
+  kwh: number,
+  first: number,
+  need: number,
+): { readonly amount: number; readonly by: string } | undefined {
+  const own = costOfHeat(problem, id, first);
+  const others = [...problem.heaters, ...problem.backups]
+    .filter((device) => device.sinks.includes(sink) && (device.id !== id || need > first))
+    .map((device) => ({ by: device.id, cost: costOfHeat(problem, device.id, need) }))
+    .toSorted((one, other) => one.cost - other.cost);
+  const [best] = others;
+  return best && { amount: (best.cost - own) * kwh, by: best.by };
+}
+
+/** Of a kWh of heat from a device in a step, in money. */
+function costOfHeat(problem: PlanProblem, id: string, at: number): number {
+  const step = problem.steps[at]!;
+  const price = wholePrice(step, problem);
+  const heater = problem.heaters.find((one) => one.id === id);
+  if (heater) return (price - (heater.earnsPerKwh[at] ?? 0)) / Math.max(0.01, heater.heatShare);
+  const backup = problem.backups.find((one) => one.id === id);
+  return (backup?.fuelPerKwh ?? price) / Math.max(0.01, backup?.performance[at] ?? 1);
+}

@@ -1,0 +1,142 @@
+import { highestStep, lowestStep } from "../steps.ts";
+import { formulateSink, type SinkColumns } from "./formulateSink.ts";
+import { type DeviceColumns, formulateDevice } from "./formulateDevice.ts";
+import {
+  hoursOf,
+  type PlannedBackup,
+  type PlannedHeater,
+  type PlanProblem,
+  wholePrice,
+} from "./planProblem.ts";
+import { type Column, type Program, ProgramBuilder, type Term } from "./program.ts";
+
+/** A problem as a programme in kW, kWh and °C, with where each quantity is. */
+export interface Formulated {
+  readonly program: Program;
+  readonly heaters: readonly DeviceColumns[];
+  readonly backups: readonly DeviceColumns[];
+  readonly sinks: readonly SinkColumns[];
+  /** By step, kW. */
+  readonly imported: readonly Column[];
+  readonly exported: readonly (Column | undefined)[];
+  /** By load and step, kW. */
+  readonly loads: readonly (readonly (Column | undefined)[])[];
+}
+
+/**
+ * The problem in a tight form: starts are columns of their own, and a device that started within its least time on has to
+ * be on, as one sum for each step (Rajan & Takriti 2005). Comfort and disinfection are soft, so there is always a plan.
+ */
+export function formulate(problem: PlanProblem): Formulated {
+  const { steps } = problem;
+  const builder = new ProgramBuilder();
+  const heaters = problem.heaters.map((heater) => formulateHeater(builder, problem, heater));
+  const backups = problem.backups.map((backup) => formulateBackup(builder, problem, backup));
+  const devices = [...heaters, ...backups];
+  const sinks = problem.sinks.map((sink) =>
+    formulateSink(
+      builder,
+      problem,
+      sink,
+      steps.map((_, step) => devices.flatMap(({ heatInto }) => heatInto(sink.id, step))),
+    ),
+  );
+  const loads = problem.loads.map((load) => {
+    const runs =
+      load.value === undefined ? undefined : builder.column({ upper: 1, isInteger: true, cost: -load.value });
+    const kwh = load.joules / 3.6e6;
+    const columns = steps.map((_, step) =>
+      step >= load.fromStep && step < load.untilStep
+        ? builder.column({ upper: load.maxWatts / 1000 })
+        : undefined,
+    );
+    const drawn = columns.flatMap((column, step): Term[] =>
+      column === undefined ? [] : [[hoursOf(steps[step]!), column]],
+    );
+    const possible = steps.reduce(
+      (sum, step, at) => sum + (columns[at] === undefined ? 0 : (hoursOf(step) * load.maxWatts) / 1000),
+      0,
+    );
+    if (runs === undefined) builder.row(drawn, Math.min(kwh, possible), kwh);
+    else builder.row([...drawn, [-kwh, runs]], 0, 0);
+    return columns;
+  });
+  const peak = problem.peakPerKw > 0 ? builder.column({ cost: problem.peakPerKw, upper: 1000 }) : undefined;
+  const grid = steps.map((step, at) => {
+    const other = (step.otherWatts - step.solarWatts) / 1000;
+    const price = wholePrice(step, problem);
+    const hours = hoursOf(step);
+    const imported = builder.column({
+      upper: Math.max(problem.feederWatts / 1000, other),
+      cost: price * hours,
+    });
+    const surplus = Math.max(0, -other);
+    const exported =
+      surplus > 0
+        ? builder.column({ upper: surplus, cost: -Math.min(step.exportPerKwh, price) * hours })
+        : undefined;
+    const drawn = devices.flatMap(({ drawn: of }) => of(at));
+    const deferred = loads.flatMap((columns): Term[] =>
+      columns[at] === undefined ? [] : [[1, columns[at]]],
+    );
+    const balance: Term[] = [[1, imported]];
+    if (exported !== undefined) balance.push([-1, exported]);
+    for (const [kilowatts, column] of [...drawn, ...deferred]) balance.push([-kilowatts, column]);
+    // Solar power that nobody takes may be left unused.
+    builder.row(balance, other, surplus > 0 ? Infinity : other);
+    if (peak !== undefined)
+      builder.row(
+        [
+          [1, imported],
+          [-1, peak],
+        ],
+        -Infinity,
+        problem.peakSoFar / 1000,
+      );
+    return { imported, exported };
+  });
+  return {
+    program: builder.build(),
+    heaters,
+    backups,
+    sinks,
+    loads,
+    imported: grid.map(({ imported }) => imported),
+    exported: grid.map(({ exported }) => exported),
+  };
+}
+
+function formulateHeater(
+  builder: ProgramBuilder,
+  problem: PlanProblem,
+  heater: PlannedHeater,
+): DeviceColumns {
+  const { steps } = heater;
+  return formulateDevice(builder, problem, heater, {
+    powers:
+      steps.kind === "levels"
+        ? { kind: "levels", kilowatts: steps.watts.map((watts) => watts / 1000) }
+        : { kind: "range", min: lowestStep(steps) / 1000, max: highestStep(steps) / 1000 },
+    heatPerKwh: problem.steps.map(() => heater.heatShare),
+    costPerKwh: heater.earnsPerKwh.map((earns) => -earns),
+    fromGrid: true,
+    mayRun: problem.steps.map(
+      (step) => heater.priceCeiling === undefined || step.pricePerKwh <= heater.priceCeiling,
+    ),
+  });
+}
+
+function formulateBackup(
+  builder: ProgramBuilder,
+  problem: PlanProblem,
+  backup: PlannedBackup,
+): DeviceColumns {
+  const { fuelPerKwh } = backup;
+  return formulateDevice(builder, problem, backup, {
+    powers: { kind: "range", min: backup.minWatts / 1000, max: backup.maxWatts / 1000 },
+    heatPerKwh: backup.performance,
+    costPerKwh: problem.steps.map(() => fuelPerKwh ?? 0),
+    fromGrid: fuelPerKwh === undefined,
+    mayRun: problem.steps.map(() => true),
+  });
+}

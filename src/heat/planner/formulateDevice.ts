@@ -1,0 +1,162 @@
+import { hoursOf, type PlanProblem, type Switching } from "./planProblem.ts";
+import type { Column, ProgramBuilder, Term } from "./program.ts";
+
+/** Where a device's quantities are in a programme. */
+export interface DeviceColumns {
+  /** Its power, kW, in a step. */
+  readonly power: (step: number) => readonly Term[];
+  /** Of it, what comes from the grid. */
+  readonly drawn: (step: number) => readonly Term[];
+  /** Its heat into a sink, kW, in a step. */
+  readonly heatInto: (sink: string, step: number) => readonly Term[];
+}
+
+export interface DeviceForm {
+  readonly powers:
+    | { readonly kind: "levels"; readonly kilowatts: readonly number[] }
+    | { readonly kind: "range"; readonly min: number; readonly max: number };
+  /** By step. */
+  readonly heatPerKwh: readonly number[];
+  readonly costPerKwh: readonly number[];
+  readonly fromGrid: boolean;
+  readonly mayRun: readonly boolean[];
+}
+
+type Device = Switching & { readonly id: string; readonly sinks: readonly string[] };
+
+/** A device that is off, or on at one of its powers, with its least times, its starts and its heat. */
+export function formulateDevice(
+  builder: ProgramBuilder,
+  problem: PlanProblem,
+  device: Device,
+  form: DeviceForm,
+): DeviceColumns {
+  const { steps } = problem;
+  const { powers } = form;
+  const on: Column[] = [];
+  const shortest = Math.min(...steps.map(({ duration }) => duration));
+  const power = steps.map((step, at): Term[] => {
+    const upper = form.mayRun[at] === true ? 1 : 0;
+    const cost = (form.costPerKwh[at] ?? 0) * hoursOf(step);
+    const only = powers.kind === "levels" && powers.kilowatts.length === 1 ? powers.kilowatts[0] : undefined;
+    // In a step that is long enough to start and stop within it, it may run for a part of it.
+    const isInteger = step.duration < device.minOn + device.minOff || step.duration <= shortest;
+    const isOn = builder.column({ upper, isInteger, cost: only === undefined ? 0 : cost * only });
+    on.push(isOn);
+    if (only !== undefined) return [[only, isOn]];
+    if (powers.kind === "range") {
+      const kilowatts = builder.column({ upper: powers.max, cost });
+      builder.row(
+        [
+          [1, kilowatts],
+          [-powers.min, isOn],
+        ],
+        0,
+        Infinity,
+      );
+      builder.row(
+        [
+          [1, kilowatts],
+          [-powers.max, isOn],
+        ],
+        -Infinity,
+        0,
+      );
+      return [[1, kilowatts]];
+    }
+    const levels = powers.kilowatts.map((level): Term => [
+      level,
+      builder.column({ upper: 1, isInteger, cost: cost * level }),
+    ]);
+    builder.row([...levels.map(([, column]): Term => [1, column]), [-1, isOn]], 0, 0);
+    return levels;
+  });
+  switchSlowly(builder, problem, device, on);
+  const heat = heatOf(builder, problem, device, form, power);
+  return {
+    power: (step) => power[step] ?? [],
+    drawn: (step) => (form.fromGrid ? (power[step] ?? []) : []),
+    heatInto: (sink, step) => heat.get(sink)?.[step] ?? [],
+  };
+}
+
+function switchSlowly(
+  builder: ProgramBuilder,
+  { steps, feederWatts }: PlanProblem,
+  { minOn, minOff, startCost, watts, since }: Device,
+  on: readonly Column[],
+): void {
+  const isOn = watts > 0;
+  const begins = steps.map(({ from }) => (from - (steps[0]?.from ?? 0)) / 1000);
+  const shortest = Math.min(...steps.map(({ duration }) => duration));
+  // What binds it from before; a feeder that is too weak for it outranks that.
+  const bound = isOn ? (watts <= feederWatts ? minOn - since : 0) : minOff - since;
+  on.forEach((column, at) => {
+    if ((begins[at] ?? 0) >= bound) return;
+    if (isOn) builder.row([[1, column]], 1, 1);
+    else builder.row([[1, column]], 0, 0);
+  });
+  if (startCost === 0 && minOn <= shortest && minOff <= shortest) return;
+  const starts = on.map(() => builder.column({ upper: 1, cost: startCost }));
+  on.forEach((column, at) => {
+    const before = on[at - 1];
+    const start = starts[at]!;
+    // stop = start − on + on before, which must not be negative
+    const change: Term[] = [
+      [1, start],
+      [-1, column],
+    ];
+    if (before !== undefined) change.push([1, before]);
+    builder.row(change, before === undefined && isOn ? -1 : 0, Infinity);
+    const within = (least: number) =>
+      starts.flatMap((_, other) =>
+        other <= at && (begins[at] ?? 0) - (begins[other] ?? 0) < least ? [other] : [],
+      );
+    const recentStarts = within(Math.max(minOn, 1));
+    builder.row([...recentStarts.map((other): Term => [1, starts[other]!]), [-1, column]], -Infinity, 0);
+    const recentStops = within(Math.max(minOff, 1));
+    const stops = new Map<Column, number>([[column, 1]]);
+    let rest = 1;
+    const add = (coefficient: number, to: Column | undefined) => {
+      if (to === undefined) rest -= isOn ? coefficient : 0;
+      else stops.set(to, (stops.get(to) ?? 0) + coefficient);
+    };
+    for (const other of recentStops) {
+      add(1, starts[other]);
+      add(-1, on[other]);
+      add(1, on[other - 1]);
+    }
+    builder.row(
+      [...stops].map(([to, coefficient]): Term => [coefficient, to]),
+      -Infinity,
+      rest,
+    );
+  });
+}
+
+/** All of its heat goes into its sinks; which, is chosen where there are several. */
+function heatOf(
+  builder: ProgramBuilder,
+  { steps }: PlanProblem,
+  { sinks }: Device,
+  { heatPerKwh }: DeviceForm,
+  power: readonly (readonly Term[])[],
+): ReadonlyMap<string, readonly (readonly Term[])[]> {
+  const made = power.map((terms, at) =>
+    terms.map(([kilowatts, column]): Term => [kilowatts * (heatPerKwh[at] ?? 0), column]),
+  );
+  const [only, ...others] = sinks;
+  if (only === undefined) return new Map();
+  if (others.length === 0) return new Map([[only, made]]);
+  const shares = sinks.map((sink) => [sink, steps.map(() => builder.column())] as const);
+  made.forEach((heat, at) => {
+    builder.row(
+      [...shares.map(([, columns]): Term => [1, columns[at]!]), ...heat.map(([k, c]): Term => [-k, c])],
+      0,
+      0,
+    );
+  });
+  return new Map(
+    shares.map(([sink, columns]) => [sink, columns.map((column): readonly Term[] => [[1, column]])]),
+  );
+}

@@ -1,0 +1,44 @@
+import type { Celsius, Instant, Seconds, Watts } from "../../domain/index.ts";
+
+/** What a device is to do in a step. */
+export interface PlannedPower {
+  readonly id: string;
+  readonly watts: Watts;
+  /** Into each sink, W of heat; none where it is 0. */
+  readonly heat: Readonly<Record<string, number>>;
+}
+
+export interface PlannedStep {
+  readonly from: Instant;
+  readonly duration: Seconds;
+  readonly heaters: readonly PlannedPower[];
+  readonly backups: readonly PlannedPower[];
+  readonly loads: readonly { readonly id: string; readonly watts: Watts }[];
+  /** By sink, at the end of the step, as predicted. */
+  readonly temperatures: Readonly<Record<string, Celsius>>;
+  readonly importedWatts: Watts;
+  readonly exportedWatts: Watts;
+  /** Of the energy drawn, less what is exported and earned, in money. */
+  readonly netCost: number;
+}
+
+/** Setpoints by step over the horizon, and what is expected to come of them. */
+export interface Plan {
+  readonly steps: readonly PlannedStep[];
+  /** Energy, starts and fuel less what is earned and exported, in money; discomfort and what is left stored are apart. */
+  readonly netCost: number;
+  /** Of the energy alone, before anything is earned. */
+  readonly energyCost: number;
+  /** Below and above what is wanted, K·h, of all sinks. */
+  readonly discomfort: number;
+  /**
+   * How it was found: proven to be within `gap` of the best, as a share of the energy's cost; the best that was found in
+   * time; or by plain rules, since nothing was found.
+   */
+  readonly origin: "proven" | "best in time" | "rules";
+  readonly gap: number | null;
+  /** Why it is not proven, in words. */
+  readonly reason: string | null;
+  /** Of the search, s. */
+  readonly seconds: number;
+}

@@ -1,0 +1,121 @@
+import type { Celsius, Instant, Seconds, Watts } from "../../domain/index.ts";
+import type { PowerSteps } from "../heater.ts";
+import type { RoomModel, RoomState } from "../room.ts";
+
+/** What is known of one step of the horizon. Money is in units of the site's currency. */
+export interface PlanStep {
+  readonly from: Instant;
+  readonly duration: Seconds;
+  /** Of a kWh drawn from the grid, and of one given to it. */
+  readonly pricePerKwh: number;
+  readonly exportPerKwh: number;
+  /** kg CO₂e per kWh from the grid. */
+  readonly kgPerKwh: number;
+  readonly outdoor: Celsius;
+  /** Drawn by what is not planned, and made by photovoltaics, W. */
+  readonly otherWatts: Watts;
+  readonly solarWatts: Watts;
+}
+
+/** How a device may be switched. */
+export interface Switching {
+  readonly minOn: Seconds;
+  readonly minOff: Seconds;
+  /** Money of each start: wear, and the energy of settling. */
+  readonly startCost: number;
+  /** Power now, and since when it is on or off, s. */
+  readonly watts: Watts;
+  readonly since: Seconds;
+}
+
+export interface PlannedHeater extends Switching {
+  readonly id: string;
+  readonly steps: PowerSteps;
+  /** Of its power, what reaches a sink. */
+  readonly heatShare: number;
+  /** The sinks that it can heat. */
+  readonly sinks: readonly string[];
+  /** What a kWh in it earns, by step. */
+  readonly earnsPerKwh: readonly number[];
+  /** It may not run while a kWh costs more; undefined: whenever. */
+  readonly priceCeiling?: number | undefined;
+}
+
+/** A heat source that only heats, W of electricity or of fuel. */
+export interface PlannedBackup extends Switching {
+  readonly id: string;
+  /** Input power; the least while it runs and the most. */
+  readonly minWatts: Watts;
+  readonly maxWatts: Watts;
+  /** Heat per input, by step. */
+  readonly performance: readonly number[];
+  readonly sinks: readonly string[];
+  /** Of a kWh of its fuel; undefined: it draws from the grid. */
+  readonly fuelPerKwh?: number | undefined;
+}
+
+interface SinkComfort {
+  readonly id: string;
+  /** Wanted at least and at most at the end of each step, °C. Both are soft. */
+  readonly least: readonly number[];
+  readonly most: readonly number[];
+  /** What a K·h below the least, or above the most, counts like, in money. */
+  readonly coldPerKelvinHour: number;
+  readonly hotPerKelvinHour: number;
+}
+
+export interface PlannedRoom extends SinkComfort {
+  readonly kind: "room";
+  readonly model: RoomModel;
+  readonly state: RoomState;
+  /** Heat of sun, people and devices, W, by step. */
+  readonly gains?: readonly number[] | undefined;
+}
+
+export interface PlannedTank extends SinkComfort {
+  readonly kind: "tank";
+  readonly joulesPerKelvin: number;
+  readonly lossWattsPerKelvin: number;
+  readonly around: Celsius;
+  readonly temperature: Celsius;
+  /** Heat drawn off, W, by step. */
+  readonly drawOff: readonly number[];
+  /** It has to reach `celsius` at the end of some step up to that one. */
+  readonly disinfection?: { readonly celsius: number; readonly byStep: number } | undefined;
+}
+
+export type PlannedSink = PlannedRoom | PlannedTank;
+
+/** A load that may run at any time within a window; without `value` it has to. */
+export interface DeferrableLoad {
+  readonly id: string;
+  readonly joules: number;
+  readonly maxWatts: Watts;
+  readonly fromStep: number;
+  /** Not part of it. */
+  readonly untilStep: number;
+  /** What it is worth that it runs at all, in money. */
+  readonly value?: number | undefined;
+}
+
+/** A site's next day or so, for the planner. */
+export interface PlanProblem {
+  readonly steps: readonly PlanStep[];
+  readonly heaters: readonly PlannedHeater[];
+  readonly backups: readonly PlannedBackup[];
+  readonly sinks: readonly PlannedSink[];
+  readonly loads: readonly DeferrableLoad[];
+  /** The most that may be drawn from the grid, W. */
+  readonly feederWatts: Watts;
+  /** In money per kg CO₂e; 0 where the owner sets none. */
+  readonly carbonPerKg: number;
+  /** Fee per kW of the highest power drawn beyond `peakSoFar`, in money; 0 where the grid asks none. */
+  readonly peakPerKw: number;
+  readonly peakSoFar: Watts;
+}
+
+export const hoursOf = ({ duration }: PlanStep): number => duration / 3600;
+
+/** What a kWh from the grid costs in a step, its carbon included. */
+export const wholePrice = ({ pricePerKwh, kgPerKwh }: PlanStep, { carbonPerKg }: PlanProblem): number =>
+  pricePerKwh + carbonPerKg * kgPerKwh;

@@ -1,0 +1,119 @@
+import { formulate, type Formulated } from "./formulate.ts";
+import type { Plan } from "./plan.ts";
+import { hoursOf, type PlanProblem, wholePrice } from "./planProblem.ts";
+import type { Program, ProgramSolution, SolveProgram } from "./program.ts";
+import { readPlan } from "./readPlan.ts";
+import { rulePlan } from "./rulePlan.ts";
+
+export interface SolvePlanOptions {
+  /** For the whole search, s. Default 1.8. */
+  readonly seconds?: number;
+  /** As a share of what the horizon's energy costs. Default 0.01. */
+  readonly gap?: number;
+}
+
+const integral = 1e-6;
+/** Of the time, what the search among the choices that the relaxation leaves open may take. */
+const narrowShare = 0.25;
+/** The search aims a little below what is asked, since the energy's cost is known only at its end. */
+const aim = 0.9;
+const leastEnergyCost = 0.01;
+
+/**
+ * A plan for a site's next day or so; there always is one. First the relaxation without integers tells a bound, then the
+ * choices that it leaves open are searched with the others fixed, which nearly always comes within the gap of that
+ * bound; else all are searched from there on. The gap is a share of the energy's cost, since net cost may be near zero.
+ * Never throws for what the solver does: without its answer, plain rules plan.
+ */
+export async function solvePlan(
+  problem: PlanProblem,
+  solve: SolveProgram,
+  { seconds = 1.8, gap = 0.01 }: SolvePlanOptions = {},
+): Promise<Plan> {
+  const formulated = formulate(problem);
+  try {
+    const found = await search(problem, formulated, solve, seconds, gap);
+    if (!found.values) return byRules(problem, found.seconds, "the solver found none in time");
+    const read = readPlan(problem, formulated, found.values);
+    const distance = costOf(formulated.program, found.values) - found.bound;
+    const share = Math.max(0, distance) / Math.max(leastEnergyCost, read.energyCost);
+    const isProven = share <= gap;
+    return {
+      ...read,
+      origin: isProven ? "proven" : "best in time",
+      gap: Number.isFinite(share) ? share : null,
+      reason: isProven ? null : `time was over ${(share * 100).toFixed(1)} % from the bound`,
+      seconds: found.seconds,
+    };
+  } catch (thrown) {
+    return byRules(
+      problem,
+      0,
+      `the solver failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    );
+  }
+}
+
+const byRules = (problem: PlanProblem, seconds: number, reason: string): Plan => ({
+  ...rulePlan(problem),
+  origin: "rules",
+  gap: null,
+  reason,
+  seconds,
+});
+
+type Found = Pick<ProgramSolution, "values" | "bound" | "seconds">;
+
+async function search(
+  problem: PlanProblem,
+  { program, imported }: Formulated,
+  solve: SolveProgram,
+  seconds: number,
+  share: number,
+): Promise<Found> {
+  const relaxed = await solve(program, { gap: 0, seconds, relaxed: true });
+  if (!relaxed.values || relaxed.end !== "solved") return { ...relaxed, values: undefined };
+  const energyCost = problem.steps.reduce((sum, step, at) => {
+    const kilowatts = relaxed.values?.[imported[at] ?? -1] ?? 0;
+    return sum + hoursOf(step) * kilowatts * Math.abs(wholePrice(step, problem));
+  }, 0);
+  const gap = aim * share * Math.max(leastEnergyCost, energyCost);
+  const left = seconds - relaxed.seconds;
+  const narrow = await solve(fixed(program, relaxed.values), {
+    gap: gap / 10,
+    seconds: Math.max(0.05, left * narrowShare),
+    target: relaxed.bound + gap,
+  });
+  const spent = relaxed.seconds + narrow.seconds;
+  if (narrow.values && costOf(program, narrow.values) <= relaxed.bound + gap) {
+    return { values: narrow.values, bound: relaxed.bound, seconds: spent };
+  }
+  const whole = await solve(program, { gap, seconds: Math.max(0.05, seconds - spent), start: narrow.values });
+  const values = cheaper(program, whole.values, narrow.values);
+  return { values, bound: Math.max(relaxed.bound, whole.bound), seconds: spent + whole.seconds };
+}
+
+/** The programme with every integer fixed that the relaxation made whole. */
+function fixed(program: Program, values: readonly number[]): Program {
+  const [lower, upper] = [[...program.lower], [...program.upper]];
+  program.isInteger.forEach((isInteger, column) => {
+    const value = values[column] ?? 0;
+    const whole = Math.round(value);
+    if (!isInteger || Math.abs(value - whole) > integral) return;
+    lower[column] = whole;
+    upper[column] = whole;
+  });
+  return { ...program, lower, upper };
+}
+
+const costOf = ({ cost }: Program, values: readonly number[]) =>
+  values.reduce((sum, value, column) => sum + value * (cost[column] ?? 0), 0);
+
+function cheaper(
+  program: Program,
+  one: readonly number[] | undefined,
+  other: readonly number[] | undefined,
+): readonly number[] | undefined {
+  if (!one || !other) return one ?? other;
+  return costOf(program, one) <= costOf(program, other) ? one : other;
+}
