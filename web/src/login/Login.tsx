@@ -2,7 +2,7 @@ import { Button, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { baseUrl } from "../api.ts";
-import { logIn } from "./session.ts";
+import { checkLogin, logIn } from "./session.ts";
 import "./login.css";
 
 /** Asks for the owner's password. */
@@ -13,6 +13,7 @@ export function Login() {
   useEffect(() => {
     field.current?.focus();
     document.title = "Log in · Hearthwork";
+    checkLogin().catch(() => {});
   }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -10,6 +10,26 @@ export async function logIn(password: string): Promise<void> {
   tellLoginNeed(false);
 }
 
+/**
+ * Sets the owner's password, or changes it. Every other session ends, and what this one asked meanwhile was refused: it is
+ * logged in all the same.
+ * @throws {Error} with the hearth's words when it is refused
+ */
+export async function setPassword(body: {
+  readonly password: string;
+  readonly current?: string;
+}): Promise<Session> {
+  const session = await answered(api.PUT("/api/v1/password", { body }));
+  tellLoginNeed(false);
+  return session;
+}
+
+/** Shows the pages again where only an answer that came late asked for a login. */
+export async function checkLogin(): Promise<void> {
+  const { grant } = await fetchSession();
+  if (grant !== null) tellLoginNeed(false);
+}
+
 /** Ends this browser's session. */
 export async function logOut(): Promise<void> {
   await answered(api.DELETE("/api/v1/session"));

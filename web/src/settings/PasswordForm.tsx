@@ -1,8 +1,8 @@
 import { Button, PasswordInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { answered, api, type Session } from "../api.ts";
-import { sessionKey } from "../login/session.ts";
+import type { Session } from "../api.ts";
+import { sessionKey, setPassword as setOwnersPassword } from "../login/session.ts";
 import { Problem } from "../shell/Problem.tsx";
 
 const leastLength = 10;
@@ -15,8 +15,7 @@ export function PasswordForm({ session }: { session: Session }) {
   const isShort = password.length < leastLength;
   const needsCurrent = session.grant?.by === "session";
   const change = useMutation({
-    mutationFn: () =>
-      answered(api.PUT("/api/v1/password", { body: { password, ...(needsCurrent ? { current } : {}) } })),
+    mutationFn: () => setOwnersPassword({ password, ...(needsCurrent ? { current } : {}) }),
     onSuccess: (next) => {
       setCurrent("");
       setPassword("");
