@@ -119,6 +119,17 @@ describe("a heater's line", () => {
     expect(told.filter((word) => word === "apply 0")).toHaveLength(3);
   });
 
+  it("still holds what it held while a device is busy with the next", async () => {
+    const { clock, driver } = device();
+    const port = openHeaterPort(HeaterId("h"), driver, clock);
+    port.ask(heating(500));
+    await clock.advance(Seconds(1));
+    driver.apply = () => Promise.resolve({ outcome: "busy", why: "calibrating" });
+    port.ask(heating(1000));
+    await clock.advance(Seconds(1));
+    expect(port.snapshot()).toMatchObject({ held: heating(500), trouble: "busy: calibrating" });
+  });
+
   it("gives up on a call at its deadline, asks a hanging driver nothing more, and goes on when it answers", async () => {
     const { clock, driver, told } = device();
     let release = () => {};

@@ -9,7 +9,7 @@ export interface HeaterSnapshot {
   readonly trouble: string | undefined;
   /** Whether the last call was answered. */
   readonly answers: boolean;
-  /** The setpoint that it took and read back; undefined before the first, and from when it is asked for another one. */
+  /** The setpoint that it took and read back; undefined before the first, and after a call of which nobody knows what it did. */
   readonly held: Setpoint | undefined;
 }
 
@@ -85,7 +85,6 @@ export function openHeaterPort(
     const setpoint = wanted;
     try {
       if (setpoint && setpoint !== held) {
-        held = undefined;
         settle(setpoint, await within((signal) => driver.apply(setpoint, signal)));
         if (held !== setpoint) heard(await within((signal) => driver.read(signal)));
       } else {
@@ -93,6 +92,7 @@ export function openHeaterPort(
         trouble = undefined;
       }
     } catch (thrown) {
+      if (setpoint !== held) held = undefined;
       trouble = messageOf(thrown);
       answers = false;
     }

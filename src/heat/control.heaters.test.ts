@@ -101,12 +101,54 @@ describe("a heater that tells its temperature only while it runs", () => {
     expect(rounds).toBeLessThanOrEqual((starts + 1) * 8);
   });
 
-  it("rests on while it draws power though it was told to stop", () => {
+  it("rests on while it draws power though it was told to stop, and all its time from then on", () => {
     const home = heated();
     home.device("miner").temperature = undefined;
-    home.run(8);
+    home.run(8 + halfHour - 20, (output) => output);
     home.device("miner").drawsInstead = 90;
     home.run(2 * halfHour, (output) => expect(asks(output)).toBe(0));
+    home.device("miner").drawsInstead = undefined;
+    home.run(halfHour - 4, (output) => expect(asks(output)).toBe(0));
+    expect(asks(home.run(8))).toBe(90);
+  });
+
+  it("rests all its time again after a silence in which nobody saw what it did", () => {
+    const home = heated();
+    home.device("miner").temperature = undefined;
+    home.run(8 + halfHour - 20);
+    home.device("miner").answers = false;
+    home.run(60);
+    home.device("miner").answers = true;
+    home.run(halfHour - 4, (output) => expect(asks(output)).toBe(0));
+    expect(asks(home.run(10))).toBe(90);
+  });
+
+  it("is tried at its lowest power, and its alarm lasts until it is seen to be cool", () => {
+    const home = heated({}, { traits: traitsOf(levels(50, 90)) });
+    home.device("miner").temperature = 95;
+    home.tick();
+    home.device("miner").temperature = undefined;
+    home.run(halfHour + 3, (output) =>
+      expect(output.alarms.map(({ code }) => code)).toContain("heater/too-hot"),
+    );
+    expect(asks(home.tick())).toBe(50);
+    home.device("miner").temperature = 60;
+    expect(codes(home.tick())).toContain("heater/too-hot-cleared");
+    expect(asks(home.run(30))).toBe(90);
+  });
+
+  it("that overheats each time it runs is tried ever more rarely", () => {
+    const home = heated();
+    let [starts, before] = [0, 90];
+    home.run(24 * 360, (output) => {
+      const asked = asks(output) ?? 0;
+      if (asked !== 0 && before === 0) starts += 1;
+      before = asked;
+      const { temperature } = home.device("miner");
+      home.device("miner").temperature = asked === 0 ? undefined : Math.min(95, (temperature ?? 40) + 5);
+    });
+    expect(starts).toBeGreaterThanOrEqual(4);
+    expect(starts).toBeLessThanOrEqual(8);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Instant, Seconds } from "../domain/index.ts";
-import { followBlindRest } from "./blindRest.ts";
+import { followBlindRest, unseenRest } from "./blindRest.ts";
 import type { HeaterConfig } from "./controlConfig.ts";
 import type { HeaterInput } from "./controlInput.ts";
 import { compareWatts } from "./differ.ts";
@@ -59,14 +59,18 @@ function heard(
   const { setpoint } = met;
   const isBack = met.silentFor > silenceBorne;
   const obeying = followObeying(config, met, reading, input, elapsed);
-  const hotNow = isTooHot(config, met, reading);
+  const tooHot = isTooHot(config, met, reading);
   const unwatched = unwatchedFor(config, met, reading, elapsed);
-  const blind = followBlindRest(met.blindRest, reading, {
-    isStopped: hotNow || isUnwatched({ unwatchedFor: unwatched }),
-    isIdle: setpoint.watts === 0 && reading.watts <= toleratedWatts(traits, 0),
+  const runs = reading.watts > toleratedWatts(traits, 0);
+  const blindRest = followBlindRest(met.blindRest, {
+    tellsTemperature: reading.temperature !== undefined && Number.isFinite(reading.temperature),
+    tooHot,
+    unwatched: isUnwatched({ unwatchedFor: unwatched }),
+    runs,
+    isIdle: setpoint.watts === 0 && !runs,
     elapsed,
   });
-  const tooHot = hotNow && !blind.mayTry;
+  const begins = blindRest.trying && !met.blindRest.trying;
   const isSettled = setpoint.watts > 0 && met.sinceChange > Math.max(traits.settle, shortestSettle);
   const learns = isSettled && isFit(met, reading, input);
   return {
@@ -76,8 +80,8 @@ function heard(
     silentFor: 0,
     tooHot,
     hot: isHot(config, reading),
-    unwatchedFor: blind.mayTry ? 0 : unwatched,
-    blindRest: blind.rest,
+    unwatchedFor: begins ? 0 : unwatched,
+    blindRest,
     overdraw: overdrawOf(traits, met, reading, elapsed),
     starts: seeStarts(met.starts, reading),
     trial: followTrial(met.trial, { ...met, traits, tooHot, reading, input, elapsed }),
@@ -115,6 +119,7 @@ function missed(memory: HeaterMemory, elapsed: Seconds): HeaterMemory {
     overrunFor: 0,
     underrunFor: 0,
     strayedFor: 0,
+    blindRest: unseenRest(memory.blindRest),
     strange: memory.strange && silentFor <= silenceBorne,
   };
 }

@@ -4,7 +4,7 @@ import type { HeaterInput } from "./controlInput.ts";
 import type { HeaterReading, PowerSteps } from "./heater.ts";
 import type { HeaterMemory } from "./heaterMemory.ts";
 import { highestRatio, learnedRatio } from "./learned.ts";
-import { narrowSteps } from "./steps.ts";
+import { lowestStep, narrowSteps } from "./steps.ts";
 import { trustedSteps } from "./trial.ts";
 
 /** A heater with what is known of it now. */
@@ -16,11 +16,17 @@ export interface ObservedHeater {
   readonly input: HeaterInput;
 }
 
-/** The powers that it may be asked for now: those that it takes, as far as it is trusted. */
+/** The powers that it may be asked for now: those that it takes, as far as it is trusted; its lowest while it is tried blindly. */
 export function usableSteps({ config, memory, reading }: ObservedHeater): PowerSteps {
   const trusted = trustedSteps(config.traits, memory.trial);
-  return reading?.available ? narrowSteps(trusted, reading.available) : trusted;
+  const taken = reading?.available ? narrowSteps(trusted, reading.available) : trusted;
+  return memory.blindRest.trying ? { kind: "levels", watts: lowestOf(taken) } : taken;
 }
+
+const lowestOf = (steps: PowerSteps) => {
+  const lowest = lowestStep(steps);
+  return lowest > 0 ? [lowest] : [];
+};
 
 /** Drawn now; the most it can when that is not known. */
 export const drawnOrMost = ({ reading, config }: ObservedHeater): Watts =>

@@ -92,7 +92,7 @@ const keptHeaterSchema = z.object({
   unwatchedFor: number.min(0).nullable().catch(null),
   blindRest: z
     .object({ tries: number.int().min(0).max(mostBlindTries) })
-    .transform(({ tries }): BlindRest => ({ restedFor: 0, tries }))
+    .transform(({ tries }): BlindRest => ({ ...noBlindRest, tries }))
     .catch(noBlindRest),
   starts: z
     .object({ ages: z.array(number.min(0)).max(mostStarts) })

@@ -82,7 +82,7 @@ export function stopOf(
   stoppedByOwner: boolean,
 ): Stop | undefined {
   if (permission.kind === "nothing") return permission;
-  if (memory.tooHot) {
+  if (memory.tooHot && !memory.blindRest.trying) {
     const now = reading?.temperature === undefined ? "" : `, it has ${Math.round(reading.temperature)} °C`;
     return { cause: "device-too-hot", why: `device above ${config.limits.deviceMaxC} °C${now}` };
   }

@@ -65,7 +65,7 @@ export function troublesOfHeater(heater: FreeHeater): readonly Trouble[] {
   if (memory.tooHot) {
     add("alarm", "heater/too-hot", `${config.id} passed its limit of ${config.limits.deviceMaxC} °C`);
   }
-  if (isUnwatched(memory)) {
+  if (isUnwatched(memory) || (memory.blindRest.trying && !memory.tooHot)) {
     const message = `${config.id} no longer tells its temperature: it is stopped until it does, or has long been idle`;
     add("alarm", "heater/unwatched", message);
   }
