@@ -32,14 +32,14 @@ interface EarningsInput {
 }
 
 /**
- * Adds what each heater's hashes of this round are worth on the chain that it mines for. Where a device does not tell how
- * hard that is, it is taken to mine what the others do, for the network.
+ * Adds what each heater's hashes of this round are worth on the chain that it mines for. A device that does not tell how
+ * hard that is, is taken to mine for the network: at the hardest that any device told.
  */
 export function earn(before: Earnings, { at, elapsed, dayStart, readings }: EarningsInput): Earnings {
   const known = before.dayStart === dayStart ? before.sats : 0;
   const fresh = readings.filter((reading) => reading && Math.abs(at - reading.at) <= oldestMs);
   const told = fresh.flatMap((reading) => reading?.networkDifficulty ?? []).filter(isOfWorth);
-  const toldDifficulty = told[0] ?? before.toldDifficulty;
+  const toldDifficulty = told.length > 0 ? Math.max(...told) : before.toldDifficulty;
   const worth = fresh.map((reading) => {
     const difficulty = reading?.networkDifficulty ?? toldDifficulty ?? assumedDifficulty;
     if (!reading?.hashrate || !isOfWorth(difficulty)) return 0;

@@ -1,11 +1,16 @@
 import type { Currency } from "../../domain/index.ts";
-import type { Account } from "../account.ts";
 import { counterfactualDefaults, counterfactualNames } from "../counterfactual.ts";
 import { breakEvenOf, type BreakEven } from "./breakEven.ts";
 import { earningsByHour, type HourEarnings, type Workload } from "./earnings.ts";
 import { type HomeMoney, insteadOf } from "./homeMoney.ts";
 import { homeVerdict } from "./homeVerdict.ts";
-import { type MeteredFlows, systemLevels, type SystemReport, systemReport } from "./systemReport.ts";
+import {
+  type MeasuredSystem,
+  type MeteredFlows,
+  systemLevels,
+  type SystemReport,
+  systemReport,
+} from "./systemReport.ts";
 
 export interface HomeReport {
   readonly home: string;
@@ -48,6 +53,7 @@ export interface ComparedFlows extends ComparedSystem {
 export interface StudiedHome {
   readonly home: string;
   readonly weather: string;
+  readonly hasChiller: boolean;
   readonly money: HomeMoney;
   /** What a kWh earns by mining. */
   readonly miningPerKwh: number;
@@ -58,13 +64,19 @@ export function homeReport(studied: StudiedHome, compared: readonly ComparedFlow
   const { money, miningPerKwh } = studied;
   const reports = compared.map((one) => ({
     workload: one.workload,
-    report: systemReport(one.system, one.flows, money, earningsOf(one, money, miningPerKwh)),
+    report: systemReport(
+      one.system,
+      one.flows,
+      money,
+      earningsOf(one, money, miningPerKwh),
+      studied.hasChiller,
+    ),
   }));
   const pump = reports.find(({ report }) => report.system === "heat-pump")?.report;
-  const systems = reports.map(({ workload, report: { account, ...rest } }): SystemReport => ({
-    ...rest,
-    levels: workload && pump ? systemLevels(account, pump.account) : null,
-  }));
+  const systems = reports.map(({ workload, report }): SystemReport => {
+    const { account: _, ...rest } = report;
+    return { ...rest, levels: workload && pump ? systemLevels(report, pump.account) : null };
+  });
   const instead = insteadOf(money);
   const usefulShare =
     systems.find(({ heaterUsefulShare }) => heaterUsefulShare !== null)?.heaterUsefulShare ?? 1;
@@ -89,9 +101,7 @@ export function homeReport(studied: StudiedHome, compared: readonly ComparedFlow
 }
 
 /** Of the whole system: useful heat by all of its electricity for heating, elements included. */
-function performanceOf(
-  pump: (Omit<SystemReport, "levels"> & { readonly account: Account }) | undefined,
-): number | undefined {
+function performanceOf(pump: MeasuredSystem | undefined): number | undefined {
   if (!pump) return undefined;
   const electricity = pump.energyKwh.electricity - pump.energyKwh.cooling;
   return electricity > 0 ? pump.heatKwh.useful / electricity : undefined;

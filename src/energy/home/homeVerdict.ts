@@ -29,7 +29,8 @@ export function homeVerdict(systems: readonly SystemReport[], currency: Currency
   const lead = net(pump) - net(best);
   const wholeLead = lead + depreciation(pump) - depreciation(best);
   const costs = `${says(net(best))} a year for energy, a heat pump ${says(net(pump))}`;
-  if (lead <= 0) {
+  const isEven = Math.abs(lead) < smallest * Math.abs(net(pump));
+  if (lead <= 0 && !isEven) {
     const though =
       wholeLead > 0
         ? `, though counting what the devices cost it is dearer by ${says(wholeLead)} a year`
@@ -40,7 +41,7 @@ export function homeVerdict(systems: readonly SystemReport[], currency: Currency
     wholeLead > 0
       ? `counting what the devices cost it is ahead by ${says(wholeLead)} a year`
       : `counting what the devices cost a heat pump is better by ${says(-wholeLead)} a year`;
-  if (lead < smallest * Math.abs(net(pump))) {
+  if (isEven) {
     return `Computing changes next to nothing here: ${name} costs ${costs}; ${capital}.`;
   }
   return `${capitalized(name)} costs ${costs}, and ${freedom(best)}; ${capital}.`;

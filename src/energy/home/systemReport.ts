@@ -66,21 +66,25 @@ export interface SystemReport {
   readonly durationW: readonly number[];
 }
 
+/** A system's report before it is compared. */
+export type MeasuredSystem = Omit<SystemReport, "levels"> & { readonly account: Account };
+
 interface Years {
   readonly sum: Account;
   readonly months: readonly Account[];
 }
 
-/** What a system would cost, earn and emit in a year. @param heatPumpNet of the system to beat, heating alone. */
+/** What a system would cost, earn and emit in a year. */
 export function systemReport(
   system: string,
   flows: MeteredFlows,
   money: HomeMoney,
   earnings: readonly HourEarnings[],
-): Omit<SystemReport, "levels"> & { readonly account: Account } {
+  hasChiller: boolean,
+): MeasuredSystem {
   const { sum, months } = accountFlows(flows, money, earnings);
   const kwh = (series: Series) => weighted(flows, series) / 1000;
-  const devices = devicesOf(system, money, kwh(flows.chillerW) > 0);
+  const devices = devicesOf(system, money, hasChiller);
   const heater = kwh(flows.heaterW) + kwh(flows.heaterForProfitW);
   const pump = kwh(flows.heatPumpW);
   const [room, tank, pool, chiller] = [flows.roomW, flows.tankW, flows.poolW, flows.chillerW].map(kwh);
@@ -131,15 +135,21 @@ export function systemReport(
   };
 }
 
-/** Which of the levels a system reaches, beside the heat pump of the same home. Cooling is no part of them. */
-export function systemLevels(account: Account, heatPump: Account): FreeLevels {
-  const heating = ({ cost, coolingCost, revenue }: Account) => Micros(cost - coolingCost - revenue);
-  return levelsOf({
-    cost: Micros(account.cost - account.coolingCost),
-    revenue: account.revenue,
-    heatValue: account.heatValue,
-    heatPumpCost: heating(heatPump),
-  });
+/**
+ * Which of the levels a system reaches, beside the heat pump of the same home. Cooling is no part of the first two; only
+ * what the heater itself heated is credited.
+ */
+export function systemLevels(
+  { account, heatKwh }: Pick<MeasuredSystem, "account" | "heatKwh">,
+  heatPump: Account,
+): FreeLevels {
+  const byHeater = heatKwh.useful > 0 ? Math.min(1, heatKwh.byHeater / heatKwh.useful) : 0;
+  const credited = divideRounded(account.heatValue * BigInt(Math.round(byHeater * 1e6)), 1_000_000n);
+  const heating = { cost: Micros(account.cost - account.coolingCost), revenue: account.revenue };
+  return {
+    ...levelsOf({ ...heating, heatValue: Micros(credited), heatPumpCost: netCostOf(heatPump) }),
+    beatsHeatPump: netCostOf(account) <= netCostOf(heatPump),
+  };
 }
 
 function accountFlows(flows: MeteredFlows, money: HomeMoney, earnings: readonly HourEarnings[]): Years {

@@ -26,7 +26,10 @@ export function decideHeat(decision: HeatDecision, around: Surroundings): readon
   if (!heater || fromHeater === 0 || fromHeater >= leastHeaterHeatW) return given;
   const missing = leastHeaterHeatW - fromHeater;
   const intoRoom = Math.min(missing, Math.max(0, room.mostHeatW - heatInto(given, "room")));
-  const intoTank = Math.min(missing - intoRoom, decision.tankBearsW(heater) - heatInto(given, "tank"));
+  const intoTank = Math.min(
+    missing - intoRoom,
+    Math.max(0, decision.tankBearsW(heater) - heatInto(given, "tank")),
+  );
   if (intoRoom + intoTank >= missing - 1e-6) {
     const more = (sink: SinkWish["sink"], heatW: number): readonly Given[] => {
       const supplyC = wishes.find((wish) => wish.sink === sink)?.supplyC ?? 40;

@@ -1,5 +1,11 @@
 import { balanceZones, type BoundZone } from "../building/balanceZones.ts";
-import { airWattsPerKelvin, type Building, setpointsByHour, zonesOf } from "../building/building.ts";
+import {
+  airChangesByHour,
+  airWattsPerKelvin,
+  type Building,
+  setpointsByHour,
+  zonesOf,
+} from "../building/building.ts";
 import { exchangeOf } from "../building/simulateBuilding.ts";
 import type { Facades } from "../building/solarGains.ts";
 import { surfacesZone } from "../building/surfaceZone.ts";
@@ -120,10 +126,13 @@ const blank: BoundZone = {
   fromOthers: 0,
 };
 
-/** The heat that the home loses per kelvin to the outdoor air, W/K. */
+/** The heat that the home loses per kelvin, W/K: through all that encloses it, the ground counted like the air, and by ventilation. */
 export function lossOf(building: Building, altitudeM: number): number {
-  return zonesOf(building).reduce((sum, { zone, opaque, windows }) => {
+  return zonesOf(building).reduce((sum, enclosed) => {
+    const { zone, opaque, windows } = enclosed;
     const through = [...opaque, ...windows].reduce((all, { areaM2, uValue }) => all + areaM2 * uValue, 0);
-    return sum + through + airWattsPerKelvin(altitudeM) * zone.volumeM3 * zone.infiltrationPerHour;
+    return (
+      sum + through + airWattsPerKelvin(altitudeM) * zone.volumeM3 * Math.max(...airChangesByHour(enclosed))
+    );
   }, 0);
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { buildingSchema } from "../building/building.ts";
 import { chillerKinds } from "../sinks/chiller.ts";
 import { drawOffProfiles } from "../sinks/drawOff.ts";
+import { joulesPerLitreKelvin } from "../sinks/water.ts";
 
 const watts = z.number().min(1).max(1_000_000);
 const celsius = z.number().min(-30).max(100);
@@ -26,21 +27,29 @@ const emittersSchema = z.strictObject({
     .describe("of their water on the coldest day of the weather"),
 });
 
-const hotWaterSchema = z.strictObject({
-  litresPerDay: z.number().min(0).max(100_000).default(140).describe("as it leaves the taps, mixed"),
-  tapC: z.number().min(30).max(60).default(40),
-  profile: z.enum(drawOffProfiles).default("household"),
-  tankLitres: z.number().min(10).max(100_000).default(200),
-  layers: z.number().int().min(1).max(20).default(8).describe("1: the tank is mixed"),
-  lossWattsPerKelvin: z.number().min(0).max(1000).default(1.8),
-  setpointC: z.number().min(40).max(75).default(52),
-  legionellaEveryHours: z
-    .number()
-    .min(12)
-    .max(336)
-    .default(168)
-    .describe("how often all of the tank must reach 60 °C for half an hour"),
-});
+/** Its water would lose more than it has between two steps. */
+const leastSecondsOfHeat = 3600;
+const hotWaterSchema = z
+  .strictObject({
+    litresPerDay: z.number().min(0).max(100_000).default(140).describe("as it leaves the taps, mixed"),
+    tapC: z.number().min(30).max(60).default(40),
+    profile: z.enum(drawOffProfiles).default("household"),
+    tankLitres: z.number().min(10).max(100_000).default(200),
+    layers: z.number().int().min(1).max(20).default(8).describe("1: the tank is mixed"),
+    lossWattsPerKelvin: z.number().min(0).max(1000).default(1.8),
+    setpointC: z.number().min(40).max(75).default(52),
+    legionellaEveryHours: z
+      .number()
+      .min(12)
+      .max(336)
+      .default(168)
+      .describe("how often all of the tank must reach 60 °C for half an hour"),
+  })
+  .refine(
+    ({ tankLitres, lossWattsPerKelvin }) =>
+      lossWattsPerKelvin * leastSecondsOfHeat <= tankLitres * joulesPerLitreKelvin,
+    { message: "is more than a tank of so few litres can lose", path: ["lossWattsPerKelvin"] },
+  );
 
 const poolSchema = z.strictObject({
   areaM2: z.number().min(1).max(5000),
@@ -52,17 +61,29 @@ const poolSchema = z.strictObject({
   windShare: z.number().min(0).max(1).default(0.2).describe("of the station's wind, what reaches the water"),
 });
 
-const heaterSchema = z.strictObject({
-  maxW: watts.default(4000).describe("electric, computing at full power"),
-  minW: z.number().min(0).max(1_000_000).default(1200).describe("the least at which it computes"),
-  heatShare: z.number().min(0).max(1).default(0.97).describe("of its power, what reaches the home"),
-  supplyC: z.number().min(25).max(95).default(60).describe("the warmest water that its heat makes"),
-  into: z
-    .enum(["water", "air"])
-    .default("water")
-    .describe("water: the loop, the tank, the pool; air: the rooms alone"),
-  canDump: z.boolean().default(false).describe("whether it may throw heat outside and go on computing"),
-});
+const leastShare = 0.3;
+const heaterSchema = z
+  .strictObject({
+    maxW: watts.default(4000).describe("electric, computing at full power"),
+    minW: z
+      .number()
+      .min(0)
+      .max(1_000_000)
+      .optional()
+      .describe("the least at which it computes; left out: three tenths of the most"),
+    heatShare: z.number().min(0.1).max(1).default(0.97).describe("of its power, what reaches the home"),
+    supplyC: z.number().min(25).max(95).default(60).describe("the warmest water that its heat makes"),
+    into: z
+      .enum(["water", "air"])
+      .default("water")
+      .describe("water: the loop, the tank, the pool; air: the rooms alone"),
+    canDump: z.boolean().default(false).describe("whether it may throw heat outside and go on computing"),
+  })
+  .refine(({ minW, maxW }) => minW === undefined || minW <= maxW, {
+    message: "is above maxW",
+    path: ["minW"],
+  })
+  .transform((heater) => ({ ...heater, minW: heater.minW ?? leastShare * heater.maxW }));
 
 const heatPumpSchema = z.strictObject({
   source: z.enum(["air", "ground"]).default("air"),

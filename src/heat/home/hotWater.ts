@@ -23,7 +23,7 @@ export interface HotWater {
   /** What it can take from a source beyond its wish, W. */
   bearsW(source: Source): number;
   end(hour: number, heatW: number): HotWaterStep;
-  /** Full and hot, as if much time had passed. */
+  /** Its water is as warm as is wanted. */
   reset(): void;
 }
 
@@ -54,13 +54,14 @@ export function openHotWater(home: Home, weather: WeatherYear, sources: readonly
   let legionella = justDisinfected;
   let isHeating = false;
 
-  const targetC = (meanC: number) => {
-    const isDue = mustDisinfect(rule, legionella, {
+  const isDue = (meanC: number) =>
+    mustDisinfect(rule, legionella, {
       joulesPerKelvin: tankJoulesPerKelvin(tank),
       meanC,
       powerW: finisherW,
     });
-    if (isDue) return rule.celsius + overK;
+  const targetC = (meanC: number) => {
+    if (isDue(meanC)) return rule.celsius + overK;
     if (meanC < hotWater.setpointC - hysteresisK) isHeating = true;
     if (meanC > hotWater.setpointC - 0.5) isHeating = false;
     return isHeating ? hotWater.setpointC : 0;
@@ -71,7 +72,7 @@ export function openHotWater(home: Home, weather: WeatherYear, sources: readonly
       const meanC = meanTankC(layersC);
       const upToC = targetC(meanC);
       const isCold = (layersC[0] ?? 0) < hotWater.tapC + 1;
-      const isHelpNeeded = isCold || meanC > Math.min(upToC, primaryMaxC) - leastK;
+      const isHelpNeeded = isCold || isDue(meanC) || meanC > Math.min(upToC, primaryMaxC) - leastK;
       return {
         sink: "tank",
         supplyC: meanC + coilK,

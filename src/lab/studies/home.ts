@@ -59,7 +59,16 @@ export function studyHome(
     };
     return { ...one, flows: simulateHome(year, system, offer, stretches) };
   });
-  return homeReport({ home: home.name, weather: weather.place.name, money, miningPerKwh }, compared);
+  return homeReport(
+    {
+      home: home.name,
+      weather: weather.place.name,
+      hasChiller: home.chiller !== undefined,
+      money,
+      miningPerKwh,
+    },
+    compared,
+  );
 }
 
 function workloadOf(system: HomeSystem, { besideHeatPump }: HomeMoney) {

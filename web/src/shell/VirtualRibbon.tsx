@@ -4,7 +4,7 @@ import { answered, api, type Site } from "../api.ts";
 import { useShowSite } from "../useSite.ts";
 import { Problem } from "./Problem.tsx";
 
-const speeds = [1, 10, 60, 300];
+const speeds = [1, 10, 30, 60];
 
 /** Marks a home that is simulated, and sets how fast its time runs. */
 export function VirtualRibbon({ speed }: { speed: number }) {

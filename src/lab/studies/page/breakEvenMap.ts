@@ -89,7 +89,7 @@ export function breakEvenMap({ breakEven, currency }: HomeReport): string {
   const data = JSON.stringify({ limits, frame, hashpricePerPhDay }).replaceAll("<", "\\u003c");
   return `
 <p><label for="hashprice">Hashprice <output id="hashprice-now" for="hashprice">${figure(hashpricePerPhDay)}</output> ${currency} per PH/s and day</label>
-<input id="hashprice" type="range" min="0" max="${mostHashprice}" step="1" value="${Math.min(mostHashprice, hashpricePerPhDay)}"></p>
+<input id="hashprice" type="range" min="0" max="${Math.max(mostHashprice, Math.ceil(hashpricePerPhDay))}" step="any" value="${hashpricePerPhDay}"></p>
 <svg id="map" viewBox="0 0 ${width} ${height}" role="img" aria-label="Break-even map: electricity price over the heater's J/TH">
 <text class="unit" x="${left}" y="14">${escaped(currency)} per kWh of electricity</text>${prices.join("")}${efficiencies.join("")}
 <text class="unit" x="${width - right}" y="${height - 6}" text-anchor="end">J/TH of the heater</text>${areas.join("")}${here}</svg>
@@ -103,7 +103,7 @@ export function breakEvenMap({ breakEven, currency }: HomeReport): string {
 const map = ${data};
 const levelArea = ${levelArea.toString()};
 document.getElementById("hashprice").addEventListener("input", ({ target }) => {
-  document.getElementById("hashprice-now").textContent = target.value;
+  document.getElementById("hashprice-now").textContent = Math.round(target.value);
   for (const path of document.querySelectorAll("#map [data-level]"))
     path.setAttribute("d", levelArea(map.limits[path.dataset.level], map.frame, Number(target.value)));
 });
