@@ -9,10 +9,11 @@ const day = (name: string | number, over: Partial<PlanProblem> = {}): PlanProble
   ...over,
 });
 
-describe("the planner on the real solver", () => {
+describe("the planner on the real solver", { timeout: 120_000 }, () => {
   const solver = openSolver();
   afterAll(() => solver.close());
-  const planned = (problem: PlanProblem) => solvePlan(problem, solver.solve);
+  /** With time to prove it also on a busy machine. */
+  const planned = (problem: PlanProblem) => solvePlan(problem, solver.solve, { seconds: 15 });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])("keeps to every cap and to its own physics on day %d", async (name) => {
     const problem = day(name);

@@ -86,7 +86,8 @@ export interface AvalonInside {
 
 /** How fast its power changes, W/s, as a share of its most. */
 const ramp = 0.05;
-const chips = { hottest: 90, timeConstant: Seconds(120) };
+/** At full power in air of 20 °C, °C: well below what a hearth stops it at. */
+const chips = { hottest: 78, timeConstant: Seconds(120) };
 const sharesEvery = 15;
 
 /** Lets it live up to now: delayed commands act, power ramps, chips warm and cool. */
