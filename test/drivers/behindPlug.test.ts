@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Celsius } from "../../src/domain/index.ts";
 import { openPlugged, type PluggedAvalon } from "./avalonBench.ts";
 
 const at =
@@ -145,19 +146,22 @@ describe("a miner behind a plug", () => {
 
   it(
     "that falls silent while it is hot is cut sooner",
-    at(q, async (open) => {
-      const { mine, twin, shelly } = open;
-      await mine(1674);
-      const { temperature = 0 } = await look(open, 600);
-      expect(temperature).toBeGreaterThan(85);
-      expect(twin.temperature()).toBeGreaterThan(85);
-      await twin.suffer("unplugged");
-      await look(open, 25);
-      expect(shelly.plug.isOn()).toBe(false);
-      expect(open.context.events.at(-1)?.message).toMatch(
-        new RegExp(`2\\d s, draws 1674 W and had ${Math.round(temperature)} °C when last heard`),
-      );
-    }),
+    at(
+      () => openPlugged("q", {}, { air: () => Celsius(30) }),
+      async (open) => {
+        const { mine, twin, shelly } = open;
+        await mine(1674);
+        const { temperature = 0 } = await look(open, 600);
+        expect(temperature).toBeGreaterThan(85);
+        expect(twin.temperature()).toBeGreaterThan(85);
+        await twin.suffer("unplugged");
+        await look(open, 25);
+        expect(shelly.plug.isOn()).toBe(false);
+        expect(open.context.events.at(-1)?.message).toMatch(
+          new RegExp(`2\\d s, draws 1674 W and had ${Math.round(temperature)} °C when last heard`),
+        );
+      },
+    ),
   );
 
   it(

@@ -8,7 +8,7 @@ import { type SearchThread, startSearchThread } from "./searchThread.ts";
 export interface Crew {
   /** What its threads have done, before and after its end. */
   done(): ReturnType<Board["done"]>;
-  /** Every thread has a kernel that gives right hashes. */
+  /** Every thread runs, and has a kernel that gives right hashes. */
   isReady(): boolean;
   /** Tells the threads that this one is alive. */
   beat(): void;
@@ -75,7 +75,7 @@ export function startCrew(options: CrewOptions): Crew {
 
   return {
     done: () => board.done(),
-    isReady: () => ready === threads.length,
+    isReady: () => !ended && ready === threads.length,
     beat() {
       if (!ended) board.beat();
     },

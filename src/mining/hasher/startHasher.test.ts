@@ -10,6 +10,8 @@ import { startHasher, type StartHasherOptions } from "./startHasher.ts";
 const targetOf = (zeroBytes: number) => new Uint8Array(32).fill(0xff, 0, 32 - zeroBytes);
 const impossible = new Uint8Array(32);
 const soonMs = 200;
+/** In which it has looked after its threads once. */
+const beatMs = 1200;
 const never = Seconds(60);
 /** Threads compile their kernels first, which takes long on a busy machine. */
 const startMs = 60_000;
@@ -212,9 +214,11 @@ describe("a hasher whose threads fail", () => {
     ["ends its thread", "hasher/thread-died", "scan() { process.exit(3); }"],
   ])("stops all of them when a kernel %s", async (_, code, scan) => {
     const faults: unknown[] = [];
+    let recoveries = 0;
     const hasher = start({
       threads: 2,
       onFault: (fault) => faults.push(fault),
+      onRecovered: () => (recoveries += 1),
       worker: workerWith(scan),
       firstPause: never,
     });
@@ -229,9 +233,10 @@ describe("a hasher whose threads fail", () => {
     const { hashes } = hasher.stats();
     await setTimeout(soonMs);
     hasher.setSource(headers(impossible).source);
-    await setTimeout(soonMs);
+    await setTimeout(beatMs);
     expect(hasher.stats().hashes).toBe(hashes);
     expect(faults).toHaveLength(1);
+    expect(recoveries).toBe(0);
   });
 
   it("starts them again with the same work and duty, and says so when they hash", async () => {
