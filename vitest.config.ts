@@ -20,7 +20,8 @@ rooms.test.exclude.push(...programs, ...timed);
 export default defineConfig({
   test: {
     maxWorkers: 3,
+    globalSetup: "./test/readyData.ts",
     reporters: ["default", "./test/reporter.ts"],
-    projects: [rooms, group("programs", 1, programs, 2), group("timed", 2, timed, 1)],
+    projects: [rooms, group("programs", 1, programs, 3), group("timed", 2, timed, 1)],
   },
 });

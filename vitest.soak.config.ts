@@ -5,6 +5,7 @@ export default defineConfig({
     include: ["{src,test,web}/**/*.soak.ts", "{src,test,web}/**/*.fuzz.test.ts"],
     exclude: ["**/node_modules/**"],
     maxWorkers: 1,
+    globalSetup: "./test/readyData.ts",
     testTimeout: 3_600_000,
     hookTimeout: 120_000,
     retry: 0,

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openCredentialsFile } from "../../src/hearth/index.ts";
+import { readyData } from "../readyData.ts";
 import { type HearthProcess, startHearthwork } from "../e2e/hearthProcess.ts";
 
 /** A home whose broker and pool are gone, so that nothing heats; the broker wants a login. */
@@ -30,6 +31,7 @@ export async function startQuietHearth(
 ): Promise<{ readonly hearth: HearthProcess; readonly url: string }> {
   writeFileSync(join(folder, "hearth.yaml"), hearthYaml + more);
   mkdirSync(join(folder, "data"), { recursive: true, mode: 0o700 });
+  if (!existsSync(join(folder, "data", "pg"))) readyData(join(folder, "data"));
   openCredentialsFile(join(folder, "data")).set("broker", { username: "hearth", password: brokerPassword });
   const hearth = startHearthwork(["hearth", "--data", "data", "--port", "0", "--json", ...args], folder);
   const [, url = ""] = await hearth.line(/(https?:\/\/[^ "]+)"/, 90_000);

@@ -6,6 +6,7 @@ import { Celsius, hostClock, Seconds, seededRandom } from "../../src/domain/inde
 import { startEmbeddedBroker, startVirtualPool, startVirtualThermometer } from "../../src/lab/index.ts";
 import type { SoloPool } from "../../src/mining/index.ts";
 import type { HistoryView, SiteView } from "../../src/wire/index.ts";
+import { readyData } from "../readyData.ts";
 import { type HearthProcess, startHearthwork } from "./hearthProcess.ts";
 import { until } from "./until.ts";
 
@@ -74,6 +75,7 @@ export function describeKills(times: number): void {
         temperature: () => Celsius(18),
       });
       ending.push(() => thermometer.close());
+      readyData(join(folder, ".hearthwork"));
       writeFileSync(join(folder, "hearth.yaml"), hearthYaml(broker.url, pool.url));
     });
     afterAll(async () => {

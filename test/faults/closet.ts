@@ -5,6 +5,7 @@ import { startEmbeddedBroker, startVirtualPool, startVirtualThermometer } from "
 import type { SiteView } from "../../src/wire/index.ts";
 import { startHearthwork } from "../e2e/hearthProcess.ts";
 import { type CuttableLine, cuttableLine } from "../cuttableLine.ts";
+import { readyData } from "../readyData.ts";
 
 const hearthYaml = (brokerUrl: string, poolUrl: string) => `
 site: { timezone: UTC, feeder: { maxWatts: 1000, staggerSeconds: 0 }, tariff: { currency: EUR, perKwh: 0.31 } }
@@ -56,6 +57,7 @@ export async function startCloset(folder: string): Promise<Closet> {
     temperature: () => Celsius(18),
   });
   ending.push(() => thermometer.close());
+  readyData(join(folder, "data"));
   writeFileSync(join(folder, "hearth.yaml"), hearthYaml(broker.url, `127.0.0.1:${poolLine.port}`));
   const start = async () => {
     const hearth = startHearthwork(

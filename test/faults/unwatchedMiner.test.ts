@@ -22,6 +22,7 @@ import {
 import type { SiteView } from "../../src/wire/index.ts";
 import { type HearthProcess, startHearthwork } from "../e2e/hearthProcess.ts";
 import { until } from "../e2e/until.ts";
+import { readyData } from "../readyData.ts";
 
 const timerSeconds = 60;
 const hearthYaml = (broker: string, miner: string, plug: string) => `
@@ -102,6 +103,7 @@ beforeAll(async () => {
     temperature: () => Celsius(18),
   });
   ending.push(() => thermometer.close());
+  readyData(join(folder, ".hearthwork"));
   writeFileSync(join(folder, "hearth.yaml"), hearthYaml(broker.url, miner.url, shelly.url));
   await start();
   ending.push(() => hearth.kill());

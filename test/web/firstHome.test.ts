@@ -10,6 +10,7 @@ import { startHearthwork } from "../e2e/hearthProcess.ts";
 import { until } from "../e2e/until.ts";
 import { startMosquitto } from "../mosquitto.ts";
 import { describeWith } from "../parts.ts";
+import { readyData } from "../readyData.ts";
 import { faultsOf } from "./virtualHome.ts";
 
 const faultless = { light: [], dark: [], phone: [], fit: [] };
@@ -58,6 +59,7 @@ describeWith("mosquitto", "with a real broker", () => {
         plug: portOf(plug.url),
         other: portOf(other.url),
       });
+      readyData(join(folder, ".hearthwork"));
       const hearth = startHearthwork(["hearth", "--port", "0", "--json"], folder);
       ending.push(() => hearth.interrupt());
       [, url = ""] = await hearth.line(/(http:\/\/127\.0\.0\.1:\d+)/, 60_000);
