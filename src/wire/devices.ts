@@ -33,7 +33,7 @@ export const fieldSchema: z.ZodType<Field, Field> = z
   })
   .meta({ id: "Field" });
 
-const kind = z.enum(["heater", "sensor", "plug"]);
+const kind = z.enum(["heater", "sensor", "plug", "meter"]);
 
 export const driverViewSchema = z
   .object({ name: z.string(), kind, summary: z.string(), fields: z.array(fieldSchema) })

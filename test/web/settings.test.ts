@@ -41,6 +41,30 @@ describeWith("chromium", "the settings of a virtual home", (chromium) => {
     expect(await card("hearth.yaml").getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
   });
 
+  it("keeps what is being written when the file is changed elsewhere, and saves it over nobody's change", async () => {
+    const file = card("hearth.yaml");
+    const site = card("Site");
+    await site.getByLabel("Name").fill("Mine");
+    const written = (await fileText()).replace("maxWatts: 2500", "maxWatts: 2550");
+    await editor().focus();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText(written);
+    const { etag, text } = await home.ask<ConfigView>("config");
+    await home.ask("config", {
+      method: "PUT",
+      headers: { "content-type": "application/json", "if-match": etag, origin: home.url },
+      body: JSON.stringify({ text: `# theirs\n${text}` }),
+    });
+    await file.getByRole("button", { name: "Save" }).click();
+    await file.getByText("The file was changed elsewhere").waitFor();
+    expect(await editor().innerText()).toContain("maxWatts: 2550");
+    expect(await site.getByLabel("Name").inputValue()).toBe("Mine");
+    await file.getByRole("button", { name: "Show it as it is now" }).click();
+    await expect.poll(() => editor().innerText()).toContain("# theirs");
+    expect(await editor().innerText()).toContain("maxWatts: 2500");
+    await site.getByRole("button", { name: "Discard" }).click();
+  });
+
   it("writes the text with its comments, and goes back to the version before", async () => {
     const before = await fileText();
     await type("feeder: { maxWatts: 2500 }", "feeder: { maxWatts: 2600 } # the fuse behind the stairs");

@@ -3072,7 +3072,7 @@ export interface components {
         Driver: {
             name: string;
             /** @enum {string} */
-            kind: "heater" | "sensor" | "plug";
+            kind: "heater" | "sensor" | "plug" | "meter";
             summary: string;
             fields: components["schemas"]["Field"][];
         };

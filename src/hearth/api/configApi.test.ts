@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HearthworkError } from "../../domain/index.ts";
-import type { ConfigView } from "../../wire/index.ts";
+import type { ConfigView, DriverList } from "../../wire/index.ts";
 import { configDesk } from "../config/configDesk.ts";
 import { configFile } from "../config/configFile.ts";
 import type { SiteConfig } from "../config/siteConfig.ts";
@@ -63,6 +63,17 @@ const comfort = {
   setBackC: 16,
   week: [{ days: ["mon"], from: "07:00", to: "09:00", targetC: 20 }],
 };
+
+it("the kinds of devices are listed, each with its keys", async () => {
+  const reply = await app.inject({ method: "GET", url: "/api/v1/drivers", headers: { host: "127.0.0.1" } });
+  const { drivers } = reply.json<DriverList>();
+  const keysOf = (kind: string, name: string) =>
+    drivers.find((one) => one.kind === kind && one.name === name)?.fields.map(({ key }) => key);
+  expect(keysOf("heater", "axeos")).toContain("address");
+  expect(keysOf("plug", "shelly-gen2")).toContain("address");
+  expect(keysOf("meter", "shelly")).toContain("address");
+  expect(keysOf("sensor", "mqtt")).toContain("topic");
+});
 
 describe("the configuration over HTTP", () => {
   it("is shown as it stands in the file", async () => {

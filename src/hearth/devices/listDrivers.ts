@@ -1,14 +1,19 @@
 import { z } from "zod";
-import { heaterDrivers, plugDrivers, plugKeys, sensorDrivers } from "../../drivers/index.ts";
+import { heaterDrivers, meterDrivers, plugDrivers, plugKeys, sensorDrivers } from "../../drivers/index.ts";
 import type { DriverList, DriverView } from "../../wire/index.ts";
 import { heaterKeys, sensorKeys, sinkSchema, siteSchema } from "../config/siteConfig.ts";
 import { fieldsOf } from "./fieldsOf.ts";
 
-const tables = { heater: heaterDrivers, sensor: sensorDrivers, plug: plugDrivers } as const;
+const tables = {
+  heater: heaterDrivers,
+  sensor: sensorDrivers,
+  plug: plugDrivers,
+  meter: meterDrivers,
+} as const;
 
 /** The kinds of devices that hearth.yaml can name, and the keys of each. */
 export function listDrivers(): DriverList {
-  const drivers = (["heater", "sensor", "plug"] as const).flatMap((kind) =>
+  const drivers = (["heater", "sensor", "plug", "meter"] as const).flatMap((kind) =>
     Object.values(tables[kind]).map(({ name, summary, config }): DriverView => ({
       name,
       kind,

@@ -8,7 +8,7 @@ const room = (id: string): SiteSeries[] => [
 ];
 
 describe("panes", () => {
-  it("hold what has the same unit; a room or heater keeps its colour in a pane", () => {
+  it("hold what has the same unit; a room or heater keeps its colour in all", () => {
     const panes = panesOf([...room("one"), ...room("two"), ...seriesOfHeater("miner", "Miner")], new Map());
     expect(
       panes.map(({ unit, series }) => [
@@ -29,11 +29,11 @@ describe("panes", () => {
       [
         "W",
         [
-          ["2", false],
-          ["2", true],
+          ["3", false],
+          ["3", true],
         ],
       ],
-      ["H/s", [["5", false]]],
+      ["H/s", [["3", false]]],
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { answered, api, type Config } from "../api.ts";
 
-const configKey = ["config"] as const;
+export const configKey = ["config"] as const;
 /** What a search found; which of it the site has already changes with the configuration. */
 export const scanKey = ["scan"] as const;
 

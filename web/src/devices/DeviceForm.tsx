@@ -1,10 +1,11 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { answered, api, type DriverList, type Entry, type Field } from "../api.ts";
+import { isEntry, withKey } from "../fields/entries.ts";
 import { FieldForm } from "../fields/FieldForm.tsx";
 import { Problem } from "../shell/Problem.tsx";
+import { DriverInput } from "./DriverInput.tsx";
 import { ownInputs } from "./ownInputs.tsx";
-import { PlugInput } from "./PlugInput.tsx";
 import "./devices.css";
 
 interface DeviceFormProps {
@@ -20,6 +21,18 @@ interface DeviceFormProps {
 const oftenNeeded = ["path"];
 
 const kindWords = { heater: "Kind of heater", sensor: "Kind of thermometer" } as const;
+
+const plugWords = {
+  offer: "Behind a metered plug",
+  needed: "Its plug",
+  note: "A plug measures what the heater really draws, and its timer cuts the heater when the hearth dies. A heater that stops by itself then needs none.",
+} as const;
+
+const meterWords = {
+  offer: "Measured by a meter",
+  needed: "Its meter",
+  note: "A meter tells what the heater really draws, where no plug does; it switches nothing.",
+} as const;
 
 /** A device as hearth.yaml names it: its driver, the driver's keys, its login and plug, and a try at it. */
 export function DeviceForm({ kind, drivers, entry, onChange, kept = ["name"] }: DeviceFormProps) {
@@ -50,11 +63,25 @@ export function DeviceForm({ kind, drivers, entry, onChange, kept = ["name"] }: 
       {driver && (
         <>
           {kind === "heater" && (
-            <PlugInput
+            <DriverInput
               drivers={drivers}
+              kind="plug"
+              words={plugWords}
               isNeeded={driver.name === "plug"}
-              entry={entry}
-              onChange={onChange}
+              value={entry["plug"]}
+              onChange={(plug) => onChange(withKey(entry, "plug", plug))}
+              suggestion={nameOf(entry) ?? driver.name}
+            />
+          )}
+          {kind === "heater" && !isEntry(entry["plug"]) && driver.name !== "plug" && (
+            <DriverInput
+              drivers={drivers}
+              kind="meter"
+              words={meterWords}
+              isNeeded={false}
+              value={entry["meter"]}
+              onChange={(meter) => onChange(withKey(entry, "meter", meter))}
+              suggestion={nameOf(entry) ?? driver.name}
             />
           )}
           <FieldForm

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Field } from "../api.ts";
-import { changesOf, missingIn, withKey } from "./entries.ts";
+import { changed, changesOf, missingIn, withKey } from "./entries.ts";
 
 const field = (key: string, changes: Partial<Field> = {}): Field => ({
   key,
@@ -26,6 +26,20 @@ describe("changes of an entry", () => {
     ["a list, whole", { a: [1, 2] }, { a: [1] }, { a: [1] }],
     ["a section in a value's place", { a: 1 }, { a: { b: 1 } }, { a: { b: 1 } }],
   ])("%s", (_what, before, after, changes) => expect(changesOf(before, after)).toEqual(changes));
+});
+
+describe("the changes made to the entry that they were found in, or to another", () => {
+  it.each([
+    [
+      { a: 1, b: 2 },
+      { a: null, c: 3 },
+      { b: 2, c: 3 },
+    ],
+    [{ a: { b: 1, c: 2 } }, { a: { c: 4, b: null } }, { a: { c: 4 } }],
+    [{ a: 1 }, { a: { b: 1 } }, { a: { b: 1 } }],
+    [{ d: "since" }, { a: 1 }, { d: "since", a: 1 }],
+    [{}, { a: null }, {}],
+  ])("%j and %j", (before, changes, after) => expect(changed(before, changes)).toEqual(after));
 });
 
 it("a key is set or left out", () => {

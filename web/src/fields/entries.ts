@@ -30,6 +30,17 @@ export function changesOf(before: Entry, after: Entry): Entry {
   return changes;
 }
 
+/** An entry with such changes made to it. */
+export function changed(before: Entry, changes: Entry): Entry {
+  const after: Record<string, Json> = { ...before };
+  for (const [key, value] of Object.entries(changes)) {
+    const old = before[key];
+    if (value === null) delete after[key];
+    else after[key] = isEntry(old) && isEntry(value) ? changed(old, value) : value;
+  }
+  return after;
+}
+
 /** What has to be filled in before an entry can be meant: the labels' keys, "pools.url" for a nested one. */
 export function missingIn(fields: readonly Field[], entry: Entry): string[] {
   return fields.flatMap(({ key, kind, required, fields: inner }) => {

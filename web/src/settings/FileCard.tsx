@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconArrowBackUp, IconCheck } from "@tabler/icons-react";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useRef, useState } from "react";
 import { answered, api, type Config, type Misconfiguration } from "../api.ts";
-import { onlyIf, undoConfig, useShowConfig } from "../config/useConfig.ts";
+import { configKey, onlyIf, undoConfig, useShowConfig } from "../config/useConfig.ts";
 import { count } from "../format.ts";
 import { Card } from "../shell/Card.tsx";
 import { Problem } from "../shell/Problem.tsx";
@@ -12,6 +12,12 @@ import { YamlEditor, type YamlEditorHandle } from "./YamlEditor.tsx";
 
 const checkAfterMs = 500;
 const none: readonly Misconfiguration[] = [];
+
+/** What is written, and the version of the file upon which it was begun. */
+interface Draft {
+  readonly base: Config;
+  readonly text: string;
+}
 
 interface FileCardProps {
   readonly config: Config;
@@ -22,9 +28,17 @@ interface FileCardProps {
 /** hearth.yaml itself: checked while it is typed, written when it is saved, and taken back. */
 export function FileCard({ config, isSaved, onSaved }: FileCardProps) {
   const showConfig = useShowConfig();
-  const [text, setText] = useState(config.text);
+  const client = useQueryClient();
+  const [draft, setDraft] = useState<Draft>();
+  const text = draft?.text ?? config.text;
   const editor = useRef<YamlEditorHandle>(null);
-  const isChanged = text !== config.text;
+  const isChanged = draft !== undefined;
+  const isOutdated = draft !== undefined && draft.base.etag !== config.etag;
+  const edit = (next: string) =>
+    setDraft((now) => {
+      const base = now?.base ?? config;
+      return next === base.text ? undefined : { base, text: next };
+    });
   const rested = useRested(text, checkAfterMs);
   const { data: checked } = useQuery({
     queryKey: ["config-check", config.etag, rested],
@@ -37,12 +51,14 @@ export function FileCard({ config, isSaved, onSaved }: FileCardProps) {
   const problems = useDeferredValue((isChanged ? checked?.problems : config.problems) ?? none);
 
   const save = useMutation({
-    mutationFn: () =>
-      answered(api.PUT("/api/v1/config", { params: { header: onlyIf(config) }, body: { text } })),
-    onSuccess: (next) => {
+    mutationFn: ({ base, text: written }: Draft) =>
+      answered(api.PUT("/api/v1/config", { params: { header: onlyIf(base) }, body: { text: written } })),
+    onSuccess: (next, sent) => {
       onSaved();
+      setDraft((now) => (now === undefined || now === sent ? undefined : { base: next, text: now.text }));
       showConfig(next);
     },
+    onError: () => client.invalidateQueries({ queryKey: configKey }),
   });
   const undo = useMutation({ mutationFn: () => undoConfig(config), onSuccess: showConfig });
 
@@ -52,13 +68,7 @@ export function FileCard({ config, isSaved, onSaved }: FileCardProps) {
         Everything that the hearth goes by, with your comments. Passwords read “(withheld)” and stay as they
         are when you leave that.
       </p>
-      <YamlEditor
-        label="hearth.yaml"
-        text={config.text}
-        problems={problems}
-        onChange={setText}
-        ref={editor}
-      />
+      <YamlEditor label="hearth.yaml" text={text} problems={problems} onChange={edit} ref={editor} />
       <output className="file-state" data-wrong={problems.length > 0 || undefined}>
         {!isChecked && "Checking…"}
         {isChecked && problems.length === 0 && (
@@ -83,6 +93,17 @@ export function FileCard({ config, isSaved, onSaved }: FileCardProps) {
           ))}
         </ol>
       )}
+      {isOutdated && (
+        <div className="file-outdated" role="alert">
+          <p>The file was changed elsewhere since you began to write.</p>
+          <Button variant="default" onClick={() => setDraft(undefined)}>
+            Show it as it is now
+          </Button>
+          <Button variant="default" onClick={() => setDraft({ base: config, text })}>
+            Keep what I wrote
+          </Button>
+        </div>
+      )}
       <div className="settings-foot">
         {config.canUndo && !isChanged && (
           <Button
@@ -99,10 +120,15 @@ export function FileCard({ config, isSaved, onSaved }: FileCardProps) {
             <IconCheck size={18} aria-hidden="true" /> Saved
           </output>
         )}
+        {isChanged && (
+          <Button variant="default" onClick={() => setDraft(undefined)}>
+            Discard
+          </Button>
+        )}
         <Button
-          disabled={!isChanged || !isChecked || problems.length > 0}
+          disabled={!isChanged || isOutdated || !isChecked || problems.length > 0}
           loading={save.isPending}
-          onClick={() => save.mutate()}
+          onClick={() => draft && save.mutate(draft)}
         >
           Save
         </Button>

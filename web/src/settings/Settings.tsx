@@ -13,24 +13,10 @@ export function Settings() {
   const [saved, setSaved] = useState<"site" | "file">();
   return (
     <Page title="Settings">
-      {config && (
-        <SiteCard
-          key={`site ${config.etag}`}
-          config={config}
-          isSaved={saved === "site"}
-          onSaved={() => setSaved("site")}
-        />
-      )}
+      {config && <SiteCard config={config} isSaved={saved === "site"} onSaved={() => setSaved("site")} />}
       <AccessCard />
       <OutletsCard />
-      {config && (
-        <FileCard
-          key={`file ${config.etag}`}
-          config={config}
-          isSaved={saved === "file"}
-          onSaved={() => setSaved("file")}
-        />
-      )}
+      {config && <FileCard config={config} isSaved={saved === "file"} onSaved={() => setSaved("file")} />}
       {error && !config && (
         <p className="card" role="alert">
           {error.message}

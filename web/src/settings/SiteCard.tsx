@@ -2,14 +2,17 @@ import { Button } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { answered, api, type Config, type Entry } from "../api.ts";
+import { answered, api, type Config, type DriverList, type Entry } from "../api.ts";
 import { onlyIf, useShowConfig } from "../config/useConfig.ts";
-import { changesOf, isEntry, missingIn } from "../fields/entries.ts";
-import { FieldForm } from "../fields/FieldForm.tsx";
+import { changed, changesOf, isEntry, missingIn } from "../fields/entries.ts";
+import { FieldForm, type FieldFormProps } from "../fields/FieldForm.tsx";
 import { TimezoneInput } from "../fields/TimezoneInput.tsx";
+import { DriverInput } from "../devices/DriverInput.tsx";
 import { useDrivers } from "../devices/useDrivers.ts";
 import { Card } from "../shell/Card.tsx";
 import { Problem } from "../shell/Problem.tsx";
+
+const none: Entry = {};
 
 interface SiteCardProps {
   readonly config: Config;
@@ -23,9 +26,10 @@ export function SiteCard({ config, isSaved, onSaved }: SiteCardProps) {
   const { data: drivers, error } = useDrivers();
   const section = config.settings?.["site"];
   const before: Entry = isEntry(section) ? section : {};
-  const [site, setSite] = useState(before);
+  /** Kept as changes, so that they stand when the file is changed elsewhere meanwhile. */
+  const [changes, setChanges] = useState(none);
+  const site = changed(before, changes);
   const fields = drivers?.common.site ?? [];
-  const changes = changesOf(before, site);
   const isChanged = Object.keys(changes).length > 0;
   const missing = missingIn(fields, site);
 
@@ -34,6 +38,7 @@ export function SiteCard({ config, isSaved, onSaved }: SiteCardProps) {
       answered(api.PUT("/api/v1/config/site", { params: { header: onlyIf(config) }, body: changes })),
     onSuccess: (next) => {
       onSaved();
+      setChanges((now) => (now === changes ? none : now));
       showConfig(next);
     },
   });
@@ -45,7 +50,13 @@ export function SiteCard({ config, isSaved, onSaved }: SiteCardProps) {
   return (
     <Card title="Site">
       <form onSubmit={submit}>
-        <FieldForm fields={fields} value={site} onChange={setSite} first={["name"]} own={ownInputs} />
+        <FieldForm
+          fields={fields}
+          value={site}
+          onChange={(next) => setChanges(changesOf(before, next))}
+          first={["name"]}
+          own={ownInputs(drivers)}
+        />
         {error && <p role="alert">{error.message}</p>}
         <div className="settings-foot">
           {isSaved && !isChanged && (
@@ -54,7 +65,7 @@ export function SiteCard({ config, isSaved, onSaved }: SiteCardProps) {
             </output>
           )}
           {isChanged && (
-            <Button variant="default" onClick={() => setSite(before)}>
+            <Button variant="default" onClick={() => setChanges(none)}>
               Discard
             </Button>
           )}
@@ -68,8 +79,28 @@ export function SiteCard({ config, isSaved, onSaved }: SiteCardProps) {
   );
 }
 
-const ownInputs: NonNullable<Parameters<typeof FieldForm>[0]["own"]> = {
+const meterWords = {
+  offer: "Measured by a meter",
+  needed: "Its meter",
+  note: "A meter of what the whole site draws; it is recorded.",
+} as const;
+
+/** The site's keys that are drawn otherwise than by their kind. */
+const ownInputs = (drivers: DriverList | undefined): NonNullable<FieldFormProps["own"]> => ({
   timezone: (value, onChange) => (
     <TimezoneInput value={typeof value === "string" ? value : ""} onChange={onChange} />
   ),
-};
+  ...(drivers && {
+    meter: (value, onChange) => (
+      <DriverInput
+        drivers={drivers}
+        kind="meter"
+        words={meterWords}
+        isNeeded={false}
+        value={value}
+        onChange={onChange}
+        suggestion="site"
+      />
+    ),
+  }),
+});

@@ -22,7 +22,7 @@ export interface YamlEditorHandle {
 
 interface YamlEditorProps {
   readonly label: string;
-  /** What it begins with; a new key begins anew. */
+  /** What it says; another text than the one last told replaces what is written. */
   readonly text: string;
   readonly problems: readonly Misconfiguration[];
   readonly onChange: (text: string) => void;
@@ -72,6 +72,12 @@ export function YamlEditor({ label, text, problems, onChange, ref }: YamlEditorP
     editor.current = view;
     return () => view.destroy();
   }, [label]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!view || view.state.doc.toString() === text) return;
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+  }, [text]);
 
   useEffect(() => {
     const view = editor.current;
