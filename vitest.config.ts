@@ -2,11 +2,11 @@ import { defineConfig } from "vitest/config";
 
 /** Tests that run whole programs: after the others, which they would slow down. */
 const programs = [
-  "test/{access,faults,outlets,package,web}/**/*.test.ts",
-  "test/e2e/{exitCodes,oneWriter}.test.ts",
+  "test/{access,faults,outlets,web}/**/*.test.ts",
+  "test/e2e/{exitCodes,firstFire,oneWriter}.test.ts",
 ];
 /** Tests of how fast whole programs and this computer's threads are: one after the other, when all else is done. */
-const timed = ["test/e2e/{firstFire,frontDoor,kill}.test.ts", "src/**/realThreads.test.ts"];
+const timed = ["test/e2e/{frontDoor,kill}.test.ts", "test/package/*.test.ts", "src/**/realThreads.test.ts"];
 const limits = { testTimeout: 20_000, hookTimeout: 60_000, retry: 0 };
 
 /** A group of tests, run when the groups before it have ended. */
