@@ -10,6 +10,10 @@ export const quantityUnits = {
   hashrate: "H/s",
   setpoint: "W",
   target: "°C",
+  /** What a plan foresaw. */
+  foreseen: "°C",
+  /** What a plan has for a heater. */
+  planned: "W",
   /** What a sensor said and no room has. */
   doubted: "°C",
   /** Of a kWh, in the tariff's currency. */

@@ -50,4 +50,8 @@ export function earn(before: Earnings, { at, elapsed, dayStart, readings }: Earn
   return { dayStart, sats: known + sats, everSats: before.everSats + sats, toldDifficulty };
 }
 
+/** What a hash earns on average on the network as it was told last. */
+export const satsPerHash = ({ toldDifficulty }: Pick<Earnings, "toldDifficulty">): number =>
+  expectedSats(Hashes(1e15), { difficulty: toldDifficulty ?? assumedDifficulty, reward }) / 1e15;
+
 const isOfWorth = (difficulty: number) => difficulty >= easiestOfWorth;

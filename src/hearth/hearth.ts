@@ -1,4 +1,12 @@
-import { type Clock, HearthworkError, messageOf, Seconds, type SiteEvent, Watts } from "../domain/index.ts";
+import {
+  Celsius,
+  type Clock,
+  HearthworkError,
+  messageOf,
+  Seconds,
+  type SiteEvent,
+  Watts,
+} from "../domain/index.ts";
 import type { OwnerWishes, Setpoint } from "../heat/index.ts";
 import type { Store } from "../store/index.ts";
 import { decisionView, eventView } from "./apiViews.ts";
@@ -12,6 +20,9 @@ import { headOf, historyCsv } from "./historyCsv.ts";
 import { openJournal } from "./journal.ts";
 import { ownerCommands } from "./ownerCommands.ts";
 import { requireKnown } from "./requireKnown.ts";
+import { type Efficiencies, efficienciesNow, plannedSiteOf } from "./planning/plannedSite.ts";
+import { planStatusView, planView } from "./planning/planView.ts";
+import type { SitePlanner } from "./planning/sitePlanner.ts";
 import type { Outlets } from "./outlets/openOutlets.ts";
 import { adaptedRound, restoredRound, round, type RoundOutput } from "./round.ts";
 import { sense, sensed } from "./sense.ts";
@@ -37,6 +48,8 @@ export interface HearthOptions {
   onFault(thrown: unknown): void;
   /** What is asked of the world outside; nothing without it. */
   readonly feeds?: SiteFeeds;
+  /** Plans ahead; nothing is planned without it. */
+  readonly planner?: SitePlanner;
   /** Who outside is told. */
   readonly outlets?: Pick<Outlets, "status" | "testAlarms">;
   /** Only of a virtual home. */
@@ -78,11 +91,13 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
   let tickedAt = triedAt;
   let fault: SiteEvent | undefined;
   const listeners = new Set<Parameters<SiteService["onChange"]>[0]>();
+  let efficiencies: Efficiencies = {};
   const journal = openJournal(store, host);
   let ports = setup.heaters.map(({ id, driver }) => openHeaterPort(id, driver, clock, host));
   const ended = new AbortController();
 
   const tariffNow = () => options.feeds?.withMarket(setup.tariff) ?? setup.tariff;
+  const readingsNow = () => Object.fromEntries(ports.map((port) => [port.id, port.snapshot().reading]));
   const outside = () => ({ carbon: options.feeds?.carbon() ?? [], weather: options.feeds?.weather() ?? [] });
 
   /** One round. Undefined when it failed, and with it every heater was stopped; else resolves once it is recorded. */
@@ -92,7 +107,11 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     tickCount += 1;
     try {
       const before = fault ? restoredRound(setup.control, state) : state;
-      latest = round(setup.control, tariffNow(), before, sense(options, setup, ports, elapsed, outside()));
+      const input = sense(options, setup, ports, elapsed, outside());
+      latest = round(setup.control, tariffNow(), before, {
+        ...input,
+        plan: unlessItFails(() => options.planner?.now()),
+      });
     } catch (thrown) {
       options.onFault(thrown);
       fault ??= loopFault(clock, thrown);
@@ -106,10 +125,28 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     for (const [index, { setpoint, urgent, unseen }] of latest.control.decisions.entries()) {
       if (!unseen) ports[index]?.ask(setpoint, urgent);
     }
+    planAhead(latest);
     const recorded = keep(latest);
     for (const event of latest.record.events) options.onEvent?.(event);
     tellListeners();
     return recorded;
+  }
+
+  /** A planner that fails costs its plan, never the round. */
+  function unlessItFails<Value>(work: () => Value): Value | undefined {
+    try {
+      return work();
+    } catch (thrown) {
+      options.onFault(thrown);
+      return undefined;
+    }
+  }
+
+  function planAhead({ control, state: passed }: RoundOutput): void {
+    efficiencies = efficienciesNow(efficiencies, readingsNow(), passed.control);
+    const at = clock.now();
+    const seen = { at, control, state: passed, tariff: tariffNow(), outside: outside(), efficiencies };
+    unlessItFails(() => options.planner?.follow(plannedSiteOf(setup, seen)));
   }
 
   async function keep({ record, state: passed }: RoundOutput): Promise<void> {
@@ -140,7 +177,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       control: latest.control,
       state,
       durable,
-      readings: Object.fromEntries(ports.map((port) => [port.id, port.snapshot().reading])),
+      readings: readingsNow(),
       speed: options.virtual?.speed(),
       outlets: options.outlets?.status() ?? [],
       alarms: [
@@ -254,6 +291,25 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
         timezone: setup.control.timezone,
         ...(resolution === undefined ? {} : { resolution }),
       });
+    },
+    plan: () =>
+      planStatusView({
+        isOn: setup.plan !== undefined,
+        planner: options.planner,
+        sinks: setup.control.sinks,
+        watches: state.watches,
+        currency: setup.tariff.currency,
+      }),
+    async whatIf({ away, ...supposed }) {
+      if (!options.planner || !setup.plan) {
+        throw new HearthworkError({
+          code: "api/conflict",
+          message: "This site plans nothing ahead; give site in hearth.yaml a section plan",
+        });
+      }
+      const absent = away && { targetC: Celsius(away.targetC), hours: away.hours };
+      const made = await options.planner.whatIf({ ...supposed, away: absent });
+      return planView(made, setup.tariff.currency);
     },
     forecast: (hours) => forecastView(tariffNow(), outside(), clock.now(), hours),
     history: (series, from, to) => siteHistory(setup.control, store, series, from, to),

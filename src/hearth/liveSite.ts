@@ -1,9 +1,11 @@
 import type { Logger } from "pino";
 import type { Clock, Random, SiteEvent } from "../domain/index.ts";
 import { type DriverContext, sharedBrokers } from "../drivers/index.ts";
+import { openSolver } from "../solver/index.ts";
 import type { Store } from "../store/index.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 import { siteFeeds } from "./feeds/siteFeeds.ts";
+import { sitePlanner } from "./planning/sitePlanner.ts";
 import { siteOutlets } from "./outlets/siteOutlets.ts";
 import { devicePool } from "./devicePool.ts";
 import { type Hearth, startHearth } from "./hearth.ts";
@@ -70,6 +72,13 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
     memory: store,
     secret: (name) => options.secret?.(name),
   });
+  const solver = openSolver();
+  const planner = sitePlanner({
+    clock,
+    solve: solver.solve,
+    closeSolver: () => solver.close(),
+    onFault: (thrown) => log.error({ err: thrown }, "the planner met a fault"),
+  });
   let hearth: Hearth;
   try {
     await options.prepare?.(first.setup);
@@ -82,6 +91,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
       inbox,
       outlets,
       feeds,
+      planner,
       onEvent: (event) => logEvent(log, event),
       onFault: (thrown) => log.error({ err: thrown }, "the hearth met a fault"),
       ...(options.alarms ? { alarms: options.alarms } : {}),
@@ -89,7 +99,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
       ...(options.virtual ? { virtual: options.virtual } : {}),
     });
   } catch (thrown) {
-    await Promise.all([first.discard(true), feeds.close()]);
+    await Promise.all([first.discard(true), feeds.close(), planner.close()]);
     throw thrown;
   }
   first.keep();
@@ -119,7 +129,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
     },
     async close() {
       await changing;
-      await Promise.all([outlets.close(), feeds.close(), hearth.close()]);
+      await Promise.all([outlets.close(), feeds.close(), planner.close(), hearth.close()]);
     },
   };
 }

@@ -9,12 +9,12 @@ import {
   type SeriesId,
   type SiteEvent,
   spanAt,
-  type Timeline,
   Watts,
 } from "../domain/index.ts";
 import { newBook, noPeak, peakSchema, priceAt, restoredBook, type Tariff } from "../energy/index.ts";
 import {
   adaptedControl,
+  assumedOutdoor,
   control,
   type ControlConfig,
   type ControlInput,
@@ -24,14 +24,21 @@ import {
   type HeaterReading,
   initialControl,
   isAbsurd,
+  isKnown,
+  mayPlanAct,
+  type ModelWatch,
+  modelWatchSchema,
+  newModelWatch,
   type OwnerWishes,
   type Replaced,
   restoredControl,
   type SensorReading,
-  type Weather,
+  watchModel,
 } from "../heat/index.ts";
 import type { Json, TickRecord } from "../store/index.ts";
 import { account, type Accounts } from "./account.ts";
+import type { Outside } from "./outside.ts";
+import type { PlannedNow } from "./planning/madePlan.ts";
 import { earningsSchema, noEarnings } from "./earnings.ts";
 
 /** What a site remembers from one round of its loop to the next: plain data, kept with each tick. */
@@ -39,6 +46,8 @@ export interface RoundState extends Accounts {
   readonly version: 1;
   readonly control: ControlState;
   readonly owner: OwnerWishes;
+  /** How well each room's model foresees. */
+  readonly watches: Readonly<Record<string, ModelWatch>>;
   /** Time of the newest recorded reading, by series. */
   readonly recordedAt: Readonly<Record<string, number>>;
   /** The last recorded decision, by heater. */
@@ -55,15 +64,10 @@ export interface RoundInput {
   readonly mains?: readonly MeterReading[];
   /** All that each sink's sensor said since the last round, oldest first. */
   readonly sensed: Readonly<Record<string, readonly SensorReading[]>>;
+  /** What the plan in force has for now. */
+  readonly plan?: PlannedNow | undefined;
   /** What feeds say of the world outside. */
   readonly outside?: Outside;
-}
-
-/** The grid and the weather over time, as far as they are known. */
-export interface Outside {
-  /** g of CO₂ per kWh. */
-  readonly carbon: Timeline<number>;
-  readonly weather: Timeline<Weather>;
 }
 
 export interface RoundOutput {
@@ -76,6 +80,7 @@ export interface RoundOutput {
 const mostSensed = 100;
 /** What the world outside is recorded at: it changes by the quarter-hour at most. */
 const outsideStepMs = 300_000;
+const planStepMs = 60_000;
 
 export function initialRound(config: ControlConfig): RoundState {
   return {
@@ -85,6 +90,7 @@ export function initialRound(config: ControlConfig): RoundState {
     energy: newBook,
     earnings: noEarnings,
     peak: noPeak,
+    watches: {},
     recordedAt: {},
     decided: {},
   };
@@ -112,6 +118,7 @@ export function restoredRound(config: ControlConfig, kept: unknown): RoundState 
     energy: restoredBook(parts["energy"]),
     earnings: or(earningsSchema, parts["earnings"], fresh.earnings),
     peak: or(peakSchema, parts["peak"], fresh.peak),
+    watches: or(z.record(z.string(), modelWatchSchema), parts["watches"], {}),
     recordedAt: or(z.record(z.string(), z.number()), parts["recordedAt"], {}),
     decided: or(z.record(z.string(), z.string()), parts["decided"], {}),
   };
@@ -133,6 +140,7 @@ export function adaptedRound(config: ControlConfig, state: RoundState, replaced:
       overrides: known(state.owner.overrides, sinks),
       powers: known(state.owner.powers, heaters),
     },
+    watches: known(state.watches, sinks),
     decided: known(state.decided, heaters),
   };
 }
@@ -159,7 +167,8 @@ export function round(
   input: RoundInput,
 ): RoundOutput {
   const { at } = input.control;
-  const output = control(config, state.control, { ...input.control, owner: state.owner });
+  const plan = wishesOf(config, state, input.plan);
+  const output = control(config, state.control, { ...input.control, owner: state.owner, plan });
   const { readings, recordedAt } = newReadings(config, tariff, output, input, state.recordedAt);
   const decisions = output.decisions.filter(
     (decision) => state.decided[decision.heaterId] !== gistOf(decision),
@@ -169,6 +178,7 @@ export function round(
     control: output.state,
     owner: output.owner,
     ...account(config, tariff, state, { ...input.control, mains: input.mains }),
+    watches: watchModels(config, state, output, input.control),
     recordedAt,
     decided: Object.fromEntries(output.decisions.map((decision) => [decision.heaterId, gistOf(decision)])),
   };
@@ -191,6 +201,40 @@ export function round(
   };
 }
 
+/** What the plan has for the heaters of those rooms whose model foresees well. */
+const wishesOf = (
+  { heaters }: ControlConfig,
+  { watches }: RoundState,
+  plan: PlannedNow | undefined,
+): ControlInput["plan"] =>
+  plan &&
+  Object.fromEntries(
+    heaters.flatMap(({ id, sink }) => {
+      const [wish, watch] = [plan.wishes[id], watches[sink]];
+      return wish && watch && mayPlanAct(watch) ? [[id, wish]] : [];
+    }),
+  );
+
+const watchModels = (
+  { sinks }: ControlConfig,
+  { watches }: RoundState,
+  output: ControlOutput,
+  { elapsed, outdoor }: RoundInput["control"],
+): RoundState["watches"] =>
+  Object.fromEntries(
+    sinks.map(({ id, model, sensor }, index) => {
+      const estimate = output.state.sinks[id]?.estimate;
+      const next = watchModel(model, watches[id] ?? newModelWatch(), {
+        elapsed,
+        estimate: estimate && isKnown(sensor, estimate) ? estimate : undefined,
+        heat: output.sinks[index]?.heating ?? Watts(0),
+        outdoor: outdoor ?? assumedOutdoor,
+        gains: Watts(0),
+      });
+      return [id, next];
+    }),
+  );
+
 /** A decision but for the words that change every minute. */
 const gistOf = ({ setpoint, cause }: Decision) => `${setpoint.workload} ${setpoint.watts} ${cause}`;
 
@@ -199,7 +243,7 @@ function newReadings(
   config: ControlConfig,
   tariff: Tariff,
   output: ControlOutput,
-  { control: input, heard, sensed, outside, mains = [] }: RoundInput,
+  { control: input, heard, sensed, outside, plan, mains = [] }: RoundInput,
   recordedAt: RoundState["recordedAt"],
 ): { readings: Reading[]; recordedAt: RoundState["recordedAt"] } {
   const readings: Reading[] = [];
@@ -230,6 +274,13 @@ function newReadings(
       add(`heater/${id}/hashrate`, reading.at, reading.hashrate, "reported");
       add(`heater/${id}/temperature`, reading.at, reading.temperature, "reported");
     }
+  }
+  const planStep = Instant(Math.floor(input.at / planStepMs) * planStepMs);
+  for (const { id } of plan ? config.sinks : []) {
+    add(`sink/${id}/foreseen`, planStep, plan?.foreseen[id], "estimated");
+  }
+  for (const { id } of plan ? config.heaters : []) {
+    add(`heater/${id}/planned`, planStep, plan?.wishes[id]?.watts, "estimated");
   }
   for (const { at, watts } of mains) add("site/mains/power", at, watts, "metered");
   for (const { heaterId, setpoint } of output.decisions) {

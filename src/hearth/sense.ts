@@ -1,6 +1,7 @@
 import type { Clock, Seconds, SiteEvent } from "../domain/index.ts";
 import type { HeaterPort } from "./heaterPort.ts";
-import type { Outside, RoundInput } from "./round.ts";
+import { type Outside, outdoorAt } from "./outside.ts";
+import type { RoundInput } from "./round.ts";
 import type { SiteSetup } from "./siteSetup.ts";
 
 /** All that came in since the last round; what is taken is not given again. */
@@ -17,7 +18,11 @@ export function sense(
     heard: Object.fromEntries(ports.map((port) => [port.id, port.drain()])),
     ...(mains ? { mains } : {}),
     sensed: Object.fromEntries(setup.sinks.map(({ id, sensor }) => [id, sensor.drain()])),
-    control: { ...sensed(clock, setup, ports, elapsed), mains: mains?.at(-1)?.watts },
+    control: {
+      ...sensed(clock, setup, ports, elapsed),
+      mains: mains?.at(-1)?.watts,
+      outdoor: outdoorAt(outside, clock.now()),
+    },
     outside,
   };
 }

@@ -7,8 +7,11 @@ import type {
   HeaterDetailView,
   HistoryView,
   OverrideRequest,
+  PlanStatusView,
+  PlanView,
   PowerRequest,
   SiteView,
+  WhatIfRequest,
 } from "../wire/index.ts";
 import type { Instant, SeriesId } from "../domain/index.ts";
 import type { EventPage, Page, Resolution } from "../store/index.ts";
@@ -32,6 +35,10 @@ export interface SiteService {
   history(series: readonly SeriesId[], from: Instant, to: Instant): Promise<HistoryView>;
   /** What is known of the hours ahead: prices, carbon intensity, weather. */
   forecast(hours: number): ForecastView;
+  /** The plan of the next day, and whether it is followed. */
+  plan(): PlanStatusView;
+  /** A plan for other wishes or prices; it is not followed. Rejects where nothing can be planned. */
+  whatIf(supposed: WhatIfRequest): Promise<PlanView>;
   /** The table in pieces, as they are read; its columns are named for people. Rejects for series as `history` does. */
   historyCsv(
     series: readonly SeriesId[],

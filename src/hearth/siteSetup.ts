@@ -10,6 +10,7 @@ import {
 } from "../heat/index.ts";
 import type { OutletsConfig } from "./config/outletsConfig.ts";
 import type { FeedEntry, TariffConfig } from "./config/feedsConfig.ts";
+import type { PlanSettings } from "./planning/planProblemOf.ts";
 import { deviceOf } from "./deviceOf.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 
@@ -50,6 +51,8 @@ export interface SiteSetup {
   /** What its heat is compared with; undefined where the owner does not say. */
   readonly economics?: SiteEconomics;
   readonly control: ControlConfig;
+  /** How its days are planned; undefined where they are not. */
+  readonly plan?: PlanSettings | undefined;
   /** Of what the whole site draws, where there is one. */
   readonly meter?: WatchedMeter;
   readonly sinks: readonly SinkSetup[];
@@ -91,6 +94,7 @@ export function setupOf(
     },
     ...(config.site.economics ? { economics: config.site.economics } : {}),
     control,
+    plan: config.site.plan,
     ...(meter ? { meter } : {}),
     sinks: config.sinks.map(({ id, name }, index) => ({ id, name: name ?? id, sensor: nth(sensors, index) })),
     heaters,

@@ -1,5 +1,5 @@
 import type { ControlConfig } from "./controlConfig.ts";
-import type { ControlInput } from "./controlInput.ts";
+import type { ControlInput, PlanWish } from "./controlInput.ts";
 import type { FreeHeater } from "./dispatch.ts";
 import { freedomOf, type Order } from "./freedom.ts";
 import { type ObservedHeater, usableSteps } from "./observedHeater.ts";
@@ -30,7 +30,7 @@ export function bindHeaters(
   { timezone }: ControlConfig,
   observed: readonly ObservedHeater[],
   sinks: ReadonlyMap<string, SensedSink>,
-  { at, owner }: ControlInput,
+  { at, owner, plan }: ControlInput,
 ): readonly BoundHeater[] {
   const met = observed.flatMap((heater): MetHeater[] => {
     const sink = sinks.get(heater.config.sink);
@@ -49,10 +49,22 @@ export function bindHeaters(
       hush,
       trial,
       wish: owner.powers[heater.config.id],
+      plan: heeded(plan?.[heater.config.id], sink),
       at,
     });
     return { heater: { ...heater, freedom }, stop, sink, isTried: heater === turn };
   });
+}
+
+/** A plan counts while its room is within its comfort; outside, the thermostat goes on alone until it is well inside. */
+function heeded(
+  plan: PlanWish | undefined,
+  { permission, comfort, memory }: SensedSink,
+): PlanWish | undefined {
+  if (!plan || permission.kind !== "regulate") return undefined;
+  const { temperature } = permission;
+  const isTooCold = temperature < comfort.target - comfort.band || memory.thermostat.mode === "far-below";
+  return isTooCold || temperature >= plan.warmest ? undefined : plan;
 }
 
 /** Warmer than its target by so much a room is not heated for a trial that nobody asked for, in bands. */

@@ -32,6 +32,7 @@ export function liveThrough(
   const watch = newWatch(home);
   for (let tick = 0; tick < ticks; tick++) {
     disturb(home, random);
+    if (random.next() < 0.01) home.plan = randomPlan(home, random);
     if (random.next() < 0.002) {
       home.restart(1 + random.integer(600));
     }
@@ -87,6 +88,18 @@ function randomSite(random: Random): ControlConfig {
     feeder: { maxWatts: Watts(pick([900, 1600, 2500])) },
     stagger: Seconds(pick([0, 30, 60])),
   });
+}
+
+/** Powers at random for some of its heaters, or no plan: whatever it says, the laws hold. */
+function randomPlan({ config }: Home, random: Random): Home["plan"] {
+  if (random.next() < 0.3) return undefined;
+  const planned = config.heaters.filter(() => random.next() < 0.7);
+  return Object.fromEntries(
+    planned.map(({ id }) => {
+      const warmest = Celsius(pickOne([15, 19, 22, 40], random));
+      return [id, { watts: Watts(random.integer(3000)), why: "planned", warmest }];
+    }),
+  );
 }
 
 /** What a device may say of itself. */

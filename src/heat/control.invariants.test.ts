@@ -24,6 +24,7 @@ describe("the laws of the hearth", () => {
       "heater/strayed",
       "heater/too-hot",
       "heater/trial-failed",
+      "heater/trial-partly-failed",
       "heater/underrun",
       "heater/unguarded",
       "heater/unreachable",

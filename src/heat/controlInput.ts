@@ -26,6 +26,15 @@ export interface PowerWish {
   readonly until: Instant;
 }
 
+/** A power that a plan has for a heater now. Its room's comfort and every limit go before it. */
+export interface PlanWish {
+  readonly watts: Watts;
+  /** In words. */
+  readonly why: string;
+  /** At this temperature of the room and above, its thermostat goes on alone. */
+  readonly warmest: Celsius;
+}
+
 export type TrialWish = "start" | "skip";
 
 /** What the owner asked for beyond the configuration. */
@@ -50,6 +59,8 @@ export interface ControlInput {
   readonly heaters: Readonly<Record<string, HeaterInput>>;
   readonly owner: OwnerWishes;
   readonly outdoor?: Celsius | undefined;
+  /** By heater, while a plan is in force. */
+  readonly plan?: Readonly<Record<string, PlanWish>> | undefined;
   /** What the site's own meter said last since the last round, below 0 where power flows back. */
   readonly mains?: Watts | undefined;
 }

@@ -14,6 +14,7 @@ export type Cause =
   | "frost"
   | "quiet"
   | "owner-power"
+  | "plan"
   | "trial"
   | "flapping"
   | "unguarded"

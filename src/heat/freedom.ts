@@ -1,5 +1,5 @@
 import { type Instant, Watts } from "../domain/index.ts";
-import type { PowerWish } from "./controlInput.ts";
+import type { PlanWish, PowerWish } from "./controlInput.ts";
 import type { Cause } from "./controlOutput.ts";
 import type { PowerSteps } from "./heater.ts";
 import { type ObservedHeater, usableSteps } from "./observedHeater.ts";
@@ -33,6 +33,8 @@ export interface Bounds {
   readonly trial: Order | undefined;
   /** A power that its owner asked for. */
   readonly wish: PowerWish | undefined;
+  /** A power that a plan has for it while its room is neither too cold nor too warm for one. */
+  readonly plan: PlanWish | undefined;
   readonly at: Instant;
 }
 
@@ -43,7 +45,7 @@ const off = Watts(0);
  * rest nor for the end of quiet hours.
  */
 export function freedomOf(heater: ObservedHeater, bounds: Bounds): Freedom {
-  const { stop, permission, hush, trial, wish, at } = bounds;
+  const { stop, permission, hush, trial, wish, plan, at } = bounds;
   const bound = boundFreedom(heater, stop, isFrost(permission));
   if (isFrost(permission)) return bound;
   const freedom = permission.kind === "regulate" ? bound : { ...bound, min: off };
@@ -53,7 +55,8 @@ export function freedomOf(heater: ObservedHeater, bounds: Bounds): Freedom {
     return trial ? orderFreedom(hushed, untried) : hushed;
   }
   if (trial) return orderFreedom(hushed, trial);
-  return wish && wish.until > at ? orderFreedom(hushed, wishOrder(heater, wish, at)) : hushed;
+  if (wish && wish.until > at) return orderFreedom(hushed, wishOrder(heater, wish, at));
+  return plan ? orderFreedom(hushed, planOrder(heater, plan)) : hushed;
 }
 
 function boundFreedom(heater: ObservedHeater, stop: Stop | undefined, inFrost: boolean): Freedom {
@@ -100,6 +103,12 @@ function wishOrder(heater: ObservedHeater, { watts, until }: PowerWish, at: Inst
   const why = `asked for ${inWatts(watts)} by its owner, for another ${inTime((until - at) / 1000)}`;
   return { watts: stepAtMost(usableSteps(heater), watts), cause: "owner-power", why };
 }
+
+const planOrder = (heater: ObservedHeater, { watts, why }: PlanWish): Order => ({
+  watts: stepAtMost(usableSteps(heater), watts),
+  cause: "plan",
+  why,
+});
 
 /** An order is followed as far as the heater is free. */
 function orderFreedom({ min, max, bound }: Freedom, { watts, cause, why }: Order): Freedom {

@@ -2,7 +2,7 @@ import { Celsius, HeaterId, Instant, Seconds, SinkId, Watts, weekdays } from "..
 import type { ComfortSchedule } from "./comfort.ts";
 import { control } from "./control.ts";
 import { type ControlConfig, controlDefaults, type HeaterConfig, type SinkConfig } from "./controlConfig.ts";
-import type { HeaterInput, OwnerWishes } from "./controlInput.ts";
+import type { ControlInput, HeaterInput, OwnerWishes } from "./controlInput.ts";
 import type { ControlOutput } from "./controlOutput.ts";
 import type { ControlState } from "./controlState.ts";
 import type { HeaterReading, HeaterTraits, PowerSteps, SensorReading, Setpoint } from "./heater.ts";
@@ -148,6 +148,7 @@ export class Home {
   /** What the site's meter says; undefined without one. */
   mains: () => Watts | undefined = () => undefined;
   owner: OwnerWishes = { stoppedHeaters: [], overrides: {}, powers: {}, trials: {} };
+  plan: ControlInput["plan"];
   private restarted = true;
 
   constructor(config: ControlConfig, begin: { start?: string; air?: number; fabric?: number } = {}) {
@@ -188,6 +189,7 @@ export class Home {
       owner: this.owner,
       outdoor: Celsius(this.outdoor),
       mains: this.mains(),
+      plan: this.plan,
     });
     this.restarted = false;
     this.state = output.state;

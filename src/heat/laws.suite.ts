@@ -22,7 +22,7 @@ const urgentCauses = new Set<Cause>([
 ]);
 
 /** Wishes that frost outranks. */
-const frostOutranks = new Set<Cause>(["comfort", "stopped-by-owner", "quiet", "owner-power"]);
+const frostOutranks = new Set<Cause>(["comfort", "stopped-by-owner", "quiet", "owner-power", "plan"]);
 
 interface Run {
   on: boolean;
@@ -139,6 +139,10 @@ export function newWatch(home: Home) {
     if (decision.cause === "owner-power") {
       const isMeant = wish !== undefined && wish.until > home.wall && watts <= wish.watts;
       demand(isMeant, `${watts} W were not asked for`);
+    }
+    if (decision.cause === "plan") {
+      const plan = home.plan?.[heater.id];
+      demand(plan !== undefined && watts <= plan.watts, `${watts} W were not planned`);
     }
     const { unguarded, available } = device.tells;
     const isHeard = device.answers && Number.isFinite(device.says ?? 0);

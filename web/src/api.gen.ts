@@ -1062,6 +1062,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of the next day, and whether it is followed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanStatus"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A plan for other wishes or prices, made at once; it is not followed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Plan"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -2996,6 +3108,107 @@ export interface components {
                 name: string;
                 username?: string;
             }[];
+        };
+        Plan: {
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            madeAt: string;
+            /**
+             * Format: date-time
+             * @description The end of its horizon
+             */
+            until: string;
+            /**
+             * @description Proven to be within the gap of the best; the best found in time; or by plain rules
+             * @enum {string}
+             */
+            origin: "proven" | "best in time" | "rules";
+            /** @description Distance from the best, as a share of the energy's cost */
+            gap: number | null;
+            /** @description Why it is not proven, in words */
+            reason: string | null;
+            /** @description That the search took */
+            seconds: number;
+            /** @description Of energy and starts over the horizon, less what is earned */
+            netCost: components["schemas"]["Money"];
+            energyCost: components["schemas"]["Money"];
+            /** @description Below and above what is wanted, of all rooms */
+            discomfortKelvinHours: number;
+            steps: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                until: string;
+                pricePerKwh: number;
+                gramsPerKwh: number;
+                outdoorC: number;
+                /** @description By heater */
+                heaters: {
+                    [key: string]: {
+                        watts: number;
+                    };
+                };
+                /** @description By sink */
+                sinks: {
+                    [key: string]: {
+                        /** @description At the end of the step */
+                        temperatureC: number;
+                        leastC: number;
+                        mostC: number;
+                    };
+                };
+            }[];
+            explanations: {
+                heaterId: string;
+                watts: number;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                until: string;
+                /** @description Why it runs then */
+                words: string;
+            }[];
+        };
+        PlanStatus: {
+            /** @description Whether hearth.yaml asks for plans */
+            isOn: boolean;
+            /** @description Why there is no newer plan, in words */
+            trouble: string | null;
+            /** @description By sink: a plan acts only while the room's model foresees well */
+            sinks: {
+                id: string;
+                /** @description Whether its heaters follow the plan now */
+                follows: boolean;
+                /** @description How well its model foresees, and so who controls */
+                words: string;
+            }[];
+            /** @description The newest; null before the first */
+            plan: components["schemas"]["Plan"] | null;
+        };
+        WhatIf: {
+            /** @description All targets, K */
+            warmerBy?: number;
+            /** @description All prices */
+            priceTimes?: number;
+            /** @description Nobody is there from now on */
+            away?: {
+                targetC: number;
+                hours: number;
+            };
         };
         Json: string | number | boolean | null | unknown[] | {
             [key: string]: unknown;

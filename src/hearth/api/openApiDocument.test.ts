@@ -79,6 +79,8 @@ describe("the OpenAPI document", () => {
         "/api/v1/history.csv",
         "/api/v1/live",
         "/api/v1/password",
+        "/api/v1/plan",
+        "/api/v1/plan/what-if",
         "/api/v1/scan",
         "/api/v1/session",
         "/api/v1/sinks/{id}/override",

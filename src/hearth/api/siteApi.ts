@@ -12,6 +12,7 @@ import {
   type LogQuery,
   outletRoutes,
   outsideRoutes,
+  planRoutes,
   seriesIdSchema,
   siteRoutes,
 } from "../../wire/index.ts";
@@ -59,6 +60,8 @@ export function serveSiteApi(app: FastifyInstance, site: SiteService): void {
   });
   serveCsv(app, site);
   api.route({ ...outsideRoutes.forecast, handler: async ({ query }) => site.forecast(query.hours) });
+  api.route({ ...planRoutes.plan, handler: async () => site.plan() });
+  api.route({ ...planRoutes.whatIf, handler: ({ body }) => site.whatIf(body) });
   api.route({
     ...siteRoutes.events,
     handler: async ({ query }) => ({ events: [...(await site.events(eventPageOf(query)))] }),

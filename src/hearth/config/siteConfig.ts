@@ -170,6 +170,22 @@ const economicsSchema = z.strictObject({
     .describe("of one bitcoin in the tariff's currency; without it sats stay sats"),
 });
 
+const planSchema = z.strictObject({
+  hours: z.number().min(12).max(36).default(24).describe("How far ahead is planned"),
+  warmerK: z
+    .number()
+    .min(0)
+    .max(3)
+    .default(1)
+    .describe("So much warmer than its target a room may be made while energy is cheap"),
+  carbonPerKg: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe("What a kg of CO₂ of the grid counts like, in the tariff's currency"),
+});
+
 export const siteSchema = z.strictObject({
   name: z.string().min(1).max(60).default("Home"),
   timezone,
@@ -182,6 +198,9 @@ export const siteSchema = z.strictObject({
   carbon: carbonSchema.optional(),
   weather: weatherSchema.optional(),
   economics: economicsSchema.optional(),
+  plan: planSchema
+    .optional()
+    .describe("Heats ahead while energy is cheap; without it each room is heated when it is cold"),
 });
 
 /** What hearth.yaml may say, and what each key means when it is left out. */

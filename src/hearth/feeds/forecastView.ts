@@ -2,7 +2,7 @@ import { formatMicros, type Instant, plus, Seconds, type Span, within } from "..
 import { feedInPricesWithin, pricesWithin, type Tariff } from "../../energy/index.ts";
 import type { ForecastView } from "../../wire/index.ts";
 import { iso } from "../apiViews.ts";
-import type { Outside } from "../round.ts";
+import type { Outside } from "../outside.ts";
 
 /** What is known of the hours ahead. */
 export function forecastView(

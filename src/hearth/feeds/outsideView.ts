@@ -2,7 +2,7 @@ import { type Instant, Instant as instant, spanAt, Watts } from "../../domain/in
 import { capacityCost, feedInPricesWithin, type Peak, priceAt, type Tariff } from "../../energy/index.ts";
 import { type SiteView, toMoney } from "../../wire/index.ts";
 import { iso } from "../apiViews.ts";
-import type { Outside } from "../round.ts";
+import type { Outside } from "../outside.ts";
 import type { SiteSetup } from "../siteSetup.ts";
 import type { FeedStatus } from "./siteFeeds.ts";
 

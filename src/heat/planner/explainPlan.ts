@@ -8,6 +8,8 @@ export interface Explanation {
   readonly watts: number;
   readonly from: Instant;
   readonly until: Instant;
+  /** Like "price 0.09, stored in tank, saves 0.21 against hp at 07:00". */
+  readonly why: string;
   /** Like "running nano at 125 W 02:00–05:00: price 0.09, stored in tank, saves 0.21 against hp at 07:00". */
   readonly words: string;
 }
@@ -29,12 +31,13 @@ export function explainPlan(
   problem: PlanProblem,
   plan: Pick<Plan, "steps">,
   timezone: string,
+  nameOf: (id: string) => string = (id) => id,
 ): Explanation[] {
   const devices = [...problem.heaters, ...problem.backups];
   return devices
     .flatMap(({ id }) => blocksOf(plan.steps, id))
     .toSorted((one, other) => one.first - other.first)
-    .map((block) => explain(problem, plan.steps, block, timezone));
+    .map((block) => explain(problem, plan.steps, block, { timezone, nameOf }));
 }
 
 function blocksOf(steps: readonly PlannedStep[], id: string): Block[] {
@@ -58,7 +61,7 @@ function explain(
   problem: PlanProblem,
   steps: readonly PlannedStep[],
   { id, watts, first, end }: Block,
-  timezone: string,
+  { timezone, nameOf }: { readonly timezone: string; readonly nameOf: (id: string) => string },
 ): Explanation {
   const [begin, last] = [problem.steps[first]!, problem.steps[end - 1]!];
   const until = (last.from + last.duration * 1000) as Instant;
@@ -70,7 +73,7 @@ function explain(
   const sink = [...heat].toSorted(([, one], [, other]) => other - one)[0]?.[0];
   const parts = [`price ${price.toFixed(2)}`];
   const need = sink === undefined ? first : whenNeeded(problem, steps, sink, first, end);
-  if (sink !== undefined) parts.push(need > first ? `stored in ${sink}` : `heats ${sink}`);
+  if (sink !== undefined) parts.push(need > first ? `stored in ${nameOf(sink)}` : `heats ${nameOf(sink)}`);
   const own = problem.heaters.find((heater) => heater.id === id);
   const earned = own ? (own.earnsPerKwh[first] ?? 0) : 0;
   if (earned > 0) parts.push(`earns ${earned.toFixed(2)} a kWh`);
@@ -78,10 +81,11 @@ function explain(
     sink === undefined ? undefined : savingOf(problem, id, sink, heat.get(sink) ?? 0, first, need);
   if (saving && saving.amount > smallestSaving) {
     const when = need > first ? ` at ${time(problem.steps[need]!.from)}` : "";
-    parts.push(`saves ${saving.amount.toFixed(2)} against ${saving.by}${when}`);
+    parts.push(`saves ${saving.amount.toFixed(2)} against ${nameOf(saving.by)}${when}`);
   }
-  const name = `running ${id} at ${Math.round(watts)} W ${time(begin.from)}–${time(until)}`;
-  return { id, watts, from: begin.from, until, words: `${name}: ${parts.join(", ")}` };
+  const name = `running ${nameOf(id)} at ${Math.round(watts)} W ${time(begin.from)}–${time(until)}`;
+  const why = parts.join(", ");
+  return { id, watts, from: begin.from, until, why, words: `${name}: ${why}` };
 }
 
 /** kWh of heat that a device gives each sink over some steps. */

@@ -1,0 +1,67 @@
+import { Celsius, type Instant, localIso, type SinkId } from "../../domain/index.ts";
+import {
+  type Explanation,
+  type Plan,
+  type PlannedStep,
+  type PlanProblem,
+  type PlanWish,
+} from "../../heat/index.ts";
+import { stepAt } from "./planProblemOf.ts";
+
+/** A plan with what it was made of. */
+export interface MadePlan {
+  readonly madeAt: Instant;
+  readonly problem: PlanProblem;
+  readonly plan: Plan;
+  readonly explanations: readonly Explanation[];
+}
+
+/** What a plan has for one moment. */
+export interface PlannedNow {
+  /** By heater. */
+  readonly wishes: Readonly<Record<string, PlanWish>>;
+  /** By sink: as warm as it was foreseen to be. */
+  readonly foreseen: Readonly<Record<SinkId, Celsius>>;
+}
+
+/** Undefined once the plan is over. */
+export function plannedAt(made: MadePlan, at: Instant, timezone: string): PlannedNow | undefined {
+  const { problem, plan } = made;
+  const index = stepAt(problem.steps, at);
+  const step = plan.steps[index];
+  if (!step) return undefined;
+  const warmest = new Map(problem.sinks.map((sink) => [sink.id, sink.most[index] ?? 0]));
+  const wishes = step.heaters.map(({ id, watts }) => {
+    const [sink = ""] = problem.heaters.find((heater) => heater.id === id)?.sinks ?? [];
+    const why = watts > 0 ? whyOn(made, id, at, timezone) : whyOff(made, id, index, timezone);
+    return [id, { watts, why, warmest: Celsius(warmest.get(sink) ?? 0) }] as const;
+  });
+  return { wishes: Object.fromEntries(wishes), foreseen: foreseenAt(made, index, at) };
+}
+
+const time = (timezone: string, at: Instant) => localIso(timezone, at).slice(11, 16);
+
+function whyOn({ explanations }: MadePlan, id: string, at: Instant, timezone: string): string {
+  const own = explanations.find((one) => one.id === id && at >= one.from && at < one.until);
+  return own ? `planned until ${time(timezone, own.until)}: ${own.why}` : "planned";
+}
+
+function whyOff({ plan }: MadePlan, id: string, index: number, timezone: string): string {
+  const powerOf = (step: PlannedStep) => step.heaters.find((heater) => heater.id === id)?.watts ?? 0;
+  const next = plan.steps.find((step, at) => at > index && powerOf(step) > 0);
+  return next ? `planned to rest until ${time(timezone, next.from)}` : "planned to rest";
+}
+
+/** Between the ends of two steps a room is taken to warm evenly. */
+function foreseenAt({ problem, plan }: MadePlan, index: number, at: Instant): PlannedNow["foreseen"] {
+  const step = problem.steps[index]!;
+  const share = (at - step.from) / (step.duration * 1000);
+  return Object.fromEntries(
+    problem.sinks.map((sink) => {
+      const now = sink.kind === "room" ? sink.state.air : sink.temperature;
+      const before = index === 0 ? now : (plan.steps[index - 1]?.temperatures[sink.id] ?? now);
+      const after = plan.steps[index]?.temperatures[sink.id] ?? before;
+      return [sink.id, Celsius(before + share * (after - before))];
+    }),
+  );
+}

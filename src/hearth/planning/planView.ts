@@ -1,0 +1,76 @@
+import { type Currency, Micros, plus } from "../../domain/index.ts";
+import { mayPlanAct, modelWatchWords, newModelWatch, type SinkConfig } from "../../heat/index.ts";
+import { type PlanStatusView, type PlanView, toMoney } from "../../wire/index.ts";
+import { iso } from "../apiViews.ts";
+import type { RoundState } from "../round.ts";
+import type { MadePlan } from "./madePlan.ts";
+import type { SitePlanner } from "./sitePlanner.ts";
+
+/** A plan as the API tells it. */
+export function planView({ madeAt, problem, plan, explanations }: MadePlan, currency: Currency): PlanView {
+  const money = (amount: number) => toMoney(Micros(BigInt(Math.round(amount * 1e6))), currency);
+  const last = problem.steps.at(-1);
+  return {
+    madeAt: iso(madeAt),
+    until: iso(last ? plus(last.from, last.duration) : madeAt),
+    origin: plan.origin,
+    gap: plan.gap,
+    reason: plan.reason,
+    seconds: plan.seconds,
+    netCost: money(plan.netCost),
+    energyCost: money(plan.energyCost),
+    discomfortKelvinHours: plan.discomfort,
+    steps: problem.steps.map((step, index) => ({
+      from: iso(step.from),
+      until: iso(plus(step.from, step.duration)),
+      pricePerKwh: step.pricePerKwh,
+      gramsPerKwh: step.kgPerKwh * 1000,
+      outdoorC: step.outdoor,
+      heaters: Object.fromEntries((plan.steps[index]?.heaters ?? []).map(({ id, watts }) => [id, { watts }])),
+      sinks: Object.fromEntries(
+        problem.sinks.map(({ id, least, most }) => [
+          id,
+          {
+            temperatureC: plan.steps[index]?.temperatures[id] ?? 0,
+            leastC: least[index] ?? 0,
+            mostC: most[index] ?? 0,
+          },
+        ]),
+      ),
+    })),
+    explanations: explanations.map(({ id, watts, from, until, words }) => ({
+      heaterId: id,
+      watts,
+      from: iso(from),
+      until: iso(until),
+      words,
+    })),
+  };
+}
+
+export interface SeenPlanner {
+  readonly isOn: boolean;
+  readonly planner: SitePlanner | undefined;
+  readonly sinks: readonly SinkConfig[];
+  readonly watches: RoundState["watches"];
+  readonly currency: Currency;
+}
+
+/** The plan and whether it is followed. */
+export function planStatusView({ isOn, planner, sinks, watches, currency }: SeenPlanner): PlanStatusView {
+  const made = isOn ? planner?.latest() : undefined;
+  const inForce = isOn ? planner?.now() : undefined;
+  return {
+    isOn,
+    trouble: isOn ? (planner?.trouble() ?? null) : null,
+    sinks: sinks.map(({ id }) => {
+      const watch = watches[id] ?? newModelWatch();
+      return {
+        id,
+        follows: inForce !== undefined && mayPlanAct(watch),
+        words: modelWatchWords(watch),
+      };
+    }),
+    plan: made ? planView(made, currency) : null,
+  };
+}
