@@ -14,6 +14,7 @@ import {
 } from "../lab/index.ts";
 import { packagePath } from "./packageFiles.ts";
 import { readText, writeText } from "./studyFiles.ts";
+import { addStudyControlCommand } from "./studyControl.ts";
 import { addStudyHomeCommand } from "./studyHome.ts";
 import { print, type StudyOutput, withOutput } from "./studyOutput.ts";
 import { addStudyRoomCommand } from "./studyRoom.ts";
@@ -70,6 +71,7 @@ export function addStudyCommand(program: Command): void {
     if (options.hourly !== undefined) writeText(options.hourly, hourlyCsv(weather, year));
     print(options, report, buildingWords);
   });
+  addStudyControlCommand(study);
   addStudyHomeCommand(study);
   addStudyRoomCommand(study);
 }

@@ -41,3 +41,6 @@ export { modelWatchSchema } from "./planner/modelWatchSchema.ts";
 export { solvePlan } from "./planner/solvePlan.ts";
 export type { Program, ProgramLimits, ProgramSolution, SolveProgram } from "./planner/program.ts";
 export type * from "./planner/planProblem.ts";
+export { loopHome } from "./closedLoop/loopHome.ts";
+export { loopWorld } from "./closedLoop/loopWorld.ts";
+export { type LoopResult, type LoopRun, runLoop } from "./closedLoop/runLoop.ts";

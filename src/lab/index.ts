@@ -21,3 +21,5 @@ export { studyHome } from "./studies/home.ts";
 export { homeFileSchema } from "./studies/homeFile.ts";
 export { homePage } from "./studies/page/homePage.ts";
 export { homeTable } from "./studies/homeTable.ts";
+export { controlTable } from "./studies/control/controlTable.ts";
+export { studyControl } from "./studies/control/studyControl.ts";

@@ -39,12 +39,12 @@ export interface WatchedRound {
 
 /** An hour: as long as a plan acts before the next one. */
 const stepSeconds = 3600;
-const memoryHours = 6;
+const memoryHours = 4;
 /** Hours to judge before a plan acts at all, and in a row before it acts again. */
 const hoursToProve = 3;
-const hoursToReturn = 6;
+const hoursToReturn = 4;
 /** Of the mean error, and of its root mean square, K an hour: where the plan ends, and where it may return. */
-const bounds = { fails: { bias: 0.25, rms: 0.5 }, returns: { bias: 0.15, rms: 0.35 } } as const;
+const bounds = { fails: { bias: 0.35, rms: 0.65 }, returns: { bias: 0.25, rms: 0.45 } } as const;
 /** An error after which a plan ends at once, K. */
 const absurdK = 1.5;
 /** What the model is forgiven: a constant heat like so many K across the room's loss. */
@@ -97,7 +97,7 @@ export function predictionError({ sum, squares, weight }: ModelWatch): {
 export function modelWatchWords(watch: ModelWatch): string {
   const { biasK, rmsK } = predictionError(watch);
   const error = `off by ${rmsK.toFixed(1)} K an hour, ${biasK >= 0 ? "too cold" : "too warm"} by ${Math.abs(biasK).toFixed(1)} K on average`;
-  const words = {
+  const words: Readonly<Record<ModelWatch["verdict"], string>> = {
     unproven: `the plan has to show first that it predicts well (${watch.judged} of ${hoursToProve} h): plain thermostat`,
     predicts: `the plan predicts well (${error})`,
     fails: `the plan does not predict well (${error}): plain thermostat`,

@@ -1,0 +1,185 @@
+import { Celsius, Instant, Seconds, Watts } from "../../domain/index.ts";
+import { modelOffset } from "../planner/modelWatch.ts";
+import type { PlannedBackup, PlannedHeater, PlanProblem, PlanStep } from "../planner/planProblem.ts";
+import { tankJoulesPerKelvin } from "../sinks/tank.ts";
+import { joulesPerLitreKelvin } from "../sinks/water.ts";
+import { tankBandC } from "./plainRule.ts";
+import { type Earnings, heatPerWatt, type Known, leastRoomC } from "./known.ts";
+import type { LoopHome, LoopHeater, LoopPump } from "./loopHome.ts";
+import type { ForeseenHour } from "./loopWorld.ts";
+
+/** What is foreseen, by hour of the study. */
+export interface Outlook {
+  readonly forecast: (hour: number) => ForeseenHour;
+  readonly pricePerKwh: (hour: number) => number;
+  readonly usualLitres: (hour: number) => number;
+  readonly mainsC: number;
+}
+
+/** Quarter-hours for so long, then hours, as long as there are prices. */
+const fineHours = 6;
+export const horizonHours = 30;
+/** Kept away from the edges of what is wanted, K: forecasts and sensors err. */
+const marginK = { cold: 0.25, hot: 0.4 } as const;
+/** In which what the model does not explain fades. */
+const fadeHours = 6;
+const price = { cold: 1.5, hot: 1.5, coldWater: 0.6, hotWater: 1 } as const;
+/** The tank's mean at which its top is warm enough. */
+const tankLeastC = 45;
+/** Of the pump's heat, what usually goes into the tank. */
+const tankShare = 0.25;
+/** The tank as a whole is so much warmer than where it is coldest, K. */
+const disinfectionOverK = 2;
+
+/** The problem of the next day or so, as it is known at the full hour. */
+export function poseProblem(
+  home: LoopHome,
+  known: Known,
+  earnings: Earnings,
+  outlook: Outlook,
+  epoch: number,
+): PlanProblem {
+  const first = known.minute / 60;
+  const steps = stepsOf(home, known, outlook, epoch);
+  const hours = steps.map(({ from }) => Math.floor((from - epoch) / 3_600_000));
+  const offset = modelOffset(home.model, known.estimate);
+  const performance = (device: LoopHeater | LoopPump) =>
+    hours.map((hour) => {
+      const { outdoorC, relativeHumidity } = outlook.forecast(hour);
+      const around = { outdoorC, relativeHumidity, tankC: tankBandC.to };
+      const [room, tank] = [
+        heatPerWatt(home, device, "room", around),
+        heatPerWatt(home, device, "tank", around),
+      ];
+      return 1 / ((1 - tankShare) / room + tankShare / tank);
+    });
+  const heaters = home.devices.flatMap((device): PlannedHeater[] => {
+    if (device.kind !== "heater") return [];
+    const earns = earnings[device.id] ?? 0;
+    const highest = device.steps.kind === "levels" ? (device.steps.watts.at(-1) ?? 0) : device.steps.max;
+    const settling = (earns * highest * device.settle) / 3.6e6;
+    return [
+      {
+        ...switching(device.id, known),
+        minOn: device.minOn,
+        minOff: device.minOff,
+        startCost: device.startCost + settling,
+        steps: device.steps,
+        heatShare: device.heatShare,
+        sinks: device.sinks,
+        earnsPerKwh: steps.map(() => earns),
+      },
+    ];
+  });
+  const backups = home.devices.flatMap((device): PlannedBackup[] =>
+    device.kind === "pump"
+      ? [
+          {
+            ...switching(device.id, known),
+            minOn: device.minOn,
+            minOff: device.minOff,
+            startCost: device.startCost,
+            minWatts: device.minWatts,
+            maxWatts: device.maxWatts,
+            performance: performance(device),
+            sinks: device.sinks,
+          },
+        ]
+      : [],
+  );
+  const mean = known.estimate.mean ?? [known.roomC, known.roomC, 0];
+  return {
+    steps,
+    heaters,
+    backups,
+    sinks: [
+      {
+        kind: "room",
+        id: "room",
+        model: home.model,
+        state: { air: Celsius(mean[0]), fabric: Celsius(mean[1]) },
+        gains: hours.map(
+          (hour) => outlook.forecast(hour).gainsW + offset * Math.exp(-Math.max(0, hour - first) / fadeHours),
+        ),
+        least: steps.map(
+          ({ from, duration }) => leastAtEnd(home, (from - epoch) / 60_000, duration) + marginK.cold,
+        ),
+        most: steps.map(() => home.mostC - marginK.hot),
+        coldPerKelvinHour: price.cold,
+        hotPerKelvinHour: price.hot,
+      },
+      {
+        kind: "tank",
+        id: "tank",
+        joulesPerKelvin: tankJoulesPerKelvin(home.tank),
+        lossWattsPerKelvin: home.tank.lossWattsPerKelvin,
+        around: home.cellarC,
+        temperature: Celsius(known.tankC),
+        drawOff: hours.map(
+          (hour) => (outlook.usualLitres(hour) * joulesPerLitreKelvin * (home.tapC - outlook.mainsC)) / 3600,
+        ),
+        least: steps.map(() => tankLeastC),
+        most: steps.map(() => home.tankMostC - 2),
+        coldPerKelvinHour: price.coldWater,
+        hotPerKelvinHour: price.hotWater,
+        ...disinfectionOf(home, known, steps),
+      },
+    ],
+    loads: [],
+    feederWatts: home.feederWatts,
+    carbonPerKg: 0,
+    peakPerKw: 0,
+    peakSoFar: Watts(0),
+  };
+
+  function switching(id: string, { devices }: Known) {
+    const state = devices[id];
+    return { id, watts: Watts(state?.watts ?? 0), since: Seconds(state?.since ?? 0) };
+  }
+}
+
+function stepsOf(home: LoopHome, known: Known, outlook: Outlook, epoch: number): PlanStep[] {
+  const first = known.minute / 60;
+  const lengths = [
+    ...Array.from({ length: 4 * fineHours }, () => 0.25),
+    ...Array.from({ length: horizonHours - fineHours }, () => 1),
+  ];
+  let begins = first;
+  return lengths.map((length) => {
+    const hour = Math.floor(begins);
+    const step = {
+      from: Instant(epoch + begins * 3_600_000),
+      duration: Seconds(length * 3600),
+      pricePerKwh: outlook.pricePerKwh(hour),
+      exportPerKwh: 0,
+      kgPerKwh: 0,
+      outdoor: Celsius(outlook.forecast(hour).outdoorC),
+      otherWatts: Watts(begins < first + 1 ? known.otherW : home.otherWatts),
+      solarWatts: Watts(0),
+    };
+    begins += length;
+    return step;
+  });
+}
+
+/** What is wanted when a step ends: the warmer of before and after. */
+function leastAtEnd(home: LoopHome, fromMinute: number, duration: number): number {
+  const end = fromMinute + duration / 60;
+  return Math.max(leastRoomC(home, end - 1), leastRoomC(home, end));
+}
+
+function disinfectionOf(home: LoopHome, { legionella }: Known, steps: readonly PlanStep[]) {
+  const left = home.legionella.everyHours * 3600 - legionella.sinceSeconds - home.legionella.holdSeconds;
+  const begin = steps[0]?.from ?? 0;
+  const byStep = steps.findLastIndex(
+    ({ from, duration }) => (from - begin) / 1000 + duration <= left - reserve,
+  );
+  const isWithin = (steps.at(-1)?.from ?? 0) - begin > (left - reserve) * 1000;
+  if (!isWithin) return {};
+  return {
+    disinfection: { celsius: home.legionella.celsius + disinfectionOverK, byStep: Math.max(byStep, 3) },
+  };
+}
+
+/** So long before the deadline it is to be done, s. */
+const reserve = 3 * 3600;
