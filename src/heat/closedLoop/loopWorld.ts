@@ -24,21 +24,21 @@ export interface LoopWorld {
   readonly hours: number;
   /** The room as it really is. */
   readonly model: RoomModel;
-  outdoorC(minute: number): number;
-  relativeHumidity(minute: number): number;
+  readonly outdoorC: (minute: number) => number;
+  readonly relativeHumidity: (minute: number) => number;
   /** The wind, as a share of its mean: leaks grow with it. */
   readonly wind: (minute: number) => number;
-  gainsW(minute: number): number;
-  otherW(minute: number): number;
+  readonly gainsW: (minute: number) => number;
+  readonly otherW: (minute: number) => number;
   /** Warm water at the taps, l. */
-  litres(minute: number): number;
-  mainsC(minute: number): number;
-  roomNoiseK(minute: number): number;
-  tankNoiseK(minute: number): number;
+  readonly litres: (minute: number) => number;
+  readonly mainsC: (minute: number) => number;
+  readonly roomNoiseK: (minute: number) => number;
+  readonly tankNoiseK: (minute: number) => number;
   /** Made in an hour for one from then on. */
-  forecast(issued: number, hour: number): ForeseenHour;
+  readonly forecast: (issued: number, hour: number) => ForeseenHour;
   /** What is usually drawn off in an hour of the day, l. */
-  usualLitres(hour: number): number;
+  readonly usualLitres: (hour: number) => number;
 }
 
 export interface WorldOptions {

@@ -1,6 +1,14 @@
 import { Celsius, Instant, Seconds, Watts } from "../../domain/index.ts";
 import { modelOffset } from "../planner/modelWatch.ts";
-import type { PlannedBackup, PlannedHeater, PlanProblem, PlanStep } from "../planner/planProblem.ts";
+import type {
+  PlannedBackup,
+  PlannedHeater,
+  PlannedRoom,
+  PlannedTank,
+  PlanProblem,
+  PlanStep,
+} from "../planner/planProblem.ts";
+import { highestStep } from "../steps.ts";
 import { tankJoulesPerKelvin } from "../sinks/tank.ts";
 import { joulesPerLitreKelvin } from "../sinks/water.ts";
 import { tankBandC } from "./plainRule.ts";
@@ -18,7 +26,7 @@ export interface Outlook {
 
 /** Quarter-hours for so long, then hours, as long as there are prices. */
 const fineHours = 6;
-export const horizonHours = 30;
+const horizonHours = 30;
 /** Kept away from the edges of what is wanted, K: forecasts and sensors err. */
 const marginK = { cold: 0.25, hot: 0.4 } as const;
 /** In which what the model does not explain fades. */
@@ -26,6 +34,7 @@ const fadeHours = 6;
 const price = { cold: 1.5, hot: 1.5, coldWater: 0.6, hotWater: 1 } as const;
 /** The tank's mean at which its top is warm enough. */
 const tankLeastC = 45;
+const belowMostK = 2;
 /** Of the pump's heat, what usually goes into the tank. */
 const tankShare = 0.25;
 /** The tank as a whole is so much warmer than where it is coldest, K. */
@@ -39,103 +48,113 @@ export function poseProblem(
   outlook: Outlook,
   epoch: number,
 ): PlanProblem {
-  const first = known.minute / 60;
   const steps = stepsOf(home, known, outlook, epoch);
-  const hours = steps.map(({ from }) => Math.floor((from - epoch) / 3_600_000));
-  const offset = modelOffset(home.model, known.estimate);
-  const performance = (device: LoopHeater | LoopPump) =>
-    hours.map((hour) => {
-      const { outdoorC, relativeHumidity } = outlook.forecast(hour);
-      const around = { outdoorC, relativeHumidity, tankC: tankBandC.to };
-      const [room, tank] = [
-        heatPerWatt(home, device, "room", around),
-        heatPerWatt(home, device, "tank", around),
-      ];
-      return 1 / ((1 - tankShare) / room + tankShare / tank);
-    });
-  const heaters = home.devices.flatMap((device): PlannedHeater[] => {
-    if (device.kind !== "heater") return [];
-    const earns = earnings[device.id] ?? 0;
-    const highest = device.steps.kind === "levels" ? (device.steps.watts.at(-1) ?? 0) : device.steps.max;
-    const settling = (earns * highest * device.settle) / 3.6e6;
-    return [
-      {
-        ...switching(device.id, known),
-        minOn: device.minOn,
-        minOff: device.minOff,
-        startCost: device.startCost + settling,
-        steps: device.steps,
-        heatShare: device.heatShare,
-        sinks: device.sinks,
-        earnsPerKwh: steps.map(() => earns),
-      },
-    ];
-  });
-  const backups = home.devices.flatMap((device): PlannedBackup[] =>
-    device.kind === "pump"
-      ? [
-          {
-            ...switching(device.id, known),
-            minOn: device.minOn,
-            minOff: device.minOff,
-            startCost: device.startCost,
-            minWatts: device.minWatts,
-            maxWatts: device.maxWatts,
-            performance: performance(device),
-            sinks: device.sinks,
-          },
-        ]
-      : [],
-  );
-  const mean = known.estimate.mean ?? [known.roomC, known.roomC, 0];
+  const asked: Asked = {
+    home,
+    known,
+    outlook,
+    epoch,
+    steps,
+    hours: steps.map(({ from }) => Math.floor((from - epoch) / 3_600_000)),
+  };
   return {
     steps,
-    heaters,
-    backups,
-    sinks: [
-      {
-        kind: "room",
-        id: "room",
-        model: home.model,
-        state: { air: Celsius(mean[0]), fabric: Celsius(mean[1]) },
-        gains: hours.map(
-          (hour) => outlook.forecast(hour).gainsW + offset * Math.exp(-Math.max(0, hour - first) / fadeHours),
-        ),
-        least: steps.map(
-          ({ from, duration }) => leastAtEnd(home, (from - epoch) / 60_000, duration) + marginK.cold,
-        ),
-        most: steps.map(() => home.mostC - marginK.hot),
-        coldPerKelvinHour: price.cold,
-        hotPerKelvinHour: price.hot,
-      },
-      {
-        kind: "tank",
-        id: "tank",
-        joulesPerKelvin: tankJoulesPerKelvin(home.tank),
-        lossWattsPerKelvin: home.tank.lossWattsPerKelvin,
-        around: home.cellarC,
-        temperature: Celsius(known.tankC),
-        drawOff: hours.map(
-          (hour) => (outlook.usualLitres(hour) * joulesPerLitreKelvin * (home.tapC - outlook.mainsC)) / 3600,
-        ),
-        least: steps.map(() => tankLeastC),
-        most: steps.map(() => home.tankMostC - 2),
-        coldPerKelvinHour: price.coldWater,
-        hotPerKelvinHour: price.hotWater,
-        ...disinfectionOf(home, known, steps),
-      },
-    ],
+    heaters: home.devices.flatMap((device) =>
+      device.kind === "heater" ? [plannedHeater(asked, device, earnings[device.id] ?? 0)] : [],
+    ),
+    backups: home.devices.flatMap((device) => (device.kind === "pump" ? [plannedPump(asked, device)] : [])),
+    sinks: [plannedRoom(asked), plannedTank(asked)],
     loads: [],
     feederWatts: home.feederWatts,
     carbonPerKg: 0,
     peakPerKw: 0,
     peakSoFar: Watts(0),
   };
+}
 
-  function switching(id: string, { devices }: Known) {
-    const state = devices[id];
-    return { id, watts: Watts(state?.watts ?? 0), since: Seconds(state?.since ?? 0) };
-  }
+interface Asked {
+  readonly home: LoopHome;
+  readonly known: Known;
+  readonly outlook: Outlook;
+  readonly epoch: number;
+  readonly steps: readonly PlanStep[];
+  /** Of the study, by step. */
+  readonly hours: readonly number[];
+}
+
+function switching({ known }: Asked, { id, minOn, minOff }: LoopHeater | LoopPump) {
+  const state = known.devices[id];
+  return { id, minOn, minOff, watts: Watts(state?.watts ?? 0), since: Seconds(state?.since ?? 0) };
+}
+
+function plannedHeater(asked: Asked, device: LoopHeater, earns: number): PlannedHeater {
+  const settling = (earns * highestStep(device.steps) * device.settle) / 3.6e6;
+  return {
+    ...switching(asked, device),
+    startCost: device.startCost + settling,
+    steps: device.steps,
+    heatShare: device.heatShare,
+    sinks: device.sinks,
+    earnsPerKwh: asked.steps.map(() => earns),
+  };
+}
+
+function plannedPump(asked: Asked, device: LoopPump): PlannedBackup {
+  const { home, outlook, hours } = asked;
+  return {
+    ...switching(asked, device),
+    startCost: device.startCost,
+    minWatts: device.minWatts,
+    maxWatts: device.maxWatts,
+    performance: hours.map((hour) => {
+      const around = { ...outlook.forecast(hour), tankC: tankBandC.to };
+      const room = heatPerWatt(home, device, "room", around);
+      const tank = heatPerWatt(home, device, "tank", around);
+      return 1 / ((1 - tankShare) / room + tankShare / tank);
+    }),
+    sinks: device.sinks,
+  };
+}
+
+function plannedRoom({ home, known, outlook, epoch, steps, hours }: Asked): PlannedRoom {
+  const mean = known.estimate.mean ?? [known.roomC, known.roomC, 0];
+  const offset = modelOffset(home.model, known.estimate);
+  const first = known.minute / 60;
+  return {
+    kind: "room",
+    id: "room",
+    model: home.model,
+    state: { air: Celsius(mean[0]), fabric: Celsius(mean[1]) },
+    gains: hours.map((hour) => {
+      const faded = Math.exp(-Math.max(0, hour - first) / fadeHours);
+      return outlook.forecast(hour).gainsW + offset * faded;
+    }),
+    least: steps.map(
+      ({ from, duration }) => leastAtEnd(home, (from - epoch) / 60_000, duration) + marginK.cold,
+    ),
+    most: steps.map(() => home.mostC - marginK.hot),
+    coldPerKelvinHour: price.cold,
+    hotPerKelvinHour: price.hot,
+  };
+}
+
+function plannedTank({ home, known, outlook, steps, hours }: Asked): PlannedTank {
+  const { tapC, tank, cellarC, tankMostC } = home;
+  const wattsPerLitre = (joulesPerLitreKelvin * (tapC - outlook.mainsC)) / 3600;
+  return {
+    kind: "tank",
+    id: "tank",
+    joulesPerKelvin: tankJoulesPerKelvin(tank),
+    lossWattsPerKelvin: tank.lossWattsPerKelvin,
+    around: cellarC,
+    temperature: Celsius(known.tankC),
+    drawOff: hours.map((hour) => outlook.usualLitres(hour) * wattsPerLitre),
+    least: steps.map(() => tankLeastC),
+    most: steps.map(() => tankMostC - belowMostK),
+    coldPerKelvinHour: price.coldWater,
+    hotPerKelvinHour: price.hotWater,
+    ...disinfectionOf(home, known, steps),
+  };
 }
 
 function stepsOf(home: LoopHome, known: Known, outlook: Outlook, epoch: number): PlanStep[] {

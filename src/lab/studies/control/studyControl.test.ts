@@ -10,14 +10,14 @@ import { studyControl } from "./studyControl.ts";
 const file = "data/climates/berlin.yaml";
 const weather = syntheticYear(parseYaml(readFileSync(file, "utf8"), file, climateSchema), 1);
 
-describe("three winter days of the planner against the plain thermostat", { timeout: 120_000 }, () => {
+describe("three winter days of the planner against the plain thermostat", { timeout: 300_000 }, () => {
   const solver = openSolver();
   let report: ControlReport;
   const said: string[] = [];
   beforeAll(async () => {
     const onProgress = (words: string) => said.push(words);
     report = await studyControl({ weather, days: 3, seeds: [1], solve: solver.solve, onProgress });
-  }, 120_000);
+  }, 300_000);
   afterAll(() => solver.close());
 
   it("saves a good part of the net cost on time-of-use prices, and loses nothing on flat ones", () => {
@@ -50,7 +50,7 @@ describe("three winter days of the planner against the plain thermostat", { time
       }
       expect(planner.hoursPlanned + planner.hoursOverruled + planner.hoursPlain).toBeCloseTo(72, 0);
       expect(plain).toMatchObject({ hoursPlanned: 0, hoursOverruled: 0, hoursPlain: 72, plansMade: 0 });
-      expect(planner.plansMade).toBeGreaterThan(36);
+      expect(planner.plansMade).toBeGreaterThan(48);
     }
   });
 

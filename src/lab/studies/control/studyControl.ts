@@ -25,7 +25,7 @@ export interface ControlStudy {
 const hashpricePerPhDay = 34.8;
 const poolFee = 0.02;
 /** On the plain thermostat before anything counts, so that sensors, estimate and model have settled. */
-const warmUpHours = 24;
+const warmUpHours = 48;
 /** 10 January, or 10 July in the south. */
 const winterHour = { north: 9 * 24, south: 190 * 24 } as const;
 
