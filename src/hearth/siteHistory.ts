@@ -5,8 +5,8 @@ import type { HistoryView } from "../wire/index.ts";
 import { historyView } from "./apiViews.ts";
 
 const quantitiesOf = {
-  sink: ["temperature", "doubted", "target"],
-  heater: ["power", "hashrate", "temperature", "setpoint"],
+  sink: ["temperature", "doubted", "target", "foreseen"],
+  heater: ["power", "hashrate", "temperature", "setpoint", "planned"],
 } as const satisfies Record<string, readonly Quantity[]>;
 
 const ofSite: readonly SeriesId[] = [

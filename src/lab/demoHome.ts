@@ -96,6 +96,7 @@ export async function openDemoHome(options: DemoOptions): Promise<VirtualHome> {
       random: random.fork("house"),
       brokerUrl: broker.url,
       timezone: options.timezone,
+      isPlanned: true,
       moreHeaters: thisComputerYaml(pool.url),
       moreHeat: (room) => Watts(room === "living-room" ? (twins[0]?.watts() ?? 0) : 0),
     });

@@ -15,6 +15,8 @@ export interface VirtualHouseOptions {
   readonly timezone: string;
   /** Heat of other heaters in a room, W. */
   readonly moreHeat?: (room: VirtualRoomName) => Watts;
+  /** Its energy is cheap at night and dear in the evening, and its days are planned. */
+  readonly isPlanned?: boolean;
   /** Further heaters of its hearth.yaml, as text. */
   readonly moreHeaters?: string;
 }
@@ -158,12 +160,23 @@ interface Addresses {
   readonly bitaxePlug: string;
 }
 
-const yamlOf = ({ brokerUrl, timezone, moreHeaters = "" }: VirtualHouseOptions, at: Addresses): string => `
+const timeOfUse = `
+    timeOfUse:
+      - { days: [mon, tue, wed, thu, fri, sat, sun], from: "22:00", to: "06:00", perKwh: 0.19 }
+      - { days: [mon, tue, wed, thu, fri, sat, sun], from: "17:00", to: "20:00", perKwh: 0.42 }
+  plan: { hours: 24, warmerK: 1 }`;
+
+const yamlOf = (
+  { brokerUrl, timezone, moreHeaters = "", isPlanned = false }: VirtualHouseOptions,
+  at: Addresses,
+): string => `
 site:
   name: Virtual home
   timezone: ${timezone}
   feeder: { maxWatts: 2500 }
-  tariff: { currency: EUR, perKwh: 0.31 }
+  tariff:
+    currency: EUR
+    perKwh: 0.31${isPlanned ? timeOfUse : ""}
   economics: { heatInstead: { kind: gas, pricePerKwh: 0.11 }, bitcoinPrice: 85000 }
 sinks:
   - id: living-room

@@ -156,7 +156,7 @@ describe("the planner on the real solver", { timeout: 120_000 }, () => {
     const words = explainPlan({ ...problem, steps }, plan, "UTC").map((one) => one.words);
     expect(words.length).toBeGreaterThan(0);
     for (const said of words)
-      expect(said).toMatch(/^running [a-z-]+ at \d+ W \d\d:\d\d–\d\d:\d\d: price -?\d+\.\d\d/);
+      expect(said).toMatch(/^running [a-z-]+ at \d+(?: to \d+)? W \d\d:\d\d–\d\d:\d\d: price -?\d+\.\d\d/);
     expect(
       words.some((said) => /stored in (room|tank).*saves \d+\.\d\d against [a-z-]+ at \d\d:\d\d/.test(said)),
     ).toBe(true);

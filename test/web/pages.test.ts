@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { PlanStatusView } from "../../src/wire/index.ts";
 import { describeWith } from "../parts.ts";
 import { faultsOf, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
 
@@ -9,6 +10,7 @@ const pages = [
   ["/", (page: Page) => page.getByText(/in the last 24 hours: it was between/)],
   ["/comfort", (page: Page) => page.getByRole("button", { name: /^Sunday 06:30/ })],
   ["/heaters/this-computer", (page: Page) => page.getByText(/^50\sW to 300\sW in steps/)],
+  ["/plan", (page: Page) => page.getByText(/^Made at .* in \d/)],
   ["/history", (page: Page) => page.getByRole("row", { name: /^Living room temperature \d/ })],
   ["/events", (page: Page) => page.getByText("These are all events that are kept.")],
   ["/events?show=decisions", (page: Page) => page.getByText(/^.* set to .*:/).first()],
@@ -121,6 +123,22 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
     it("that is not there is named as such", async () => {
       const page = await home.open("/heaters/gone");
       await page.getByText("There is no heater “gone”.").waitFor();
+      await page.context().close();
+    });
+  });
+
+  describe("the plan", () => {
+    it("is followed by both rooms, and made anew for other wishes, of which none is followed", async () => {
+      const page = await home.open("/plan");
+      await page.getByText(/^Made at/).waitFor();
+      const follows = async () => (await home.ask<PlanStatusView>("plan")).sinks.map((sink) => sink.follows);
+      await expect.poll(follows).toEqual([true, true]);
+      await page.getByLabel("Warmer by").fill("2");
+      await page.getByRole("button", { name: "See what if" }).click();
+      await page.getByText(/^It would cost .* more over the day/).waitFor();
+      await page.getByText("Not followed").waitFor();
+      await page.getByRole("button", { name: "Back to the plan" }).click();
+      await page.getByText("Not followed").waitFor({ state: "detached" });
       await page.context().close();
     });
   });

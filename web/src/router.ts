@@ -31,6 +31,11 @@ const history = createRoute({
   validateSearch: historySearch,
   component: lazyRouteComponent(() => import("./history/History.tsx"), "History"),
 });
+const plan = createRoute({
+  getParentRoute,
+  path: "/plan",
+  component: lazyRouteComponent(() => import("./plan/PlanPage.tsx"), "PlanPage"),
+});
 const events = createRoute({
   getParentRoute,
   path: "/events",
@@ -50,7 +55,7 @@ const settings = createRoute({
 
 /** The pages and their addresses; all but Home are loaded when they are first wanted. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, comfort, heater, history, events, devices, settings]),
+  routeTree: root.addChildren([home, comfort, heater, plan, history, events, devices, settings]),
   basepath: new URL(baseUrl).pathname,
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

@@ -81,6 +81,8 @@ const aheadMs = 4 * hourMs;
 const fadeSeconds = 6 * 3600;
 /** A kelvin too cold or too warm for an hour counts like so many kWh. */
 const kwhPerKelvinHour = 4;
+/** Plans switch a heater no faster, so that in a quarter-hour it has one power and no mean of several. */
+const leastTurn = Seconds(600);
 /** Of a start: so many kWh, that nothing is switched for nothing. */
 const kwhPerStart = 0.03;
 const perMicro = 1e-6;
@@ -236,11 +238,12 @@ function heaterOf(
     heatShare,
     sinks: [sink],
     earnsPerKwh: steps.map(() => site.earnsPerKwh[id] ?? 0),
-    minOn,
-    minOff,
+    minOn: Seconds(Math.max(minOn, leastTurn)),
+    minOff: Seconds(Math.max(minOff, leastTurn)),
     startCost: worth * kwhPerStart,
     watts: memory.setpoint.watts,
-    since: Seconds(memory.sinceSwitch),
+    // A rest or run that ends within the first half of the first step is taken to be over.
+    since: Seconds(memory.sinceSwitch + (steps[0]?.duration ?? 0) / 2),
   };
 }
 

@@ -2,9 +2,10 @@ import { type Instant, localIso } from "../../domain/index.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
 import { hoursOf, type PlanProblem, wholePrice } from "./planProblem.ts";
 
-/** A device that holds a power over some steps of a plan, and why. */
+/** A device that runs over some steps of a plan in which energy costs the same, and why. */
 export interface Explanation {
   readonly id: string;
+  /** On average. */
   readonly watts: number;
   readonly from: Instant;
   readonly until: Instant;
@@ -16,7 +17,8 @@ export interface Explanation {
 
 interface Block {
   readonly id: string;
-  readonly watts: number;
+  readonly least: number;
+  readonly most: number;
   readonly first: number;
   /** Not part of it. */
   readonly end: number;
@@ -35,20 +37,28 @@ export function explainPlan(
 ): Explanation[] {
   const devices = [...problem.heaters, ...problem.backups];
   return devices
-    .flatMap(({ id }) => blocksOf(plan.steps, id))
+    .flatMap(({ id }) => blocksOf(problem, plan.steps, id))
     .toSorted((one, other) => one.first - other.first)
     .map((block) => explain(problem, plan.steps, block, { timezone, nameOf }));
 }
 
-function blocksOf(steps: readonly PlannedStep[], id: string): Block[] {
+/** Prices that differ by less are told as one, in money per kWh. */
+const samePrice = 0.005;
+
+function blocksOf(problem: PlanProblem, steps: readonly PlannedStep[], id: string): Block[] {
+  const priceOf = (at: number) => {
+    const step = problem.steps[at];
+    return step ? wholePrice(step, problem) : 0;
+  };
   const blocks: Block[] = [];
   steps.forEach((step, at) => {
     const watts = powerOf(step, id);
     const last = blocks.at(-1);
     if (watts <= 0) return;
-    if (last?.end === at && Math.abs(last.watts - watts) < 0.02 * watts) {
-      blocks[blocks.length - 1] = { ...last, end: at + 1 };
-    } else blocks.push({ id, watts, first: at, end: at + 1 });
+    if (last?.end === at && Math.abs(priceOf(last.first) - priceOf(at)) < samePrice) {
+      const [least, most] = [Math.min(last.least, watts), Math.max(last.most, watts)];
+      blocks[blocks.length - 1] = { ...last, least, most, end: at + 1 };
+    } else blocks.push({ id, least: watts, most: watts, first: at, end: at + 1 });
   });
   return blocks;
 }
@@ -60,7 +70,7 @@ const powerOf = (step: PlannedStep | undefined, id: string): number => plannedOf
 function explain(
   problem: PlanProblem,
   steps: readonly PlannedStep[],
-  { id, watts, first, end }: Block,
+  { id, least, most, first, end }: Block,
   { timezone, nameOf }: { readonly timezone: string; readonly nameOf: (id: string) => string },
 ): Explanation {
   const [begin, last] = [problem.steps[first]!, problem.steps[end - 1]!];
@@ -83,7 +93,11 @@ function explain(
     const when = need > first ? ` at ${time(problem.steps[need]!.from)}` : "";
     parts.push(`saves ${saving.amount.toFixed(2)} against ${nameOf(saving.by)}${when}`);
   }
-  const name = `running ${nameOf(id)} at ${Math.round(watts)} W ${time(begin.from)}–${time(until)}`;
+  const watts =
+    inside.reduce((sum, step, at) => sum + powerOf(steps[first + at], id) * hoursOf(step), 0) / hours;
+  const powers =
+    most - least < 0.02 * most ? `${Math.round(watts)}` : `${Math.round(least)} to ${Math.round(most)}`;
+  const name = `running ${nameOf(id)} at ${powers} W ${time(begin.from)}–${time(until)}`;
   const why = parts.join(", ");
   return { id, watts, from: begin.from, until, why, words: `${name}: ${why}` };
 }

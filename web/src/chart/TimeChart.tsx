@@ -13,6 +13,8 @@ interface TimeChartProps {
   readonly panes: readonly Pane[];
   readonly range: TimeRange;
   readonly onRange: (range: TimeRange) => void;
+  /** Nothing later is shown, epoch seconds; the site's now without it. */
+  readonly latest?: number;
   /** What to say when nothing is drawn. */
   readonly empty: string | undefined;
 }
@@ -21,16 +23,17 @@ interface TimeChartProps {
  * Panes over one time axis. A drag shows what it goes over; with the keyboard on the chart the arrows move it, plus and
  * minus zoom: its focus is held by a range input, which those who do not see the drawing can turn too.
  */
-export function TimeChart({ site, panes, range, onRange, empty }: TimeChartProps) {
+export function TimeChart({ site, panes, range, onRange, empty, ...given }: TimeChartProps) {
   const id = useId();
   const scheme = useComputedColorScheme("light");
   const [pointed, point] = useState<number>();
   const now = Date.parse(site.now) / 1000;
+  const latest = given.latest ?? now;
 
-  const showUntil = (to: number) => onRange(moved(range, (to - range.to) / (range.to - range.from), now));
+  const showUntil = (to: number) => onRange(moved(range, (to - range.to) / (range.to - range.from), latest));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = afterKey(event.key, range, now);
+    const next = afterKey(event.key, range, latest);
     if (!next) return;
     event.preventDefault();
     onRange(next);
@@ -46,7 +49,7 @@ export function TimeChart({ site, panes, range, onRange, empty }: TimeChartProps
           aria-describedby={`${id}-table`}
           aria-valuetext={rangeWords(range, now, site.timezone)}
           min={now - 40 * 366 * 86_400}
-          max={now}
+          max={latest}
           step={(range.to - range.from) / 4}
           value={range.to}
           onChange={(event) => showUntil(Number(event.currentTarget.value))}
@@ -58,11 +61,12 @@ export function TimeChart({ site, panes, range, onRange, empty }: TimeChartProps
             syncKey={id}
             pane={pane}
             range={range}
+            now={now}
             timezone={site.timezone}
             isLast={index === panes.length - 1}
             onPoint={point}
             onDrag={(one, other) => {
-              const next = dragged(one, other, now);
+              const next = dragged(one, other, latest);
               if (next) onRange(next);
             }}
           />

@@ -8,6 +8,8 @@ import type { TimeRange } from "./timeRange.ts";
 export interface PaneView {
   readonly pane: Pane;
   readonly range: TimeRange;
+  /** A line stands there where it is shown, epoch seconds. */
+  readonly now: number;
   readonly timezone: string;
   /** Whether it shows the times; panes above the last do not. */
   readonly isLast: boolean;
@@ -95,6 +97,7 @@ export function paneOptions(element: HTMLElement, key: string, view: () => PaneV
       })),
     ],
     hooks: {
+      draw: [(plot) => drawNow(plot, view(), axis.stroke())],
       setCursor: [
         ({ cursor: { left = -1, idx }, data: [times] }) =>
           view().onPoint(left < 0 || idx === null || idx === undefined ? undefined : times[idx]),
@@ -109,6 +112,21 @@ export function paneOptions(element: HTMLElement, key: string, view: () => PaneV
       ],
     },
   };
+}
+
+/** Between what was and what will be. */
+function drawNow(plot: uPlot, { now, range }: PaneView, stroke: string): void {
+  if (now <= range.from || now >= range.to) return;
+  const { ctx, bbox } = plot;
+  const x = Math.round(plot.valToPos(now, "x", true));
+  ctx.save();
+  ctx.strokeStyle = stroke;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
 }
 
 function valueRange({ unit, series }: Pane): [number, number] {

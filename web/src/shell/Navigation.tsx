@@ -5,12 +5,14 @@ import {
   IconCpu,
   IconHome,
   IconListDetails,
+  IconTimeline,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 
 const places = [
   { to: "/", name: "Home", Icon: IconHome },
   { to: "/comfort", name: "Comfort", Icon: IconCalendarWeek },
+  { to: "/plan", name: "Plan", Icon: IconTimeline },
   { to: "/history", name: "History", Icon: IconChartLine },
   { to: "/events", name: "Events", Icon: IconListDetails },
   { to: "/devices", name: "Devices", Icon: IconCpu },
