@@ -18,15 +18,20 @@ const script = new URL(
 const patience = 5;
 const mostHeapMiB = 512;
 
+interface SolverOptions {
+  /** The worker's script, for tests of one that hangs. */
+  readonly worker?: URL;
+}
+
 /** Opens a solver. Its worker starts with the first programme, and anew after one that failed. */
-export function openSolver(): Solver {
+export function openSolver({ worker: from = script }: SolverOptions = {}): Solver {
   let worker: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let count = 0;
   let isClosed = false;
 
   const start = () => {
-    const next = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: mostHeapMiB } });
+    const next = new Worker(from, { resourceLimits: { maxOldGenerationSizeMb: mostHeapMiB } });
     next.unref();
     return next;
   };

@@ -1,4 +1,7 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Program } from "../heat/index.ts";
 import { openSolver } from "./index.ts";
 
@@ -42,6 +45,30 @@ describe("the solver", () => {
     const next = solver.solve(workshop, { gap: 0, seconds: 5 });
     await expect(broken).rejects.toMatchObject({ code: "solver/failed", retry: "later" });
     expect((await next).end).toBe("solved");
+  });
+
+  it("ends a worker that hangs, and starts another one", { timeout: 30_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hearthwork-solver-"));
+    const begun = join(folder, "begun");
+    const honest = new URL("./solver.worker.ts", import.meta.url).href;
+    const hangsOnce = `
+      import { existsSync, writeFileSync } from "node:fs";
+      if (existsSync(${JSON.stringify(begun)})) await import(${JSON.stringify(honest)});
+      else {
+        writeFileSync(${JSON.stringify(begun)}, "");
+        const { parentPort } = await import("node:worker_threads");
+        parentPort.on("message", () => { for (;;); });
+      }`;
+    const other = openSolver({ worker: new URL(`data:text/javascript,${encodeURIComponent(hangsOnce)}`) });
+    onTestFinished(async () => {
+      await other.close();
+      rmSync(folder, { recursive: true });
+    });
+    const [hung, next] = [workshop, workshop].map((program) =>
+      other.solve(program, { gap: 0, seconds: 0.1 }),
+    );
+    await expect(hung).rejects.toMatchObject({ code: "solver/hung", retry: "later" });
+    expect((await next)?.values).toBeDefined();
   });
 
   it("is of no use once it is closed", async () => {

@@ -132,7 +132,7 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
       const page = await home.open("/plan");
       await page.getByText(/^Made at/).waitFor();
       const follows = async () => (await home.ask<PlanStatusView>("plan")).sinks.map((sink) => sink.follows);
-      await expect.poll(follows).toEqual([true, true]);
+      await expect.poll(follows, { timeout: 15_000 }).toEqual([true, true]);
       await page.getByLabel("Warmer by").fill("2");
       await page.getByRole("button", { name: "See what if" }).click();
       await page.getByText(/^It would cost .* more over the day/).waitFor();
