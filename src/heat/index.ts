@@ -43,5 +43,5 @@ export type { Program, ProgramLimits, ProgramSolution, SolveProgram } from "./pl
 export type * from "./planner/planProblem.ts";
 export { loopHome } from "./closedLoop/loopHome.ts";
 export { loopWorld } from "./closedLoop/loopWorld.ts";
-export type { LoopResult, LoopRun } from "./closedLoop/loopRun.ts";
+export type { LoopResult, LoopRun, LoopSample } from "./closedLoop/loopRun.ts";
 export { runLoop } from "./closedLoop/runLoop.ts";

@@ -21,5 +21,7 @@ export { studyHome } from "./studies/home.ts";
 export { homeFileSchema } from "./studies/homeFile.ts";
 export { homePage } from "./studies/page/homePage.ts";
 export { homeTable } from "./studies/homeTable.ts";
+export type { ControlReport } from "./studies/control/controlReport.ts";
+export { controlPage } from "./studies/control/controlPage.ts";
 export { controlTable } from "./studies/control/controlTable.ts";
 export { studyControl } from "./studies/control/studyControl.ts";

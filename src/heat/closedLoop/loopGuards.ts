@@ -7,8 +7,8 @@ export type LoopGuards = Readonly<Record<LoopSink, ComfortGuard>>;
 
 export const unguarded: LoopGuards = { room: "plan", tank: "plan" };
 
-/** How far from what is wanted a plan may let the room, and the tap, go; and where nothing heats a room any more, K. */
-const tolerance = { room: 0.3, tap: 1 } as const;
+/** How far below what is wanted a plan may let the room and the tap go, and what is kept free below the most; and where nothing heats a room any more, K. */
+const tolerance = { room: 0.2, tap: 1 } as const;
 const hardRoomK = 1;
 
 export function guardSinks(home: LoopHome, before: LoopGuards, known: Known): LoopGuards {
@@ -17,7 +17,7 @@ export function guardSinks(home: LoopHome, before: LoopGuards, known: Known): Lo
     room: guardComfort(before.room, {
       temperature: estimatedAir(estimate),
       least: leastRoomC(home, minute),
-      most: home.mostC,
+      most: home.mostC - tolerance.room,
       tolerance: tolerance.room,
     }),
     tank: guardComfort(before.tank, {

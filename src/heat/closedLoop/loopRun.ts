@@ -13,6 +13,17 @@ export interface Outage {
   readonly until: number;
 }
 
+/** A look at the home, once in a quarter-hour of the time that counts. */
+export interface LoopSample {
+  readonly roomC: number;
+  /** Mean of the tank. */
+  readonly tankC: number;
+  readonly outdoorC: number;
+  /** Of all devices. */
+  readonly watts: number;
+  readonly pricePerKwh: number;
+}
+
 /** A home, what happens to it, and who controls it. */
 export interface LoopRun {
   readonly home: LoopHome;
@@ -27,6 +38,7 @@ export interface LoopRun {
   readonly planner?: (SolvePlanOptions & { readonly solve: SolveProgram }) | undefined;
   readonly pricesGone?: Outage | undefined;
   readonly weatherGone?: Outage | undefined;
+  readonly onSample?: ((sample: LoopSample) => void) | undefined;
 }
 
 export interface LoopPlans {

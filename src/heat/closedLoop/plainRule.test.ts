@@ -85,11 +85,28 @@ describe("the plain thermostat of the study", () => {
     expect(wishes["heat-pump"]?.toTank).toBeLessThan(1);
   });
 
+  it("disinfects the tank in the last night before the deadline, by the cheapest device", () => {
+    const at = (hour: number, hoursAgo: number) =>
+      ask(
+        known({ airC: 21, minute: hour * 60, legionella: { heldSeconds: 0, sinceSeconds: hoursAgo * 3600 } }),
+      );
+    expect(at(1, 130).on).toEqual([]);
+    expect(at(12, 145).on).toEqual([]);
+    expect(at(25, 145)).toMatchObject({ on: ["heat-pump"], state: { disinfection: "at night" } });
+    const held = plainRule(
+      loopHome,
+      at(25, 145).state,
+      known({ minute: 1700, legionella: { heldSeconds: 1800, sinceSeconds: 0 } }),
+      earnings,
+    );
+    expect(held.state.disinfection).toBe("none");
+  });
+
   it("heats the tank with all that can when the tap runs cold, and when the week is nearly over", () => {
     const cold = ask(known({ airC: 21, tankC: 44, tankTopC: 41 }));
     expect(cold.on.toSorted()).toEqual(["heat-pump", "water"]);
     const due = ask(known({ airC: 21, legionella: { heldSeconds: 0, sinceSeconds: 167 * 3600 } }));
     expect(due.on.toSorted()).toEqual(["heat-pump", "water"]);
-    expect(due.state.isDisinfecting).toBe(true);
+    expect(due.state.disinfection).toBe("late");
   });
 });

@@ -12,7 +12,8 @@ import type { LoopDevice, LoopHome, LoopSink } from "./loopHome.ts";
 export interface PlainState {
   readonly thermostat: ThermostatState;
   readonly isHeatingTank: boolean;
-  readonly isDisinfecting: boolean;
+  /** Late: it would come too late unless all that can help does. */
+  readonly disinfection: "none" | "at night" | "late";
   /** How long what runs has not been enough for the room, s. */
   readonly shortFor: number;
 }
@@ -20,7 +21,7 @@ export interface PlainState {
 export const newPlainState = (): PlainState => ({
   thermostat: idleThermostat(),
   isHeatingTank: false,
-  isDisinfecting: false,
+  disinfection: "none",
   shortFor: 0,
 });
 
@@ -30,6 +31,8 @@ const bandK = 0.3;
 export const tankBandC = { from: 47, to: 52 } as const;
 /** Of the heat wanted, what may be missing. */
 const shortShare = 0.1;
+/** A day, and the time that it may take. */
+const lastNightHours = 28;
 /** So that the coldest layer is held above the rule's temperature. */
 const overK = 2;
 const tick = Seconds(60);
@@ -41,7 +44,7 @@ const patience = 2700;
 const impatientK = 0.8;
 
 /**
- * The plain thermostat: hot water by hysteresis, and to 60 °C when its deadline nears; then the room by the PI
+ * The plain thermostat: hot water by hysteresis, and to 60 °C in the last night before its deadline; then the room by the PI
  * controller of the hearth. Each takes the device whose heat costs least at the moment first, what minimum times bind
  * before that; a pump that heats the tank gives the room what it wants first. Another device starts for the room when the cheaper ones at full power were not enough for three quarters of an hour;
  * a heat pump follows with what on/off heaters leave open.
@@ -62,8 +65,8 @@ export function plainRule(
     const forRoom = Math.min(wishes[shared.id]?.watts ?? 0, sharedMost * most);
     wishes[shared.id] = { watts: most, toTank: 1 - forRoom / most };
   }
-  const { isHeatingTank, isDisinfecting } = water;
-  return { state: { isHeatingTank, isDisinfecting, ...room }, wishes };
+  const { isHeatingTank, disinfection } = water;
+  return { state: { isHeatingTank, disinfection, ...room }, wishes };
 }
 
 function heatTank(
@@ -72,7 +75,7 @@ function heatTank(
   known: Known,
   earnings: Earnings,
   wishes: Record<string, DeviceWish>,
-): Pick<PlainState, "isHeatingTank" | "isDisinfecting"> & { readonly isUrgent: boolean } {
+): Pick<PlainState, "isHeatingTank" | "disinfection"> & { readonly isUrgent: boolean } {
   const { tankC, tankTopC, legionella } = known;
   const sources = byCost(home, "tank", known, earnings);
   const powerW = sources.reduce((sum, device) => sum + mostHeat(home, device, "tank", known), 0);
@@ -82,15 +85,29 @@ function heatTank(
     meanC: tankC,
     powerW: powerW / 2,
   });
-  const isDisinfecting = isDue || (before.isDisinfecting && legionella.sinceSeconds > 0);
+  const disinfection = disinfectionOf(home, before, known, isDue);
+  const isDisinfecting = disinfection !== "none";
   const isHeatingTank = tankC < tankBandC.from || (before.isHeatingTank && tankC < tankBandC.to);
   const upToC = isDisinfecting ? legionellaRule.celsius + overK : isHeatingTank ? tankBandC.to : 0;
-  const isUrgent = tankTopC < home.tapC || isDisinfecting;
-  if (tankC >= upToC) return { isHeatingTank, isDisinfecting, isUrgent: false };
+  const isUrgent = tankTopC < home.tapC || disinfection === "late";
+  if (tankC >= upToC) return { isHeatingTank, disinfection, isUrgent: false };
   for (const device of isUrgent ? sources : sources.slice(0, 1)) {
     wishes[device.id] = { watts: powerAtMost(device, Infinity), toTank: 1 };
   }
-  return { isHeatingTank, isDisinfecting, isUrgent };
+  return { isHeatingTank, disinfection, isUrgent };
+}
+
+/** From one o'clock in the last night before the deadline on, until the tank was hot for long enough. */
+function disinfectionOf(
+  { legionella: { everyHours } }: LoopHome,
+  before: PlainState,
+  { minute, legionella }: Known,
+  isDue: boolean,
+): PlainState["disinfection"] {
+  if (isDue || (before.disinfection === "late" && legionella.sinceSeconds > 0)) return "late";
+  const isLastNight = legionella.sinceSeconds > (everyHours - lastNightHours) * 3600;
+  const isBegun = before.disinfection !== "none" && legionella.sinceSeconds > 0;
+  return isBegun || (isLastNight && Math.floor(minute / 60) % 24 === 1) ? "at night" : "none";
 }
 
 function heatRoom(

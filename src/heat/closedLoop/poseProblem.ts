@@ -1,5 +1,5 @@
 import { Celsius, Instant, Seconds, Watts } from "../../domain/index.ts";
-import { modelOffset } from "../planner/modelWatch.ts";
+import { estimatedDisturbance } from "../estimate.ts";
 import type {
   PlannedBackup,
   PlannedHeater,
@@ -28,7 +28,7 @@ export interface Outlook {
 const fineHours = 6;
 const horizonHours = 30;
 /** Kept away from the edges of what is wanted, K: forecasts and sensors err. */
-const marginK = { cold: 0.25, hot: 0.4 } as const;
+const marginK = { cold: 0.15, hot: 0.3 } as const;
 /** In which what the model does not explain fades. */
 const fadeHours = 6;
 const price = { cold: 1.5, hot: 1.5, coldWater: 0.6, hotWater: 1 } as const;
@@ -118,7 +118,7 @@ function plannedPump(asked: Asked, device: LoopPump): PlannedBackup {
 
 function plannedRoom({ home, known, outlook, epoch, steps, hours }: Asked): PlannedRoom {
   const mean = known.estimate.mean ?? [known.roomC, known.roomC, 0];
-  const offset = modelOffset(home.model, known.estimate);
+  const offset = estimatedDisturbance(known.estimate);
   const first = known.minute / 60;
   return {
     kind: "room",

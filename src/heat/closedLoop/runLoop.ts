@@ -4,13 +4,14 @@ import { addMinute, emptyAccount } from "./loopAccount.ts";
 import { guardSinks, isTooCold, type LoopGuards, tooHotSinks, unguarded } from "./loopGuards.ts";
 import { heatOfDevices, meanOfLayers } from "./loopHeat.ts";
 import { LoopPlanner } from "./loopPlanner.ts";
-import type { LoopResult, LoopRun } from "./loopRun.ts";
+import type { LoopResult, LoopRun, LoopSample } from "./loopRun.ts";
 import { LoopSenses } from "./loopSenses.ts";
 import { type LoopTruth, startTruth, stepTruth, storedKwh } from "./loopTruth.ts";
 import { minutesPerHour } from "./loopWorld.ts";
 import { newPlainState, plainRule } from "./plainRule.ts";
 
 const tickSeconds = 60;
+const sampleMinutes = 15;
 
 /** A home in a closed loop, minute by minute: sense, estimate, plan each hour, act under guards, live. */
 export async function runLoop(run: LoopRun, onHour: (hour: number) => void = () => {}): Promise<LoopResult> {
@@ -27,6 +28,7 @@ export async function runLoop(run: LoopRun, onHour: (hour: number) => void = () 
       if (mayAct) await planner.plan(known);
     }
     life.live(known, mayAct ? planner.wishes(known) : undefined);
+    if (hour >= run.warmUpHours && minute % sampleMinutes === 0) run.onSample?.(life.sample(minute));
   }
   return life.result(planner, senses.failedTimes());
 }
@@ -62,7 +64,7 @@ class LoopLife {
     const ruled = plainRule(home, this.#plain, known, earnings);
     this.#plain = ruled.state;
     this.#guards = guardSinks(home, this.#guards, known);
-    const isOverruled = isTooCold(this.#guards) || ruled.state.isDisinfecting;
+    const isOverruled = isTooCold(this.#guards) || ruled.state.disinfection === "late";
     const by = planned === undefined ? "plain" : isOverruled ? "overruled" : "acted";
     this.#minutes[by] += 1;
     this.devices = runDevices(
@@ -86,6 +88,16 @@ class LoopLife {
       heatW: heat.room + heat.tank,
       leastC: leastRoomC(home, minute),
     });
+  }
+
+  sample(minute: number): LoopSample {
+    return {
+      roomC: this.truth.room.air,
+      tankC: meanOfLayers(this.truth.layersC),
+      outdoorC: this.#run.world.outdoorC(minute),
+      watts: Object.values(this.devices).reduce((sum, { watts }) => sum + watts, 0),
+      pricePerKwh: this.#run.pricePerKwh(Math.floor(minute / minutesPerHour)),
+    };
   }
 
   result({ counts }: LoopPlanner, failedTimes: number): LoopResult {

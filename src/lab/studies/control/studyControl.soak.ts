@@ -13,7 +13,7 @@ describe("two winter weeks of the planner against the plain thermostat, by five 
   afterAll(() => solver.close());
 
   it("cost at least 15 % less on time-of-use prices and at most 1 % more on flat ones, at no more discomfort", async () => {
-    const report = await studyControl({ weather, days: 14, seeds: [1, 2, 3, 4, 5], solve: solver.solve });
+    const { report } = await studyControl({ weather, days: 14, seeds: [1, 2, 3, 4, 5], solve: solver.solve });
     const means = Object.fromEntries(report.means.map((mean) => [mean.prices, mean]));
     expect(means["time-of-use"]?.savedShare).toBeGreaterThan(0.15);
     expect(means["flat"]?.worstSavedShare).toBeGreaterThan(-0.01);

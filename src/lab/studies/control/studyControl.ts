@@ -1,6 +1,13 @@
 import { revenuePerKwh } from "../../../bitcoin/index.ts";
-import { loopHome, loopWorld, runLoop, type SolveProgram, type WeatherYear } from "../../../heat/index.ts";
-import { priceShapes } from "./controlPrices.ts";
+import {
+  loopHome,
+  loopWorld,
+  runLoop,
+  type LoopSample,
+  type SolveProgram,
+  type WeatherYear,
+} from "../../../heat/index.ts";
+import { type PriceShape, priceShapes } from "./controlPrices.ts";
 import {
   compare,
   type ControlReport,
@@ -29,8 +36,22 @@ const warmUpHours = 48;
 /** 10 January, or 10 July in the south. */
 const winterHour = { north: 9 * 24, south: 190 * 24 } as const;
 
+/** How the same home went under both controllers, in quarter-hours. */
+export interface ControlCourse {
+  readonly prices: PriceShape["name"];
+  readonly seed: number;
+  readonly plain: readonly LoopSample[];
+  readonly planner: readonly LoopSample[];
+}
+
+export interface StudiedControl {
+  readonly report: ControlReport;
+  /** Of the first seed, by price shape. */
+  readonly courses: readonly ControlCourse[];
+}
+
 /** The planner against the plain thermostat in the same home, weather, noise and errors, under two price shapes. */
-export async function studyControl(study: ControlStudy): Promise<ControlReport> {
+export async function studyControl(study: ControlStudy): Promise<StudiedControl> {
   const { weather, days, seeds, solve, planSeconds = 1.8, onProgress = () => {} } = study;
   const home = loopHome;
   const hours = warmUpHours + days * 24;
@@ -52,6 +73,7 @@ export async function studyControl(study: ControlStudy): Promise<ControlReport> 
     ),
   );
   const runs: ControlRun[] = [];
+  const courses: ControlCourse[] = [];
   for (const { name, pricePerKwh } of priceShapes) {
     for (const seed of seeds) {
       const run = {
@@ -62,14 +84,19 @@ export async function studyControl(study: ControlStudy): Promise<ControlReport> 
         pricePerKwh: (hour: number) => pricePerKwh[hour % 24] ?? 0,
         warmUpHours,
       };
-      const plain = await runLoop(run);
+      const course = { plain: [] as LoopSample[], planner: [] as LoopSample[] };
+      const keep = (of: LoopSample[]) => (sample: LoopSample) => {
+        if (seed === seeds[0]) of.push(sample);
+      };
+      const plain = await runLoop({ ...run, onSample: keep(course.plain) });
       const value = heatValueOf(plain);
       const planner = { solve, seconds: planSeconds };
-      const planned = await runLoop({ ...run, planner }, (hour) => {
+      const planned = await runLoop({ ...run, planner, onSample: keep(course.planner) }, (hour) => {
         if (hour >= warmUpHours && hour % 24 === 0) {
           onProgress(`${name}, seed ${seed}: day ${hour / 24 - warmUpHours / 24 + 1} of ${days}`);
         }
       });
+      if (seed === seeds[0]) courses.push({ prices: name, seed, ...course });
       runs.push(compare(name, seed, figuresOf(plain, value), figuresOf(planned, value)));
     }
   }
@@ -79,7 +106,7 @@ export async function studyControl(study: ControlStudy): Promise<ControlReport> 
       runs.filter(({ prices }) => prices === name),
     ),
   );
-  return {
+  const report: ControlReport = {
     weather: weather.place.name,
     days,
     currency: "USD",
@@ -88,4 +115,5 @@ export async function studyControl(study: ControlStudy): Promise<ControlReport> 
     means,
     verdict: verdictOnControl(means, runs),
   };
+  return { report, courses };
 }

@@ -6,6 +6,8 @@ export interface LineChart {
   readonly unit: string;
   /** Of the vertical axis' figures. */
   readonly digits?: number;
+  /** The vertical axis need not show 0. */
+  readonly isZoomed?: boolean;
   readonly series: readonly { readonly system: string; readonly values: readonly number[] }[];
   /** By index of the values. */
   readonly labels: readonly { readonly at: number; readonly text: string }[];
@@ -19,9 +21,10 @@ const top = 26;
 const bottom = 30;
 
 /** Lines over one axis, as SVG. */
-export function lineChart({ title, unit, digits = 0, series, labels }: LineChart): string {
+export function lineChart({ title, unit, digits = 0, isZoomed = false, series, labels }: LineChart): string {
   const all = series.flatMap(({ values }) => values);
-  const ticks = ticksOf(Math.min(0, ...all), Math.max(0, ...all));
+  const zero = isZoomed ? [] : [0];
+  const ticks = ticksOf(Math.min(...zero, ...all), Math.max(...zero, ...all));
   const [low = 0, high = 1] = [ticks[0], ticks.at(-1)];
   const count = Math.max(2, ...series.map(({ values }) => values.length));
   const x = (index: number) => left + (index / (count - 1)) * (width - left - right);

@@ -1,4 +1,4 @@
-/** How each way to heat is named and drawn; by its place among the styles `--s1` … `--s6`. */
+/** How each way to heat or to control is named and drawn; by its place among the styles `--s1` … `--s6`. */
 export const systemStyles: Readonly<
   Record<string, { readonly name: string; readonly color: string; readonly dash: string }>
 > = {
@@ -8,6 +8,10 @@ export const systemStyles: Readonly<
   "heater-mining": { name: "Compute heater, mining", color: "var(--s4)", dash: "" },
   "heater-jobs": { name: "Compute heater, jobs", color: "var(--s5)", dash: "9 3 2 3" },
   "heater-beside-heat-pump": { name: "Compute heater beside a heat pump", color: "var(--s6)", dash: "4 2" },
+  plain: { name: "Plain thermostat", color: "var(--s3)", dash: "5 3" },
+  planner: { name: "Planner", color: "var(--s4)", dash: "" },
+  price: { name: "Price", color: "var(--s1)", dash: "" },
+  outside: { name: "Outside", color: "var(--s1)", dash: "" },
 };
 
 export const styleOf = (system: string) =>

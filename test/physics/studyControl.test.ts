@@ -1,24 +1,29 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseYaml } from "../../../hearth/index.ts";
-import { climateSchema, syntheticYear } from "../../../heat/index.ts";
-import { openSolver } from "../../../solver/index.ts";
-import type { ControlReport } from "./controlReport.ts";
-import { controlTable } from "./controlTable.ts";
-import { studyControl } from "./studyControl.ts";
+import type { ControlReport } from "../../src/lab/index.ts";
 
-const file = "data/climates/berlin.yaml";
-const weather = syntheticYear(parseYaml(readFileSync(file, "utf8"), file, climateSchema), 1);
+const study = (...args: string[]) =>
+  spawnSync(process.execPath, ["bin/hearthwork.js", "study", "control", ...args], { encoding: "utf8" });
 
-describe("three winter days of the planner against the plain thermostat", { timeout: 300_000 }, () => {
-  const solver = openSolver();
+describe("study control: three winter days of the planner against the plain thermostat", () => {
+  let folder: string;
+  let run: ReturnType<typeof study>;
   let report: ControlReport;
-  const said: string[] = [];
-  beforeAll(async () => {
-    const onProgress = (words: string) => said.push(words);
-    report = await studyControl({ weather, days: 3, seeds: [1], solve: solver.solve, onProgress });
+  let page: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "hearthwork-study-"));
+    const [json, html] = ["control.json", "control.html"].map((name) => join(folder, name)) as [
+      string,
+      string,
+    ];
+    run = study("--days", "3", "--seeds", "1", "--json-file", json, "--html", html);
+    report = JSON.parse(readFileSync(json, "utf8")) as ControlReport;
+    page = readFileSync(html, "utf8");
   }, 300_000);
-  afterAll(() => solver.close());
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it("saves a good part of the net cost on time-of-use prices, and loses nothing on flat ones", () => {
     const saved = Object.fromEntries(report.means.map(({ prices, savedShare }) => [prices, savedShare]));
@@ -62,10 +67,34 @@ describe("three winter days of the planner against the plain thermostat", { time
   });
 
   it("tells how far it is, and prints a row for each controller, and the verdict", () => {
-    expect(said).toContain("flat, seed 1: day 3 of 3");
-    const lines = controlTable(report).split("\n");
+    expect(run.status).toBe(0);
+    expect(run.stderr).toContain("flat, seed 1: day 3 of 3");
+    const lines = run.stdout.trimEnd().split("\n");
+    expect(lines[0]).toContain("Berlin");
     expect(lines.filter((line) => /^(time-of-use|flat) +1 +(plain|planner) /.test(line))).toHaveLength(4);
+    for (const { planner } of report.runs) expect(run.stdout).toContain(Number(planner.netCost).toFixed(2));
     expect(lines.at(-1)).toBe(report.verdict);
     expect(report.verdict).toMatch(/^On time-of-use prices the planner's net cost is [\d.]+ % less/);
+  });
+
+  it("draws how the first seed went on a page that needs nothing else", () => {
+    expect(page).toContain(report.verdict);
+    expect(page.match(/<polyline/g)).toHaveLength(16);
+    const points = page.match(/points="([^"]*)"/)?.[1]?.split(" ");
+    expect(points).toHaveLength(288);
+    expect(page).not.toMatch(/(src|href)=|https?:\/\//);
+  });
+});
+
+describe("study control", () => {
+  it.each([
+    [["--days", "0"], /whole number from 1 to 28/],
+    [["--seeds", "many"], /whole number from 1 to 50/],
+    [["--climate", "atlantis"], /there is no climate "atlantis"/],
+    [["--weather", "a.epw", "--climate", "berlin"], /either by --weather FILE or by --climate NAME/],
+  ])("refuses %s", (args, words) => {
+    const { status, stderr } = study(...args);
+    expect(status).not.toBe(0);
+    expect(stderr).toMatch(words);
   });
 });
