@@ -1,3 +1,4 @@
+import { highestStep } from "../steps.ts";
 import { drive, propagate } from "../room.ts";
 import { Seconds, Watts } from "../../domain/index.ts";
 import {
@@ -95,61 +96,118 @@ function room(
 
 function tank(
   builder: ProgramBuilder,
-  { steps }: PlanProblem,
+  problem: PlanProblem,
   sink: PlannedTank,
   heat: Heat,
   worth: number,
 ): SinkColumns {
-  const { joulesPerKelvin, lossWattsPerKelvin, around, temperature, drawOff, disinfection } = sink;
+  const { steps } = problem;
+  const { joulesPerKelvin, temperature, disinfection } = sink;
   const unheated = unheatedTank(sink, steps);
   const water = unheated.map((lower) => builder.column({ ...temperatures, lower }));
-  steps.forEach((step, at) => {
-    const rate = lossWattsPerKelvin / joulesPerKelvin;
-    const keeps = Math.exp(-rate * step.duration);
-    const perWatt = tankKelvinPerWatt(lossWattsPerKelvin, joulesPerKelvin, step.duration);
-    let constant = (1 - keeps) * around - perWatt * (drawOff[at] ?? 0);
+  steps.forEach((_, at) => {
+    const { keeps, rest, perWatt } = tankStepOf(sink, steps, at);
     const terms: Term[] = [[1, water[at]!]];
-    if (at === 0) constant += keeps * temperature;
-    else terms.push([-keeps, water[at - 1]!]);
+    if (at > 0) terms.push([-keeps, water[at - 1]!]);
     for (const [kilowatts, column] of heat[at] ?? []) terms.push([-1000 * perWatt * kilowatts, column]);
+    const constant = rest + (at === 0 ? keeps * temperature : 0);
     builder.row(terms, constant, constant);
   });
   builder.addCost(water.at(-1)!, (-worth * joulesPerKelvin) / 3.6e6);
-  if (disinfection) {
-    const upTo = water.slice(0, Math.max(1, disinfection.byStep + 1));
-    const missed = builder.column({ cost: missedPenalty * sink.coldPerKelvinHour, upper: 1 });
-    const chosen = upTo.map((column, at) => {
-      const here = builder.column({ upper: 1, isInteger: true });
-      const floor = unheated[at] ?? temperatures.lower;
-      builder.row(
-        [
-          [1, column],
-          [-(disinfection.celsius - floor), here],
-        ],
-        floor,
-        Infinity,
-      );
-      return here;
-    });
-    builder.row([...chosen.map((column): Term => [1, column]), [1, missed]], 1, Infinity);
-  }
+  if (disinfection) disinfect(builder, problem, sink, disinfection, water, unheated);
   return { temperature: water };
 }
 
-/** The tank's temperatures without any heat, °C: it is never colder, which makes the choice of a step tight. */
-function unheatedTank(
-  { joulesPerKelvin, lossWattsPerKelvin, around, temperature, drawOff }: PlannedTank,
-  steps: PlanProblem["steps"],
+/**
+ * One step up to the deadline is chosen in which the tank is hot enough, or it is missed. A tank that is so hot in the
+ * chosen step is at least so warm before and after it as full power and rest allow; as one sum over all choices, that
+ * makes the choice tight, where a bound on the chosen step alone would cost a relaxation next to nothing.
+ */
+function disinfect(
+  builder: ProgramBuilder,
+  problem: PlanProblem,
+  sink: PlannedTank,
+  { celsius, byStep }: NonNullable<PlannedTank["disinfection"]>,
+  water: readonly Column[],
+  unheated: readonly number[],
+): void {
+  const missed = builder.column({ cost: missedPenalty * sink.coldPerKelvinHour, upper: 1 });
+  const chosen = problem.steps
+    .slice(0, Math.max(1, byStep + 1))
+    .map(() => builder.column({ upper: 1, isInteger: true }));
+  builder.row([...chosen.map((column): Term => [1, column]), [1, missed]], 1, 1);
+  const leasts = chosen.map((_, at) => leastAround(problem, sink, celsius, at, unheated));
+  water.forEach((column, at) => {
+    const floor = unheated[at] ?? temperatures.lower;
+    const lifts = chosen.flatMap((here, index): Term[] => {
+      const lift = (leasts[index]?.[at] ?? floor) - floor;
+      return lift > leastLift ? [[-lift, here]] : [];
+    });
+    if (lifts.length > 0) builder.row([[1, column], ...lifts], floor, Infinity);
+  });
+}
+
+/** How warm the tank is at least at the end of each step when it is `celsius` at the end of step `hot`, °C. */
+function leastAround(
+  problem: PlanProblem,
+  sink: PlannedTank,
+  celsius: number,
+  hot: number,
+  unheated: readonly number[],
 ): readonly number[] {
-  let water: number = temperature;
-  return steps.map(({ duration }, at) => {
-    const keeps = Math.exp((-lossWattsPerKelvin / joulesPerKelvin) * duration);
-    const perWatt = tankKelvinPerWatt(lossWattsPerKelvin, joulesPerKelvin, duration);
-    water = keeps * water + (1 - keeps) * around - perWatt * (drawOff[at] ?? 0);
+  const { steps } = problem;
+  const least = [...unheated];
+  least[hot] = celsius;
+  for (let at = hot; at > 0; at--) {
+    const { keeps, rest, perWatt } = tankStepOf(sink, steps, at);
+    const before = ((least[at] ?? 0) - rest - perWatt * mostHeat(problem, sink.id, at)) / keeps;
+    const floor = unheated[at - 1] ?? before;
+    least[at - 1] = Math.max(floor, before - rounding);
+    if (before <= floor) break;
+  }
+  for (let at = hot + 1; at < steps.length; at++) {
+    const { keeps, rest } = tankStepOf(sink, steps, at);
+    least[at] = Math.max(unheated[at] ?? 0, keeps * (least[at - 1] ?? 0) + rest - rounding);
+  }
+  return least;
+}
+
+/** The most that all devices together could give a sink in a step, W. */
+const mostHeat = ({ heaters, backups }: PlanProblem, sink: string, at: number): number =>
+  heaters.reduce(
+    (sum, { sinks, steps, heatShare }) => sum + (sinks.includes(sink) ? highestStep(steps) * heatShare : 0),
+    0,
+  ) +
+  backups.reduce(
+    (sum, { sinks, maxWatts, performance }) =>
+      sum + (sinks.includes(sink) ? maxWatts * (performance[at] ?? 0) : 0),
+    0,
+  );
+
+/** The tank's temperatures without any heat, °C: it is never colder, which makes the choice of a step tight. */
+function unheatedTank(sink: PlannedTank, steps: PlanProblem["steps"]): readonly number[] {
+  let water: number = sink.temperature;
+  return steps.map((_, at) => {
+    const { keeps, rest } = tankStepOf(sink, steps, at);
+    water = keeps * water + rest;
     return water - rounding;
   });
 }
 
+/** The tank after a step is `keeps` · before + `rest` + `perWatt` · heat, °C. */
+function tankStepOf(
+  { joulesPerKelvin, lossWattsPerKelvin, around, drawOff }: PlannedTank,
+  steps: PlanProblem["steps"],
+  at: number,
+): { readonly keeps: number; readonly rest: number; readonly perWatt: number } {
+  const { duration } = steps[at]!;
+  const keeps = Math.exp((-lossWattsPerKelvin / joulesPerKelvin) * duration);
+  const perWatt = tankKelvinPerWatt(lossWattsPerKelvin, joulesPerKelvin, duration);
+  return { keeps, rest: (1 - keeps) * around - perWatt * (drawOff[at] ?? 0), perWatt };
+}
+
+/** A lift that is smaller makes nothing tight, K. */
+const leastLift = 1e-3;
 const rounding = 1e-6;
 
 /** A disinfection that is missed counts like so many K·h of cold water. */

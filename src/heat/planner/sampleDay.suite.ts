@@ -13,28 +13,56 @@ export const sampleSteps = (of: (hour: number) => Omit<PlanStep, "from" | "durat
     },
   );
 
-type PriceShape = "flat" | "time-of-use" | "market";
-const shapes: readonly PriceShape[] = ["flat", "time-of-use", "market"];
+/** A tariff by contract, or a market whose hours differ by chance. */
+interface PriceShape {
+  readonly isMarket: boolean;
+  /** Beside its mean. */
+  readonly at: (hour: number) => number;
+}
 
-const shaped: Readonly<Record<PriceShape, (hour: number) => number>> = {
-  flat: () => 1,
-  "time-of-use": (hour) => (hour < 6 || hour >= 22 ? 0.5 : hour >= 16 && hour < 20 ? 1.8 : 1),
-  market: (hour) => 1 + 0.7 * Math.sin((hour / 24) * 2 * Math.PI + 2),
-};
+const bump = (hour: number, middle: number, width: number) => Math.exp(-(((hour - middle) / width) ** 2));
 
-/** Of a market: hours differ, and within an hour the quarters rise or fall, as on day-ahead auctions. */
-const unrest = (hourly: readonly number[], hour: number) =>
-  (hourly[Math.floor(hour)] ?? 0) + 0.012 * (2 * (hour % 1) - 0.75) * (Math.floor(hour) % 2 === 0 ? 1 : -1);
+const shapes: readonly PriceShape[] = [
+  { isMarket: false, at: () => 1 },
+  {
+    isMarket: false,
+    at: (hour) => (hour < 6 || hour >= 22 ? 0.5 : hour >= 16 && hour < 20 ? 1.8 : 1),
+  },
+  { isMarket: true, at: (hour) => 1.2 - 0.7 * bump(hour, 3, 3.5) },
+  { isMarket: true, at: (hour) => 1.25 - 1.1 * bump(hour, 13, 3) },
+  { isMarket: true, at: (hour) => 0.85 + 0.9 * bump(hour, 18.5, 2) },
+  { isMarket: true, at: (hour) => 0.8 + 0.6 * bump(hour, 8, 2) + 0.8 * bump(hour, 19, 2.5) },
+];
+
+/** An hour of a market is that much dearer or cheaper than its shape, by chance. */
+const noise = 0.25;
+/** Within an hour the quarters rise or fall by that much either way, as on day-ahead auctions. */
+const unrest = 0.09;
+
+function samplePrices(random: Random): (hour: number) => number {
+  const shape = shapes[random.integer(shapes.length)]!;
+  const mean = 0.1 + 0.25 * random.next();
+  const hourly = Array.from({ length: 24 }, () => 1 + noise * (2 * random.next() - 1));
+  const slopes = Array.from({ length: 24 }, () => unrest * (2 * random.next() - 1));
+  const negative =
+    random.next() < 0.25 ? { from: random.integer(22), hours: 1 + random.integer(3) } : undefined;
+  const below = -0.1 * random.next();
+  if (!shape.isMarket) return (hour) => mean * shape.at(hour);
+  return (hour) => {
+    const whole = Math.floor(hour);
+    if (negative && whole >= negative.from && whole < negative.from + negative.hours) return below;
+    const within = 2 * (hour % 1) - 0.75;
+    return mean * (shape.at(whole) * (hourly[whole] ?? 1) + (slopes[whole] ?? 0) * within);
+  };
+}
 
 /** A day of chance: three on/off heaters and a heat pump with a least power, each for a room and a tank. */
 export function sampleDay(random: Random): PlanProblem {
-  const shape = shapes[random.integer(shapes.length)] ?? "flat";
-  const price = 0.1 + 0.25 * random.next();
+  const priceAt = samplePrices(random.fork("prices"));
   const cold = -8 + 16 * random.next();
   const sun = random.next() < 0.5 ? 4000 * random.next() : 0;
-  const hourly = Array.from({ length: 24 }, () => 0.03 * random.normal());
   const steps = sampleSteps((hour) => ({
-    pricePerKwh: price * shaped[shape](hour) + (shape === "market" ? unrest(hourly, hour) : 0),
+    pricePerKwh: priceAt(hour),
     exportPerKwh: 0.07,
     kgPerKwh: 0.3,
     outdoor: Celsius(cold + 4 * Math.sin(((hour - 9) / 24) * 2 * Math.PI)),
@@ -45,12 +73,14 @@ export function sampleDay(random: Random): PlanProblem {
   }));
   const earns = 0.02 + 0.13 * random.next();
   const every = <Value>(value: Value) => steps.map(() => value);
+  const areAlike = random.next() < 0.25;
+  const alike = 0.8 + 0.4 * random.next();
   const heater = (id: string, watts: number): PlannedHeater => ({
     id,
     steps: { kind: "levels", watts: [Watts(watts)] },
     heatShare: 0.97,
     sinks: ["room", "tank"],
-    earnsPerKwh: every(earns * (0.8 + 0.4 * random.next())),
+    earnsPerKwh: every(earns * (areAlike ? alike : 0.8 + 0.4 * random.next())),
     minOn: Seconds(1800),
     minOff: Seconds(900),
     startCost: 0.02,
@@ -59,7 +89,9 @@ export function sampleDay(random: Random): PlanProblem {
   });
   return {
     steps,
-    heaters: [heater("one", 800), heater("two", 1200), heater("three", 1600)],
+    heaters: areAlike
+      ? [heater("one", 1200), heater("two", 1200), heater("three", 1200)]
+      : [heater("one", 800), heater("two", 1200), heater("three", 1600)],
     backups: [
       {
         id: "heat-pump",
