@@ -98,39 +98,23 @@ function switchSlowly(
   });
   if (startCost === 0 && minOn <= shortest && minOff <= shortest) return;
   const starts = on.map(() => builder.column({ upper: 1, cost: startCost }));
+  const stops = on.map(() => builder.column({ upper: 1 }));
   on.forEach((column, at) => {
     const before = on[at - 1];
-    const start = starts[at]!;
-    // stop = start − on + on before, which must not be negative
     const change: Term[] = [
-      [1, start],
-      [-1, column],
+      [1, column],
+      [-1, starts[at]!],
+      [1, stops[at]!],
     ];
-    if (before !== undefined) change.push([1, before]);
-    builder.row(change, before === undefined && isOn ? -1 : 0, Infinity);
-    const within = (least: number) =>
-      starts.flatMap((_, other) =>
-        other <= at && (begins[at] ?? 0) - (begins[other] ?? 0) < least ? [other] : [],
+    if (before !== undefined) change.push([-1, before]);
+    const first = before === undefined && isOn ? 1 : 0;
+    builder.row(change, first, first);
+    const within = (columns: readonly Column[], least: number) =>
+      columns.flatMap((of, other): Term[] =>
+        other <= at && (begins[at] ?? 0) - (begins[other] ?? 0) < Math.max(least, 1) ? [[1, of]] : [],
       );
-    const recentStarts = within(Math.max(minOn, 1));
-    builder.row([...recentStarts.map((other): Term => [1, starts[other]!]), [-1, column]], -Infinity, 0);
-    const recentStops = within(Math.max(minOff, 1));
-    const stops = new Map<Column, number>([[column, 1]]);
-    let rest = 1;
-    const add = (coefficient: number, to: Column | undefined) => {
-      if (to === undefined) rest -= isOn ? coefficient : 0;
-      else stops.set(to, (stops.get(to) ?? 0) + coefficient);
-    };
-    for (const other of recentStops) {
-      add(1, starts[other]);
-      add(-1, on[other]);
-      add(1, on[other - 1]);
-    }
-    builder.row(
-      [...stops].map(([to, coefficient]): Term => [coefficient, to]),
-      -Infinity,
-      rest,
-    );
+    builder.row([...within(starts, minOn), [-1, column]], -Infinity, 0);
+    builder.row([...within(stops, minOff), [1, column]], -Infinity, 1);
   });
 }
 
