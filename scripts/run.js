@@ -86,7 +86,16 @@ function webIsStale() {
   const built = join("dist", "web", "index.html");
   if (!existsSync(built)) return true;
   const builtAt = statSync(built).mtimeMs;
-  const sources = ["web", "src/domain", "src/heat", "src/energy", "src/bitcoin", "src/wire"];
+  const sources = [
+    "web",
+    "src/domain",
+    "src/heat",
+    "src/energy",
+    "src/bitcoin",
+    "src/wire",
+    "src/lab/studies",
+    "data/climates",
+  ];
   return sources.some((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true }).some(
       (entry) => entry.isFile() && statSync(join(entry.parentPath, entry.name)).mtimeMs > builtAt,

@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 
 const hearth = "http://127.0.0.1:7420";
 /** The rooms that the architecture keeps pure: what the page does not use of them stays out of it. */
-const pureRooms = ["domain", "heat"].map((room) =>
+const pureRooms = ["domain", "heat", "energy", "bitcoin", "lab"].map((room) =>
   fileURLToPath(new URL(`../src/${room}/`, import.meta.url)),
 );
 const isPure = (id: string) => pureRooms.some((room) => id.startsWith(room));

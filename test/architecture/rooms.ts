@@ -38,7 +38,7 @@ export const rooms: Readonly<Record<string, Room>> = {
 export const webMayImport = pure;
 
 /** Rooms whose `browser.ts` is a second door, for `web/` alone. */
-export const roomsWithBrowserDoor = ["agent", "solver", "runtimes", "benchmark"];
+export const roomsWithBrowserDoor = ["agent", "solver", "runtimes", "benchmark", "lab"];
 
 /** The packages that floors 0 and 1 may use: both compute and do nothing else. */
 export const purePackages = ["zod", "@noble/hashes"];

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { climateSchema, syntheticYear } from "../../src/heat/index.ts";
+import { homeFileSchema, studyHome } from "../../src/lab/index.ts";
 import type { PlanStatusView } from "../../src/wire/index.ts";
 import { describeWith } from "../parts.ts";
 import { faultsOf, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
@@ -11,6 +14,7 @@ const pages = [
   ["/comfort", (page: Page) => page.getByRole("button", { name: /^Sunday 06:30/ })],
   ["/heaters/this-computer", (page: Page) => page.getByText(/^50\sW to 300\sW in steps/)],
   ["/plan", (page: Page) => page.getByText(/^Made at .* in \d/)],
+  ["/calculator", (page: Page) => page.getByRole("heading", { name: "Carbon" })],
   ["/history", (page: Page) => page.getByRole("row", { name: /^Living room temperature \d/ })],
   ["/events", (page: Page) => page.getByText("These are all events that are kept.")],
   ["/events?show=decisions", (page: Page) => page.getByText(/^.* set to .*:/).first()],
@@ -139,6 +143,58 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
       await page.getByText("Not followed").waitFor();
       await page.getByRole("button", { name: "Back to the plan" }).click();
       await page.getByText("Not followed").waitFor({ state: "detached" });
+      await page.context().close();
+    });
+  });
+
+  describe("the calculator", () => {
+    const asked = {
+      name: "This home",
+      house: { floorAreaM2: 90, dayC: 20.5, nightC: 18 },
+      bufferLitres: 200,
+    };
+    const water = { litresPerDay: 135, tankLitres: 180 };
+    const money = {
+      electricity: 0.12,
+      gasPerKwh: 0.11,
+      instead: { kind: "gas", pricePerKwh: 0.11 },
+      mining: { hashpricePerPhDay: 35, joulesPerTerahash: 18 },
+    };
+    const file = homeFileSchema.parse({ ...asked, hotWater: water, heater: { maxW: 3000 }, money });
+
+    it("answers as study home does, redraws at once, and its link shows the same", async () => {
+      const { money: priced, ...house } = file;
+      const climate = parse(
+        readFileSync(new URL("../../data/climates/oslo.yaml", import.meta.url), "utf8"),
+      ) as unknown;
+      const year = syntheticYear(climateSchema.parse(climate), 1);
+      const { verdict } = studyHome({ home: house, money: priced }, year, "typical days");
+      const page = await home.open("/calculator");
+      await page.getByLabel("Climate like that of").selectOption("oslo");
+      await page.getByLabel("Heated floor").fill("90");
+      await page.getByLabel("A kWh of electricity").fill("0.12");
+      await page.getByText(verdict, { exact: true }).waitFor();
+      await page.getByRole("img", { name: "Net cost by month" }).waitFor();
+      const again = await home.open(new URL(page.url()).pathname + new URL(page.url()).search);
+      await again.getByText(verdict, { exact: true }).waitFor();
+      expect(await again.getByLabel("Heated floor").inputValue()).toBe("90 m²");
+      const map = again.getByRole("img", { name: /^Break-even map/ });
+      const before = await map.innerHTML();
+      await again.getByRole("slider", { name: /^Hashprice/ }).fill("80");
+      expect(await map.innerHTML()).not.toBe(before);
+      await page.context().close();
+      await again.context().close();
+    });
+
+    it("computes the whole year with its progress, which can be cancelled", { timeout: 60_000 }, async () => {
+      const page = await home.open("/calculator?area=90&people=none");
+      await page.getByText(/This link says something that cannot be read for people/).waitFor();
+      await page.getByRole("button", { name: "Compute the whole year" }).click();
+      await page.getByRole("progressbar", { name: "Computed" }).waitFor();
+      await page.getByRole("button", { name: "Cancel" }).click();
+      await page.getByText("From twelve typical days").waitFor();
+      await page.getByRole("button", { name: "Compute the whole year" }).click();
+      await page.getByText("The whole year", { exact: true }).waitFor({ timeout: 45_000 });
       await page.context().close();
     });
   });

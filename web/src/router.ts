@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { baseUrl } from "./api.ts";
+import { answerSearch } from "./calculator/answerSearch.ts";
 import { rangeSearch } from "./chart/rangeSearch.ts";
 import { eventSearch } from "./events/eventSearch.ts";
 import { historySearch } from "./history/historySearch.ts";
@@ -42,6 +43,12 @@ const events = createRoute({
   validateSearch: eventSearch,
   component: lazyRouteComponent(() => import("./events/Events.tsx"), "Events"),
 });
+const calculator = createRoute({
+  getParentRoute,
+  path: "/calculator",
+  validateSearch: answerSearch,
+  component: lazyRouteComponent(() => import("./calculator/CalculatorPage.tsx"), "CalculatorPage"),
+});
 const devices = createRoute({
   getParentRoute,
   path: "/devices",
@@ -55,7 +62,7 @@ const settings = createRoute({
 
 /** The pages and their addresses; all but Home are loaded when they are first wanted. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, comfort, heater, plan, history, events, devices, settings]),
+  routeTree: root.addChildren([home, comfort, heater, plan, history, events, calculator, devices, settings]),
   basepath: new URL(baseUrl).pathname,
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

@@ -36,8 +36,6 @@ const renewAfter = Seconds(3600);
 const endsAfter = Seconds(2 * 3600);
 /** After one that failed. */
 const againAfter = Seconds(300);
-/** Where nothing could be planned yet. */
-const lookAgainAfter = Seconds(20);
 const mostQuestions = 2;
 const nothingKnown = "no room's temperature is known yet, or no heater can be counted on";
 
@@ -66,7 +64,7 @@ export function sitePlanner(options: SitePlannerOptions): SitePlanner {
     try {
       const next = await plan(of);
       trouble = next ? undefined : nothingKnown;
-      if (!next) notBefore = by + lookAgainAfter;
+      if (!next) notBefore = by;
       if (next && !isClosed) made = { ...next, by, gist: gistOf(of) };
     } catch (thrown) {
       trouble = messageOf(thrown);

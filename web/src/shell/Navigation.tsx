@@ -1,5 +1,6 @@
 import {
   IconAdjustmentsHorizontal,
+  IconCalculator,
   IconCalendarWeek,
   IconChartLine,
   IconCpu,
@@ -15,17 +16,18 @@ const places = [
   { to: "/plan", name: "Plan", Icon: IconTimeline },
   { to: "/history", name: "History", Icon: IconChartLine },
   { to: "/events", name: "Events", Icon: IconListDetails },
+  { to: "/calculator", name: "Calculator", Icon: IconCalculator, isWideOnly: true },
   { to: "/devices", name: "Devices", Icon: IconCpu },
   { to: "/settings", name: "Settings", Icon: IconAdjustmentsHorizontal },
 ] as const;
 
-/** The ways to the pages: a rail beside them where there is room, a bar under the thumb on a phone. */
+/** The ways to the pages, but for one that a phone has at its pages' foot: a rail beside them where there is room, a bar under the thumb on a phone. */
 export function Navigation() {
   return (
     <nav className="nav" aria-label="Pages">
       <ul>
-        {places.map(({ to, name, Icon }) => (
-          <li key={to}>
+        {places.map(({ to, name, Icon, ...more }) => (
+          <li key={to} data-wide={"isWideOnly" in more || undefined}>
             <Link className="nav-place" to={to} activeOptions={{ exact: to === "/" }}>
               <span className="nav-icon">
                 <Icon size={24} stroke={1.75} aria-hidden="true" />

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { baseUrl } from "../api.ts";
 import { Banners } from "./Banners.tsx";
@@ -24,6 +25,7 @@ export function Page({ title, children }: PageProps) {
       </main>
       <footer className="foot">
         <span>Hearthwork {site.version}</span>
+        <Link to="/calculator">Calculator</Link>
         <a href={`${baseUrl}/api/docs`}>API</a>
       </footer>
     </div>

@@ -53,9 +53,23 @@ function levelArea(
   return `M${frame.left} ${floor}L${points.join("L")}L${(frame.left + frame.plotWidth).toFixed(1)} ${floor}Z`;
 }
 
-/** Electricity price over the heater's efficiency: where each of the three levels holds; the hashprice is a slider. */
-export function breakEvenMap({ breakEven, currency }: HomeReport): string {
-  const { limits, electricityPerKwh, joulesPerTerahash, hashpricePerPhDay } = breakEven;
+/** The highest hashprice that the map's slider offers. */
+export const highestHashprice = ({
+  hashpricePerPhDay,
+}: Pick<HomeReport["breakEven"], "hashpricePerPhDay">): number =>
+  Math.max(mostHashprice, Math.ceil(hashpricePerPhDay));
+
+interface MapPlot {
+  readonly svg: string;
+  readonly frame: MapFrame;
+}
+
+/** Electricity price over the heater's efficiency: where each of the three levels holds at a hashprice; as SVG. */
+export function breakEvenPlot(
+  { breakEven, currency }: Pick<HomeReport, "breakEven" | "currency">,
+  hashpricePerPhDay: number,
+): MapPlot {
+  const { limits, electricityPerKwh, joulesPerTerahash } = breakEven;
   const ticks = ticksOf(0, Math.max(0.3, electricityPerKwh * 1.3));
   const frame: MapFrame = {
     left,
@@ -86,19 +100,32 @@ export function breakEvenMap({ breakEven, currency }: HomeReport): string {
       `<text class="tick" x="${x(joules)}" y="${height - bottom + 18}" text-anchor="middle">${joules}</text>`,
   );
   const here = `<circle class="here" cx="${x(joulesPerTerahash)}" cy="${y(electricityPerKwh)}" r="6"><title>this home</title></circle>`;
-  const data = JSON.stringify({ limits, frame, hashpricePerPhDay }).replaceAll("<", "\\u003c");
-  return `
-<p><label for="hashprice">Hashprice <output id="hashprice-now" for="hashprice">${figure(hashpricePerPhDay)}</output> ${currency} per PH/s and day</label>
-<input id="hashprice" type="range" min="0" max="${Math.max(mostHashprice, Math.ceil(hashpricePerPhDay))}" step="any" value="${hashpricePerPhDay}"></p>
-<svg id="map" viewBox="0 0 ${width} ${height}" role="img" aria-label="Break-even map: electricity price over the heater's J/TH">
+  const svg = `<svg id="map" viewBox="0 0 ${width} ${height}" role="img" aria-label="Break-even map: electricity price over the heater's J/TH">
 <text class="unit" x="${left}" y="14">${escaped(currency)} per kWh of electricity</text>${prices.join("")}${efficiencies.join("")}
-<text class="unit" x="${width - right}" y="${height - 6}" text-anchor="end">J/TH of the heater</text>${areas.join("")}${here}</svg>
-<ul class="legend">${levels
+<text class="unit" x="${width - right}" y="${height - 6}" text-anchor="end">J/TH of the heater</text>${areas.join("")}${here}</svg>`;
+  return { svg, frame };
+}
+
+/** What the lines of the map mean. */
+export const breakEvenLegend = (): string =>
+  `<ul class="legend">${levels
     .toReversed()
     .map(({ name, color, dash }) => `<li>${swatch(color, dash)}${name}: below this line</li>`)
     .join(
       "",
-    )}<li><svg viewBox="0 0 24 10" aria-hidden="true"><circle class="here" cx="12" cy="5" r="4.5"/></svg>this home</li></ul>
+    )}<li><svg viewBox="0 0 24 10" aria-hidden="true"><circle class="here" cx="12" cy="5" r="4.5"/></svg>this home</li></ul>`;
+
+/** The map with its hashprice as a slider, for a page of its own. */
+export function breakEvenMap(report: HomeReport): string {
+  const { currency } = report;
+  const { limits, hashpricePerPhDay } = report.breakEven;
+  const { svg, frame } = breakEvenPlot(report, hashpricePerPhDay);
+  const data = JSON.stringify({ limits, frame, hashpricePerPhDay }).replaceAll("<", "\\u003c");
+  return `
+<p><label for="hashprice">Hashprice <output id="hashprice-now" for="hashprice">${figure(hashpricePerPhDay)}</output> ${currency} per PH/s and day</label>
+<input id="hashprice" type="range" min="0" max="${highestHashprice(report.breakEven)}" step="any" value="${hashpricePerPhDay}"></p>
+${svg}
+${breakEvenLegend()}
 <script>
 const map = ${data};
 const levelArea = ${levelArea.toString()};

@@ -1,0 +1,122 @@
+import { useState } from "react";
+import type { HomeReport } from "../../../src/energy/index.ts";
+import {
+  breakEvenLegend,
+  breakEvenPlot,
+  carbonPlots,
+  comfortPlots,
+  durationPlot,
+  figure,
+  highestHashprice,
+  monthlyPlot,
+  styleOf,
+  systemLegend,
+} from "../../../src/lab/browser.ts";
+
+/** The study's plots: drawn as text by its own code, which escapes what it is given. */
+export function Plots({ report }: { report: HomeReport }) {
+  const { systems, currency } = report;
+  return (
+    <div className="calculator-plots">
+      <section>
+        <h3>Side by side</h3>
+        <Table report={report} />
+      </section>
+      <section>
+        <h3>Net cost by month</h3>
+        <p className="calculator-note">Energy less what computing earns, {currency}.</p>
+        <Drawn svg={monthlyPlot(systems, currency) + systemLegend(systems)} />
+      </section>
+      <BreakEven key={report.breakEven.hashpricePerPhDay} report={report} />
+      <section>
+        <h3>Electric power through the year</h3>
+        <p className="calculator-note">For how much of the year it is at least that high.</p>
+        <Drawn svg={durationPlot(systems) + systemLegend(systems)} />
+      </section>
+      <section>
+        <h3>Comfort</h3>
+        <p className="calculator-note">Kelvin-hours of the year, beyond half a kelvin from what is wanted.</p>
+        <Drawn svg={comfortPlots(systems)} className="bars" />
+      </section>
+      <section>
+        <h3>Carbon</h3>
+        <p className="calculator-note">
+          Three ledgers, kg CO₂e of the year. They answer different questions and are never netted.
+        </p>
+        <Drawn svg={carbonPlots(systems, report.heatInstead)} className="bars" />
+      </section>
+    </div>
+  );
+}
+
+const Drawn = ({ svg, className = "" }: { svg: string; className?: string }) => (
+  <div className={`drawn ${className}`} dangerouslySetInnerHTML={{ __html: svg }} />
+);
+
+function BreakEven({ report }: { report: HomeReport }) {
+  const { breakEven, currency } = report;
+  const [hashprice, setHashprice] = useState(breakEven.hashpricePerPhDay);
+  return (
+    <section>
+      <h3>Where it breaks even</h3>
+      <p className="calculator-note">
+        With {figure(breakEven.usefulShare * 100)} % of the heater’s energy useful, and a heat pump that gives{" "}
+        {figure(breakEven.seasonalPerformance, 1)} times its electricity.
+      </p>
+      <label className="calculator-slider">
+        Hashprice {figure(hashprice)} {currency} per PH/s and day
+        <input
+          type="range"
+          min={0}
+          max={highestHashprice(breakEven)}
+          step={1}
+          value={hashprice}
+          onChange={(event) => setHashprice(Number(event.currentTarget.value))}
+        />
+      </label>
+      <Drawn svg={breakEvenPlot(report, hashprice).svg + breakEvenLegend()} />
+    </section>
+  );
+}
+
+function Table({ report: { systems, currency } }: { report: HomeReport }) {
+  const yesOrNo = (holds: boolean | undefined) => (holds === undefined ? "–" : holds ? "yes" : "no");
+  return (
+    <table className="calculator-table">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="hidden">Heated by</span>
+          </th>
+          <th scope="col" className="calculator-wide">
+            Cost, {currency}
+          </th>
+          <th scope="col" className="calculator-wide">
+            Revenue, {currency}
+          </th>
+          <th scope="col">Net, {currency}</th>
+          <th scope="col" className="calculator-wide">
+            Devices, {currency} a year
+          </th>
+          <th scope="col">Truly zero</th>
+          <th scope="col">Zero after heat</th>
+          <th scope="col">Beats a heat pump</th>
+        </tr>
+      </thead>
+      <tbody>
+        {systems.map(({ system, money, levels }) => (
+          <tr key={system}>
+            <th scope="row">{styleOf(system).name}</th>
+            <td className="calculator-wide">{figure(Number(money.cost))}</td>
+            <td className="calculator-wide">{figure(Number(money.revenue))}</td>
+            <td>{figure(Number(money.netCost))}</td>
+            <td className="calculator-wide">{figure(Number(money.depreciation))}</td>
+            <td>{yesOrNo(levels?.energyIsFree)}</td>
+            <td>{yesOrNo(levels?.freeAfterHeat)}</td>
+            <td>{yesOrNo(levels?.beatsHeatPump)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
