@@ -31,6 +31,8 @@ const bandK = 0.3;
 export const tankBandC = { from: 47, to: 52 } as const;
 /** Of the heat wanted, what may be missing. */
 const shortShare = 0.1;
+/** Before the deadline a disinfection is to be done. */
+const reserveHours = 2;
 /** A day, and the time that it may take. */
 const lastNightHours = 28;
 /** So that the coldest layer is held above the rule's temperature. */
@@ -38,7 +40,7 @@ const overK = 2;
 const tick = Seconds(60);
 
 /** Of its power, what a pump that heats the tank may give the room meanwhile. */
-const sharedMost = 0.75;
+const sharedMost = { usually: 0.75, disinfecting: 0.4 } as const;
 /** Another device starts for the room when those that run were not enough for so long, s, or when it is that cold, K. */
 const patience = 2700;
 const impatientK = 0.8;
@@ -62,7 +64,8 @@ export function plainRule(
   const room = heatRoom(home, before, known, earnings, wishes);
   if (shared) {
     const most = powerAtMost(shared, Infinity);
-    const forRoom = Math.min(wishes[shared.id]?.watts ?? 0, sharedMost * most);
+    const roomMost = water.disinfection === "none" ? sharedMost.usually : sharedMost.disinfecting;
+    const forRoom = Math.min(wishes[shared.id]?.watts ?? 0, roomMost * most);
     wishes[shared.id] = { watts: most, toTank: 1 - forRoom / most };
   }
   const { isHeatingTank, disinfection } = water;
@@ -80,11 +83,15 @@ function heatTank(
   const sources = byCost(home, "tank", known, earnings);
   const powerW = sources.reduce((sum, device) => sum + mostHeat(home, device, "tank", known), 0);
   const joulesPerKelvin = tankJoulesPerKelvin(home.tank);
-  const isDue = mustDisinfect(home.legionella, legionella, {
-    joulesPerKelvin,
-    meanC: tankC,
-    powerW: powerW / 2,
-  });
+  const isDue = mustDisinfect(
+    { ...home.legionella, everyHours: home.legionella.everyHours - reserveHours },
+    legionella,
+    {
+      joulesPerKelvin,
+      meanC: tankC,
+      powerW: powerW / 2,
+    },
+  );
   const disinfection = disinfectionOf(home, before, known, isDue);
   const isDisinfecting = disinfection !== "none";
   const isHeatingTank = tankC < tankBandC.from || (before.isHeatingTank && tankC < tankBandC.to);

@@ -67,7 +67,7 @@ describe("the problem that a closed loop poses", () => {
     const { byStep = 0 } = tankOf(problem)?.disinfection ?? {};
     const end = problem.steps[byStep]!;
     const hoursAhead = (end.from - problem.steps[0]!.from) / 3_600_000 + end.duration / 3600;
-    expect(hoursAhead).toBe(16);
+    expect(hoursAhead).toBe(14);
   });
 
   it("asks for it at once where the deadline has passed", () => {

@@ -201,4 +201,4 @@ function disinfectionOf(home: LoopHome, { legionella }: Known, steps: readonly P
 }
 
 /** So long before the deadline it is to be done, s. */
-const reserve = 3 * 3600;
+const reserve = 5 * 3600;
