@@ -5,7 +5,14 @@ export * from "./meter.ts";
 export * from "./peak.ts";
 export * from "./tariff.ts";
 export * from "./restoredBook.ts";
-export { type Counterfactual, counterfactualDefaults, counterfactualNames } from "./counterfactual.ts";
+export { type Account, accountOf, addAccount, emptyAccount } from "./account.ts";
+export {
+  type Counterfactual,
+  counterfactualDefaults,
+  counterfactualNames,
+  heatPricePerKwh,
+} from "./counterfactual.ts";
+export { levelsOf } from "./levels.ts";
 export { verdictOn } from "./verdict.ts";
 export { type HomeMoney, homeMoneySchema } from "./home/homeMoney.ts";
 export { type ComparedSystem, earningsOf, type HomeReport, homeReport } from "./home/homeReport.ts";

@@ -16,6 +16,9 @@ import type { SiteFeeds } from "./feeds/siteFeeds.ts";
 import { forecastView } from "./feeds/forecastView.ts";
 import { type HeaterPort, openHeaterPort } from "./heaterPort.ts";
 import { heaterDetail } from "./heaterDetail.ts";
+import { counterfactualNames } from "../energy/index.ts";
+import { keepDays, readDays } from "./ledger/keptDays.ts";
+import { ledgerDayView } from "./ledger/ledgerView.ts";
 import { headOf, historyCsv } from "./historyCsv.ts";
 import { openJournal } from "./journal.ts";
 import { ownerCommands } from "./ownerCommands.ts";
@@ -110,6 +113,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       const input = sense(options, setup, ports, elapsed, outside());
       latest = round(setup.control, tariffNow(), before, {
         ...input,
+        rates: ratesNow(),
         plan: unlessItFails(() => options.planner?.now()),
       });
     } catch (thrown) {
@@ -143,10 +147,29 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
   }
 
   function planAhead({ control, state: passed }: RoundOutput): void {
-    efficiencies = efficienciesNow(efficiencies, readingsNow(), passed.control);
-    const at = clock.now();
-    const seen = { at, control, state: passed, tariff: tariffNow(), outside: outside(), efficiencies };
-    unlessItFails(() => options.planner?.follow(plannedSiteOf(setup, seen)));
+    unlessItFails(() => {
+      efficiencies = efficienciesNow(efficiencies, readingsNow(), passed.control);
+      const at = clock.now();
+      const seen = { at, control, state: passed, tariff: tariffNow(), outside: outside(), efficiencies };
+      options.planner?.follow(plannedSiteOf(setup, seen));
+    });
+  }
+
+  const ratesNow = () =>
+    setup.economics && {
+      ...setup.economics,
+      gramsPerKwh: setup.gramsPerKwh,
+      warmerK: setup.plan?.warmerK ?? 0,
+    };
+
+  /** Days of the ledger that are over go into the site's memory; until then they stay in the round's state. */
+  async function keepLedger(): Promise<void> {
+    const closed = state.ledger?.closed ?? [];
+    if (closed.length === 0) return;
+    await keepDays(store, closed);
+    if (!state.ledger) return;
+    const left = state.ledger.closed.filter((day) => !closed.includes(day));
+    state = { ...state, ledger: { ...state.ledger, closed: left } };
   }
 
   async function keep({ record, state: passed }: RoundOutput): Promise<void> {
@@ -237,6 +260,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
 
   async function chores(): Promise<void> {
     while (!ended.signal.aborted) {
+      await keepLedger().catch((thrown: unknown) => options.onFault(thrown));
       const left = await store.condense(clock.now()).catch((thrown: unknown) => options.onFault(thrown));
       await clock.sleep(left === "more" ? period : choresEvery, ended.signal);
     }
@@ -291,6 +315,17 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
         timezone: setup.control.timezone,
         ...(resolution === undefined ? {} : { resolution }),
       });
+    },
+    async ledger(months) {
+      const { economics, tariff } = setup;
+      const kept = await readDays(store, clock.now(), months);
+      const { closed = [], today = null } = state.ledger ?? {};
+      const days = new Map([...kept, ...closed, ...(today ? [today] : [])].map((day) => [day.dayStart, day]));
+      const newestFirst = [...days.values()].toSorted((one, other) => other.dayStart - one.dayStart);
+      return {
+        heatInstead: economics ? counterfactualNames[economics.heatInstead.kind] : null,
+        days: newestFirst.map((day) => ledgerDayView(day, tariff.currency)),
+      };
     },
     plan: () =>
       planStatusView({

@@ -37,6 +37,8 @@ import {
 } from "../heat/index.ts";
 import type { Json, TickRecord } from "../store/index.ts";
 import { account, type Accounts } from "./account.ts";
+import { entryOf, type LedgerRates } from "./ledger/entryOf.ts";
+import { enterLedger, keptLedger, type Ledger, ledgerSchema, newLedger } from "./ledger/ledgerDay.ts";
 import type { Outside } from "./outside.ts";
 import type { PlannedNow } from "./planning/madePlan.ts";
 import { earningsSchema, noEarnings } from "./earnings.ts";
@@ -46,6 +48,8 @@ export interface RoundState extends Accounts {
   readonly version: 1;
   readonly control: ControlState;
   readonly owner: OwnerWishes;
+  /** What heating came to, by day; null where nobody says what would heat instead. */
+  readonly ledger: Ledger | null;
   /** How well each room's model foresees. */
   readonly watches: Readonly<Record<string, ModelWatch>>;
   /** Time of the newest recorded reading, by series. */
@@ -64,6 +68,8 @@ export interface RoundInput {
   readonly mains?: readonly MeterReading[];
   /** All that each sink's sensor said since the last round, oldest first. */
   readonly sensed: Readonly<Record<string, readonly SensorReading[]>>;
+  /** What the ledger goes by; none is kept without it. */
+  readonly rates?: Omit<LedgerRates, "tariff" | "outside"> | undefined;
   /** What the plan in force has for now. */
   readonly plan?: PlannedNow | undefined;
   /** What feeds say of the world outside. */
@@ -90,6 +96,7 @@ export function initialRound(config: ControlConfig): RoundState {
     energy: newBook,
     earnings: noEarnings,
     peak: noPeak,
+    ledger: null,
     watches: {},
     recordedAt: {},
     decided: {},
@@ -118,6 +125,7 @@ export function restoredRound(config: ControlConfig, kept: unknown): RoundState 
     energy: restoredBook(parts["energy"]),
     earnings: or(earningsSchema, parts["earnings"], fresh.earnings),
     peak: or(peakSchema, parts["peak"], fresh.peak),
+    ledger: or(ledgerSchema, parts["ledger"], null),
     watches: or(z.record(z.string(), modelWatchSchema), parts["watches"], {}),
     recordedAt: or(z.record(z.string(), z.number()), parts["recordedAt"], {}),
     decided: or(z.record(z.string(), z.string()), parts["decided"], {}),
@@ -173,11 +181,13 @@ export function round(
   const decisions = output.decisions.filter(
     (decision) => state.decided[decision.heaterId] !== gistOf(decision),
   );
+  const accounts = account(config, tariff, state, { ...input.control, mains: input.mains });
   const next: RoundState = {
     version: 1,
     control: output.state,
     owner: output.owner,
-    ...account(config, tariff, state, { ...input.control, mains: input.mains }),
+    ...accounts,
+    ledger: ledgerOf(config, tariff, state, input, accounts, output),
     watches: watchModels(config, state, output, input.control),
     recordedAt,
     decided: Object.fromEntries(output.decisions.map((decision) => [decision.heaterId, gistOf(decision)])),
@@ -196,9 +206,22 @@ export function round(
         reason,
       })),
       events: [...input.events, ...output.events],
-      state: next as unknown as Json,
+      state: { ...next, ledger: keptLedger(next.ledger) } as unknown as Json,
     },
   };
+}
+
+function ledgerOf(
+  config: ControlConfig,
+  tariff: Tariff,
+  before: RoundState,
+  { control: { at }, rates, outside }: RoundInput,
+  after: Accounts,
+  output: ControlOutput,
+): RoundState["ledger"] {
+  if (!rates) return before.ledger;
+  const entry = entryOf(config, { ...rates, tariff, outside }, { at, before, after, output });
+  return entry ? enterLedger(before.ledger ?? newLedger, entry) : before.ledger;
 }
 
 /** What the plan has for the heaters of those rooms whose model foresees well. */

@@ -6,6 +6,7 @@ import type {
   HealthView,
   HeaterDetailView,
   HistoryView,
+  LedgerView,
   OverrideRequest,
   PlanStatusView,
   PlanView,
@@ -35,6 +36,8 @@ export interface SiteService {
   history(series: readonly SeriesId[], from: Instant, to: Instant): Promise<HistoryView>;
   /** What is known of the hours ahead: prices, carbon intensity, weather. */
   forecast(hours: number): ForecastView;
+  /** What heating came to by day: today, and what is kept of the last months. */
+  ledger(months: number): Promise<LedgerView>;
   /** The plan of the next day, and whether it is followed. */
   plan(): PlanStatusView;
   /** A plan for other wishes or prices; it is not followed. Rejects where nothing can be planned. */

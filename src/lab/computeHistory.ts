@@ -9,7 +9,7 @@ import {
 } from "../domain/index.ts";
 import type { ControlConfig, HeaterInput, HeaterReading, RoomState, Setpoint } from "../heat/index.ts";
 import type { Tariff } from "../energy/index.ts";
-import { initialRound, round } from "../hearth/index.ts";
+import { initialRound, round, type RoundInput } from "../hearth/index.ts";
 import type { TickRecord } from "../store/index.ts";
 import { virtualRoom } from "./virtualRoom.ts";
 
@@ -24,6 +24,8 @@ export interface ComputeHistoryOptions {
   readonly noise: number;
   /** By room. */
   readonly initial: Readonly<Record<string, RoomState>>;
+  /** What the ledger goes by; none is kept without it. */
+  readonly rates?: RoundInput["rates"];
   /** What a heater computes at a power, H/s; none without. */
   readonly hashrate?: (heater: string, watts: Watts) => HashesPerSecond | undefined;
   /** Takes the rounds as they come, some hundreds at a time, with the share that is done by then. */
@@ -81,6 +83,7 @@ export async function computeHistory(
     });
     const output = round(control, tariff, state, {
       events: [],
+      rates: options.rates,
       heard: Object.fromEntries(heaters.map(({ id, heard }) => [id, heard])),
       sensed: Object.fromEntries(sensed.map(([id, reading]) => [id, [reading]])),
       control: {

@@ -159,12 +159,14 @@ interface LivingOptions extends DemoOptions {
 }
 
 /** Computes and keeps the days up to now; the rooms go on from how it ends. */
-async function liveThroughHistory(options: LivingOptions, { control, tariff }: SiteSetup): Promise<void> {
+async function liveThroughHistory(options: LivingOptions, setup: SiteSetup): Promise<void> {
   const before = { air: Celsius(17), fabric: Celsius(15) };
+  const { control, tariff, economics, gramsPerKwh, plan } = setup;
   const rooms = await computeHistory({
     days: options.days,
     control,
     tariff,
+    rates: economics && { ...economics, gramsPerKwh, warmerK: plan?.warmerK ?? 0 },
     until: options.clock.now(),
     random: options.random.fork("history"),
     noise,

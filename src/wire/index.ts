@@ -3,6 +3,7 @@ export * from "./access.ts";
 export * from "./credentials.ts";
 export * from "./outlets.ts";
 export { type ForecastView, outsideRoutes } from "./outside.ts";
+export * from "./ledger.ts";
 export * from "./plan.ts";
 export * from "./problem.ts";
 export type * from "./json.ts";

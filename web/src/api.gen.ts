@@ -1062,6 +1062,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What heating came to in money and carbon, by day */
+        get: {
+            parameters: {
+                query?: {
+                    months?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ledger"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan": {
         parameters: {
             query?: never;
@@ -3108,6 +3164,45 @@ export interface components {
                 name: string;
                 username?: string;
             }[];
+        };
+        LedgerDay: {
+            /**
+             * Format: date-time
+             * @description Local midnight
+             */
+            from: string;
+            energyKwh: number;
+            /** @description Into sinks */
+            heatKwh: number;
+            /** @description Of it, what was wanted there; heat above demand is worth nothing */
+            usefulKwh: number;
+            /** @description Of the energy */
+            cost: components["schemas"]["Money"];
+            revenue: components["schemas"]["Money"];
+            /** @description What the useful heat would have cost otherwise */
+            heatValue: components["schemas"]["Money"];
+            /** @description Cost less revenue; capital is apart */
+            netCost: components["schemas"]["Money"];
+            /** @description What the useful heat would have cost by a heat pump */
+            heatPumpCost: components["schemas"]["Money"];
+            energyIsFree: boolean;
+            freeAfterHeat: boolean;
+            beatsHeatPump: boolean;
+            /** @description Three ledgers, never netted; null where nothing tells what the grid emits */
+            carbonKg: {
+                /** @description By the grid's mean */
+                used: number;
+                /** @description What would have been emitted for the same heat otherwise */
+                displaced: number;
+                /** @description What changed in the whole system; below 0 it emits less */
+                consequential: number;
+            } | null;
+        };
+        Ledger: {
+            /** @description What would have heated instead; null where site.economics does not say it: no ledger is kept */
+            heatInstead: string | null;
+            /** @description Newest first; the first is today so far */
+            days: components["schemas"]["LedgerDay"][];
         };
         Plan: {
             /**

@@ -18,6 +18,7 @@ export type Json = Schemas["Json"];
 export type HeaterDetail = Schemas["HeaterDetail"];
 export type Decision = Schemas["Decision"];
 export type Misconfiguration = Schemas["Misconfiguration"];
+export type Ledger = Schemas["Ledger"];
 export type Plan = Schemas["Plan"];
 export type PlanStatus = Schemas["PlanStatus"];
 export type History = Schemas["History"];

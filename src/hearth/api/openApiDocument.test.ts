@@ -77,6 +77,7 @@ describe("the OpenAPI document", () => {
         "/api/v1/heaters/{id}/try",
         "/api/v1/history",
         "/api/v1/history.csv",
+        "/api/v1/ledger",
         "/api/v1/live",
         "/api/v1/password",
         "/api/v1/plan",

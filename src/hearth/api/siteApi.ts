@@ -11,6 +11,7 @@ import {
   type EventQuery,
   type LogQuery,
   outletRoutes,
+  ledgerRoutes,
   outsideRoutes,
   planRoutes,
   seriesIdSchema,
@@ -60,6 +61,7 @@ export function serveSiteApi(app: FastifyInstance, site: SiteService): void {
   });
   serveCsv(app, site);
   api.route({ ...outsideRoutes.forecast, handler: async ({ query }) => site.forecast(query.hours) });
+  api.route({ ...ledgerRoutes.ledger, handler: ({ query }) => site.ledger(query.months) });
   api.route({ ...planRoutes.plan, handler: async () => site.plan() });
   api.route({ ...planRoutes.whatIf, handler: ({ body }) => site.whatIf(body) });
   api.route({

@@ -10,6 +10,7 @@ import { useSeries } from "../chart/useSeries.ts";
 import { Page } from "../shell/Page.tsx";
 import { useShownSite } from "../shell/siteContext.ts";
 import { seriesOfSite } from "../siteSeries.ts";
+import { Days } from "./Days.tsx";
 import { shownSeries, toggled } from "./historySearch.ts";
 import { SeriesChoice } from "./SeriesChoice.tsx";
 import "./history.css";
@@ -75,6 +76,7 @@ export function History() {
           the arrows move it, plus and minus zoom.
         </p>
       </section>
+      <Days site={site} />
     </Page>
   );
 }

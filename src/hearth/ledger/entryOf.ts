@@ -1,0 +1,59 @@
+import { type Instant, Joules, Micros, spanAt, startOfLocalDay } from "../../domain/index.ts";
+import { type EnergyBook, energyEver, heaterEver, priceAt, type Tariff } from "../../energy/index.ts";
+import type { ControlConfig, ControlOutput } from "../../heat/index.ts";
+import type { Earnings } from "../earnings.ts";
+import type { Outside } from "../outside.ts";
+import type { SiteEconomics } from "../siteSetup.ts";
+import type { LedgerEntry } from "./ledgerDay.ts";
+
+/** What a site's ledger goes by. */
+export interface LedgerRates extends SiteEconomics {
+  readonly tariff: Tariff;
+  readonly outside: Outside | undefined;
+  /** Of the grid's kWh, where no feed knows better. */
+  readonly gramsPerKwh: number | undefined;
+  /** So much warmer than its target a room's heat is still wanted, K: as far as a plan may heat ahead. */
+  readonly warmerK: number;
+}
+
+export interface CountedRound {
+  readonly at: Instant;
+  readonly before: { readonly energy: EnergyBook; readonly earnings: Earnings };
+  readonly after: { readonly energy: EnergyBook; readonly earnings: Earnings };
+  readonly output: Pick<ControlOutput, "sinks">;
+}
+
+/** What a round adds to the ledger; undefined where the currency is another than before. */
+export function entryOf(
+  { heaters, timezone }: ControlConfig,
+  rates: LedgerRates,
+  { at, before, after, output }: CountedRound,
+): LedgerEntry | undefined {
+  if (before.energy.currency !== null && before.energy.currency !== after.energy.currency) return undefined;
+  const [was, is] = [energyEver(before.energy), energyEver(after.energy)];
+  const wanted = new Set(
+    output.sinks
+      .filter(({ estimate, comfort: { target, nextTarget = target, band } }) => {
+        const warmest = Math.max(target, nextTarget) + band + rates.warmerK;
+        return estimate !== undefined && estimate <= warmest;
+      })
+      .map(({ id }) => id as string),
+  );
+  const useful = heaters
+    .filter(({ sink }) => wanted.has(sink))
+    .reduce((sum, { id }) => sum + heaterEver(after.energy, id).heat - heaterEver(before.energy, id).heat, 0);
+  const sats = Math.max(0, after.earnings.everSats - before.earnings.everSats);
+  const grams = (rates.outside && spanAt(rates.outside.carbon, at)?.value) ?? rates.gramsPerKwh;
+  return {
+    dayStart: startOfLocalDay(at, timezone),
+    electricity: Joules(Math.max(0, is.energy - was.energy)),
+    heat: Joules(Math.max(0, is.heat - was.heat)),
+    useful: Joules(Math.max(0, useful)),
+    cost: Micros(is.cost - was.cost),
+    sats,
+    bitcoinPrice: rates.bitcoinPrice,
+    electricityPerKwh: priceAt(rates.tariff, at),
+    instead: rates.heatInstead,
+    gridKgPerKwh: grams === undefined ? undefined : grams / 1000,
+  };
+}
