@@ -164,6 +164,7 @@ const timeOfUse = `
     timeOfUse:
       - { days: [mon, tue, wed, thu, fri, sat, sun], from: "22:00", to: "06:00", perKwh: 0.19 }
       - { days: [mon, tue, wed, thu, fri, sat, sun], from: "17:00", to: "20:00", perKwh: 0.42 }
+  carbon: { gramsPerKwh: 380 }
   plan: { hours: 24, warmerK: 1 }`;
 
 const yamlOf = (
