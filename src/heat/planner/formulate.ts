@@ -1,5 +1,6 @@
 import { highestStep, lowestStep } from "../steps.ts";
 import { formulateSink, type SinkColumns } from "./formulateSink.ts";
+import { isBelowCeiling } from "./heldDevices.ts";
 import { type DeviceColumns, formulateDevice } from "./formulateDevice.ts";
 import {
   hoursOf,
@@ -9,6 +10,9 @@ import {
   wholePrice,
 } from "./planProblem.ts";
 import { type Column, type Program, ProgramBuilder, type Term } from "./program.ts";
+
+/** What a kWh counts like, in money, that a load has to draw and cannot within its window. */
+export const undonePerKwh = 20;
 
 /** A problem as a programme in kW, kWh and °C, with where each quantity is. */
 export interface Formulated {
@@ -21,6 +25,8 @@ export interface Formulated {
   readonly exported: readonly (Column | undefined)[];
   /** By load and step, kW. */
   readonly loads: readonly (readonly (Column | undefined)[])[];
+  /** Whether an optional load runs. */
+  readonly loadRuns: readonly (Column | undefined)[];
 }
 
 /**
@@ -41,9 +47,11 @@ export function formulate(problem: PlanProblem): Formulated {
       steps.map((_, step) => devices.flatMap(({ heatInto }) => heatInto(sink.id, step))),
     ),
   );
-  const loads = problem.loads.map((load) => {
-    const runs =
-      load.value === undefined ? undefined : builder.column({ upper: 1, isInteger: true, cost: -load.value });
+  const loadRuns = problem.loads.map(({ value }) =>
+    value === undefined ? undefined : builder.column({ upper: 1, isInteger: true, cost: -value }),
+  );
+  const loads = problem.loads.map((load, one) => {
+    const runs = loadRuns[one];
     const kwh = load.joules / 3.6e6;
     const columns = steps.map((_, step) =>
       step >= load.fromStep && step < load.untilStep
@@ -53,11 +61,8 @@ export function formulate(problem: PlanProblem): Formulated {
     const drawn = columns.flatMap((column, step): Term[] =>
       column === undefined ? [] : [[hoursOf(steps[step]!), column]],
     );
-    const possible = steps.reduce(
-      (sum, step, at) => sum + (columns[at] === undefined ? 0 : (hoursOf(step) * load.maxWatts) / 1000),
-      0,
-    );
-    if (runs === undefined) builder.row(drawn, Math.min(kwh, possible), kwh);
+    if (runs === undefined)
+      builder.row([...drawn, [1, builder.column({ upper: kwh, cost: undonePerKwh })]], kwh, kwh);
     else builder.row([...drawn, [-kwh, runs]], 0, 0);
     return columns;
   });
@@ -101,6 +106,7 @@ export function formulate(problem: PlanProblem): Formulated {
     backups,
     sinks,
     loads,
+    loadRuns,
     imported: grid.map(({ imported }) => imported),
     exported: grid.map(({ exported }) => exported),
   };
@@ -120,9 +126,7 @@ function formulateHeater(
     heatPerKwh: problem.steps.map(() => heater.heatShare),
     costPerKwh: heater.earnsPerKwh.map((earns) => -earns),
     fromGrid: true,
-    mayRun: problem.steps.map(
-      (step) => heater.priceCeiling === undefined || step.pricePerKwh <= heater.priceCeiling,
-    ),
+    mayRun: problem.steps.map((step) => isBelowCeiling(heater, step)),
   });
 }
 

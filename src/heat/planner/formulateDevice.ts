@@ -1,3 +1,4 @@
+import { beginsOf, heldDevices } from "./heldDevices.ts";
 import { hoursOf, type PlanProblem, type Switching } from "./planProblem.ts";
 import type { Column, ProgramBuilder, Term } from "./program.ts";
 
@@ -9,7 +10,12 @@ export interface DeviceColumns {
   readonly drawn: (step: number) => readonly Term[];
   /** Its heat into a sink, kW, in a step. */
   readonly heatInto: (sink: string, step: number) => readonly Term[];
+  /** Its whole numbers, as they are when it runs at some kW in a step. */
+  readonly chosen: (step: number, kilowatts: number) => readonly Chosen[];
 }
+
+/** A whole number of a programme, and its value. */
+export type Chosen = readonly [column: Column, value: number];
 
 export interface DeviceForm {
   readonly powers:
@@ -34,6 +40,7 @@ export function formulateDevice(
   const { steps } = problem;
   const { powers } = form;
   const on: Column[] = [];
+  const levelsAt: (readonly Term[])[] = [];
   const shortest = Math.min(...steps.map(({ duration }) => duration));
   const power = steps.map((step, at): Term[] => {
     const upper = form.mayRun[at] === true ? 1 : 0;
@@ -68,6 +75,7 @@ export function formulateDevice(
       level,
       builder.column({ upper: 1, isInteger, cost: cost * level }),
     ]);
+    levelsAt[at] = levels;
     builder.row([...levels.map(([, column]): Term => [1, column]), [-1, isOn]], 0, 0);
     return levels;
   });
@@ -77,20 +85,29 @@ export function formulateDevice(
     power: (step) => power[step] ?? [],
     drawn: (step) => (form.fromGrid ? (power[step] ?? []) : []),
     heatInto: (sink, step) => heat.get(sink)?.[step] ?? [],
+    chosen: (step, kilowatts) => {
+      const [level] = (levelsAt[step] ?? []).toSorted(
+        ([one], [other]) => Math.abs(one - kilowatts) - Math.abs(other - kilowatts),
+      );
+      return [
+        [on[step]!, kilowatts > 0 ? 1 : 0],
+        ...(levelsAt[step] ?? []).map((term): Chosen => [term[1], kilowatts > 0 && term === level ? 1 : 0]),
+      ];
+    },
   };
 }
 
 function switchSlowly(
   builder: ProgramBuilder,
-  { steps, feederWatts }: PlanProblem,
-  { minOn, minOff, startCost, watts, since }: Device,
+  problem: PlanProblem,
+  { id, minOn, minOff, startCost, watts }: Device,
   on: readonly Column[],
 ): void {
+  const { steps } = problem;
   const isOn = watts > 0;
-  const begins = steps.map(({ from }) => (from - (steps[0]?.from ?? 0)) / 1000);
+  const begins = beginsOf(problem);
   const shortest = Math.min(...steps.map(({ duration }) => duration));
-  // What binds it from before; a feeder that is too weak for it outranks that.
-  const bound = isOn ? (watts <= feederWatts ? minOn - since : 0) : minOff - since;
+  const bound = heldDevices(problem).get(id) ?? 0;
   on.forEach((column, at) => {
     if ((begins[at] ?? 0) >= bound) return;
     if (isOn) builder.row([[1, column]], 1, 1);

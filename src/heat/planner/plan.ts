@@ -25,7 +25,7 @@ export interface PlannedStep {
 /** Setpoints by step over the horizon, and what is expected to come of them. */
 export interface Plan {
   readonly steps: readonly PlannedStep[];
-  /** Energy, starts and fuel less what is earned and exported, in money; discomfort and what is left stored are apart. */
+  /** Energy and fuel less what is earned and exported, in money; starts, discomfort and what is left stored are apart. */
   readonly netCost: number;
   /** Of the energy alone, before anything is earned. */
   readonly energyCost: number;
@@ -33,7 +33,7 @@ export interface Plan {
   readonly discomfort: number;
   /**
    * How it was found: proven to be within `gap` of the best, as a share of the energy's cost; the best that was found in
-   * time; or by plain rules, since nothing was found.
+   * time; or by plain rules, since nothing was found or they cost less than that.
    */
   readonly origin: "proven" | "best in time" | "rules";
   readonly gap: number | null;

@@ -1,45 +1,37 @@
 import { Celsius, Watts } from "../../domain/index.ts";
-import { stepRoom, type RoomState } from "../room.ts";
-import { highestStep, stepAtMost } from "../steps.ts";
+import { LivingSink } from "./livingSink.ts";
 import type { Plan, PlannedPower, PlannedStep } from "./plan.ts";
-import { hoursOf, type PlannedSink, type PlanProblem, type PlanStep, wholePrice } from "./planProblem.ts";
+import { hoursOf, type PlanProblem, wholePrice } from "./planProblem.ts";
 import { totalsOf } from "./readPlan.ts";
-import { tankKelvinPerWatt } from "./tankStep.ts";
+import { FeederLeft, type RuledSource, ruledSources } from "./ruledSource.ts";
 
 /**
  * A plan by plain rules: a sink below what is wanted is heated by the source whose heat costs least now, then the next,
- * within the feeder; one that has what it wants is not. Deferrable loads run as early as the feeder lets them.
+ * within the feeder, the price ceilings and the least times; one that has what it wants is not. Deferrable loads run as
+ * early as the feeder lets them.
  */
 export function rulePlan(
   problem: PlanProblem,
 ): Pick<Plan, "steps" | "netCost" | "energyCost" | "discomfort"> {
-  const sinks = problem.sinks.map((sink) => new RuledSink(sink));
+  const sinks = problem.sinks.map((sink) => new LivingSink(sink));
+  const sources = ruledSources(problem);
+  const left = new FeederLeft(problem);
+  // What is on and bound to stay so has its share of the feeder first.
+  for (const { form, boundUntil } of sources) if (form.fromGrid) left.take(form.lowest, 0, boundUntil);
   const undone = problem.loads.map(({ joules }) => joules);
   const steps = problem.steps.map((step, at): PlannedStep => {
-    let free = Math.max(0, problem.feederWatts - step.otherWatts + step.solarWatts);
-    const heat = new Map<string, number>();
-    const given = new Map<string, PlannedPower>();
-    for (const sink of sinks) {
-      let missing = sink.wantedHeat(step, at);
-      for (const source of sourcesOf(problem, sink.id, step, at)) {
-        if (missing <= 0 || given.has(source.id)) continue;
-        const watts = source.powerFor(missing / Math.max(0.01, source.heatPerWatt), free);
-        if (watts <= 0) continue;
-        const warmth = watts * source.heatPerWatt;
-        given.set(source.id, { id: source.id, watts: Watts(watts), heat: { [sink.id]: warmth } });
-        heat.set(sink.id, (heat.get(sink.id) ?? 0) + warmth);
-        missing -= warmth;
-        if (source.fromGrid) free -= watts;
-      }
-    }
+    const given = heatSinks(problem, sources, sinks, left, at);
     const loads = problem.loads.map(({ id, maxWatts, fromStep, untilStep }, index) => {
       const isOpen = at >= fromStep && at < untilStep;
-      const watts = isOpen ? Math.min(maxWatts, free, (undone[index] ?? 0) / step.duration) : 0;
-      free -= watts;
+      const watts = isOpen ? Math.min(maxWatts, left.at(at), (undone[index] ?? 0) / step.duration) : 0;
+      left.take(watts, at, (left.begins[at] ?? 0) + 1);
       undone[index] = (undone[index] ?? 0) - watts * step.duration;
       return { id, watts: Watts(watts) };
     });
-    for (const sink of sinks) sink.live(step, at, heat.get(sink.id) ?? 0);
+    for (const sink of sinks) {
+      const heat = [...given.values()].reduce((sum, { heat: into }) => sum + (into[sink.id] ?? 0), 0);
+      sink.live(step, at, heat);
+    }
     const power = ({ id }: { readonly id: string }): PlannedPower =>
       given.get(id) ?? { id, watts: Watts(0), heat: {} };
     const [heaters, backups] = [problem.heaters.map(power), problem.backups.map(power)];
@@ -77,95 +69,63 @@ export function rulePlan(
   return { steps, ...totalsOf(problem, steps) };
 }
 
-interface RuledSource {
-  readonly id: string;
-  readonly heatPerWatt: number;
-  readonly costOfHeat: number;
-  readonly fromGrid: boolean;
-  /** The power at or below which it would give so much, W; 0 when it would not fit under `free`. */
-  powerFor(wanted: number, free: number): number;
-}
-
-function sourcesOf(problem: PlanProblem, sink: string, step: PlanStep, at: number): readonly RuledSource[] {
-  const price = wholePrice(step, problem);
-  const heaters = problem.heaters
-    .filter(
-      ({ sinks, priceCeiling }) =>
-        sinks.includes(sink) && (priceCeiling === undefined || step.pricePerKwh <= priceCeiling),
-    )
-    .map(({ id, heatShare, earnsPerKwh, steps }): RuledSource => ({
-      id,
-      heatPerWatt: heatShare,
-      costOfHeat: (price - (earnsPerKwh[at] ?? 0)) / Math.max(0.01, heatShare),
-      fromGrid: true,
-      powerFor: (wanted, free) => {
-        const least = steps.kind === "range" ? steps.min : (steps.watts[0] ?? 0);
-        return stepAtMost(steps, Math.min(free, highestStep(steps), Math.max(least, wanted)));
-      },
-    }));
-  const backups = problem.backups
-    .filter(({ sinks }) => sinks.includes(sink))
-    .map(({ id, performance, fuelPerKwh, minWatts, maxWatts }): RuledSource => ({
-      id,
-      heatPerWatt: performance[at] ?? 1,
-      costOfHeat: (fuelPerKwh ?? price) / Math.max(0.01, performance[at] ?? 1),
-      fromGrid: fuelPerKwh === undefined,
-      powerFor: (wanted, free) => {
-        const most = fuelPerKwh === undefined ? Math.min(maxWatts, free) : maxWatts;
-        return most < minWatts ? 0 : Math.min(most, Math.max(minWatts, wanted));
-      },
-    }));
-  return [...heaters, ...backups].toSorted((one, other) => one.costOfHeat - other.costOfHeat);
-}
-
-/** A sink that lives through the plan by its own physics. */
-class RuledSink {
-  readonly id: string;
-  readonly #sink: PlannedSink;
-  #room: RoomState | undefined;
-  #water: number;
-
-  constructor(sink: PlannedSink) {
-    this.id = sink.id;
-    this.#sink = sink;
-    this.#room = sink.kind === "room" ? sink.state : undefined;
-    this.#water = sink.kind === "tank" ? sink.temperature : 0;
-  }
-
-  temperature(): number {
-    return this.#room?.air ?? this.#water;
-  }
-
-  /** Heat that brings it to the least that is wanted at the end of the step, W. */
-  wantedHeat(step: PlanStep, at: number): number {
-    const sink = this.#sink;
-    const wanted =
-      sink.kind === "tank" &&
-      sink.disinfection &&
-      at <= sink.disinfection.byStep &&
-      at >= sink.disinfection.byStep - 8
-        ? Math.max(sink.disinfection.celsius, sink.least[at] ?? 0)
-        : (sink.least[at] ?? 0);
-    const without = this.#after(step, at, 0);
-    const perWatt = this.#after(step, at, 1000) - without;
-    return Math.max(0, ((wanted - without) / perWatt) * 1000);
-  }
-
-  live(step: PlanStep, at: number, heat: number): void {
-    if (this.#room && this.#sink.kind === "room") {
-      const inputs = { outdoor: step.outdoor, heat: Watts(heat + (this.#sink.gains?.[at] ?? 0)) };
-      this.#room = stepRoom(this.#sink.model, this.#room, inputs, step.duration);
-    } else this.#water = this.#after(step, at, heat);
-  }
-
-  #after(step: PlanStep, at: number, heat: number): number {
-    const sink = this.#sink;
-    if (sink.kind === "room") {
-      const inputs = { outdoor: step.outdoor, heat: Watts(heat + (sink.gains?.[at] ?? 0)) };
-      return stepRoom(sink.model, this.#room ?? sink.state, inputs, step.duration).air;
+/** What each source gives in a step, by its id. */
+function heatSinks(
+  { steps, sinks: planned }: PlanProblem,
+  sources: readonly RuledSource[],
+  sinks: readonly LivingSink[],
+  left: FeederLeft,
+  at: number,
+): ReadonlyMap<string, PlannedPower> {
+  const step = steps[at]!;
+  const begin = left.begins[at] ?? 0;
+  const given = new Map<string, PlannedPower>();
+  const give = (source: RuledSource, sink: string, watts: number): number => {
+    const { device, fromGrid, lowest, heatPerWatt } = source.form;
+    const isSetAside = source.hasToRun(begin);
+    const boundUntil = source.run(watts, begin);
+    if (fromGrid && isSetAside) left.take(watts - lowest, at, begin + 1);
+    else if (fromGrid) {
+      left.take(watts, at, begin + 1);
+      left.take(lowest, at + 1, boundUntil);
     }
-    const keeps = Math.exp((-sink.lossWattsPerKelvin / sink.joulesPerKelvin) * step.duration);
-    const perWatt = tankKelvinPerWatt(sink.lossWattsPerKelvin, sink.joulesPerKelvin, step.duration);
-    return keeps * this.#water + (1 - keeps) * sink.around + perWatt * (heat - (sink.drawOff[at] ?? 0));
+    const warmth = watts * (heatPerWatt[at] ?? 0);
+    given.set(device.id, { id: device.id, watts: Watts(watts), heat: { [sink]: warmth } });
+    return warmth;
+  };
+  for (const sink of sinks) {
+    let missing = sink.wantedHeat(step, at);
+    const able = sources
+      .filter(({ form }) => form.device.sinks.includes(sink.id))
+      .toSorted((one, other) => (one.form.costOfHeat[at] ?? 0) - (other.form.costOfHeat[at] ?? 0));
+    for (const source of able) {
+      const { device, fromGrid, lowest, heatPerWatt, powerFor } = source.form;
+      if (missing <= 0 || given.has(device.id)) continue;
+      const hasToRun = source.hasToRun(begin);
+      if (!hasToRun && !source.mayRun(at, left.begins, left.watts)) continue;
+      const free = left.at(at) + (hasToRun && fromGrid ? lowest : 0);
+      const watts = powerFor(missing / Math.max(0.01, heatPerWatt[at] ?? 0), free);
+      if (watts > 0) missing -= give(source, sink.id, watts);
+    }
   }
+  for (const source of sources) {
+    const { device, lowest } = source.form;
+    if (given.has(device.id)) continue;
+    if (!source.hasToRun(begin)) source.run(0, begin);
+    else give(source, coolest(planned, sinks, device.sinks, at), lowest);
+  }
+  return given;
+}
+
+/** Of some sinks the one that is furthest below the most that is wanted of it. */
+function coolest(
+  planned: PlanProblem["sinks"],
+  sinks: readonly LivingSink[],
+  among: readonly string[],
+  at: number,
+): string {
+  const room = (id: string) =>
+    (planned.find((one) => one.id === id)?.most[at] ?? 0) -
+    (sinks.find((one) => one.id === id)?.temperature() ?? 0);
+  return among.toSorted((one, other) => room(other) - room(one))[0] ?? "";
 }

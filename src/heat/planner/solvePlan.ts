@@ -1,9 +1,12 @@
+import { chosenBy } from "./chosenBy.ts";
 import { formulate, type Formulated } from "./formulate.ts";
+import type { Chosen } from "./formulateDevice.ts";
 import type { Plan } from "./plan.ts";
 import { hoursOf, type PlanProblem, wholePrice } from "./planProblem.ts";
 import type { Program, ProgramSolution, SolveProgram } from "./program.ts";
 import { readPlan } from "./readPlan.ts";
 import { rulePlan } from "./rulePlan.ts";
+import { wholeCost } from "./wholeCost.ts";
 
 export interface SolvePlanOptions {
   /** For the whole search, s. Default 1.8. */
@@ -22,8 +25,9 @@ const leastEnergyCost = 0.01;
 /**
  * A plan for a site's next day or so; there always is one. First the relaxation without integers tells a bound, then the
  * choices that it leaves open are searched with the others fixed, which nearly always comes within the gap of that
- * bound; else all are searched from there on. The gap is a share of the energy's cost, since net cost may be near zero.
- * Never throws for what the solver does: without its answer, plain rules plan.
+ * bound; else all are searched from there on, or from what plain rules choose where that costs less. The gap is a share of the energy's cost, since net cost may be near zero.
+ * Never throws for what the solver does: without its answer, or where they cost less than one that is not proven, plain
+ * rules plan.
  */
 export async function solvePlan(
   problem: PlanProblem,
@@ -38,6 +42,11 @@ export async function solvePlan(
     const distance = costOf(formulated.program, found.values) - found.bound;
     const share = Math.max(0, distance) / Math.max(leastEnergyCost, read.energyCost);
     const isProven = share <= gap;
+    if (!isProven) {
+      const saving = wholeCost(problem, read.steps) - wholeCost(problem, rulePlan(problem).steps);
+      const reason = `the best that was found in time costs ${saving.toFixed(2)} more than plain rules do`;
+      if (saving > 0) return byRules(problem, found.seconds, reason);
+    }
     return {
       ...read,
       origin: isProven ? "proven" : "best in time",
@@ -66,11 +75,12 @@ type Found = Pick<ProgramSolution, "values" | "bound" | "seconds">;
 
 async function search(
   problem: PlanProblem,
-  { program, imported }: Formulated,
+  formulated: Formulated,
   solve: SolveProgram,
   seconds: number,
   share: number,
 ): Promise<Found> {
+  const { program, imported } = formulated;
   const relaxed = await solve(program, { gap: 0, seconds, relaxed: true });
   if (!relaxed.values || relaxed.end !== "solved") return { ...relaxed, values: undefined };
   const energyCost = problem.steps.reduce((sum, step, at) => {
@@ -79,30 +89,39 @@ async function search(
   }, 0);
   const gap = aim * share * Math.max(leastEnergyCost, energyCost);
   const left = seconds - relaxed.seconds;
-  const narrow = await solve(fixed(program, relaxed.values), {
+  const narrow = await solve(fixed(program, wholeIn(program, relaxed.values)), {
     gap: gap / 10,
     seconds: Math.max(0.05, left * narrowShare),
     target: relaxed.bound + gap,
   });
-  const spent = relaxed.seconds + narrow.seconds;
+  let spent = relaxed.seconds + narrow.seconds;
   if (narrow.values && costOf(program, narrow.values) <= relaxed.bound + gap) {
     return { values: narrow.values, bound: relaxed.bound, seconds: spent };
   }
-  const whole = await solve(program, { gap, seconds: Math.max(0.05, seconds - spent), start: narrow.values });
-  const values = cheaper(program, whole.values, narrow.values);
+  const chosen = chosenBy(problem, formulated, rulePlan(problem).steps);
+  const ruled = await solve(fixed(program, chosen), { gap: 0, seconds: left / 3, relaxed: true });
+  spent += ruled.seconds;
+  const start = cheaper(program, narrow.values, ruled.end === "solved" ? ruled.values : undefined);
+  const whole = await solve(program, { gap, seconds: Math.max(0.05, seconds - spent), start });
+  const values = cheaper(program, whole.values, start);
   return { values, bound: Math.max(relaxed.bound, whole.bound), seconds: spent + whole.seconds };
 }
 
-/** The programme with every integer fixed that the relaxation made whole. */
-function fixed(program: Program, values: readonly number[]): Program {
-  const [lower, upper] = [[...program.lower], [...program.upper]];
-  program.isInteger.forEach((isInteger, column) => {
-    const value = values[column] ?? 0;
+/** The integers that a relaxation made whole. */
+const wholeIn = ({ isInteger }: Program, values: readonly number[]): readonly Chosen[] =>
+  values.flatMap((value, column): Chosen[] => {
     const whole = Math.round(value);
-    if (!isInteger || Math.abs(value - whole) > integral) return;
-    lower[column] = whole;
-    upper[column] = whole;
+    return isInteger[column] === true && Math.abs(value - whole) <= integral ? [[column, whole]] : [];
   });
+
+/** The programme with some integers fixed. */
+function fixed(program: Program, chosen: readonly Chosen[]): Program {
+  const [lower, upper] = [[...program.lower], [...program.upper]];
+  for (const [column, value] of chosen) {
+    if (program.isInteger[column] !== true) continue;
+    lower[column] = value;
+    upper[column] = value;
+  }
   return { ...program, lower, upper };
 }
 

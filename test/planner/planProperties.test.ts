@@ -1,0 +1,84 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { Celsius, type Random, seededRandom, Seconds, Watts } from "../../src/domain/index.ts";
+import { type PlanProblem, solvePlan } from "../../src/heat/index.ts";
+import { rulePlan } from "../../src/heat/planner/rulePlan.ts";
+import { sampleDay } from "../../src/heat/planner/sampleDay.suite.ts";
+import { wholeCost } from "../../src/heat/planner/wholeCost.ts";
+import { openSolver } from "../../src/solver/index.ts";
+import { expectEnergyKept, expectWithinLimits } from "./soundPlan.suite.ts";
+
+/** A sampled day with feeders, ceilings, least times and starts that bind. */
+function bindingDay(seed: number): PlanProblem {
+  const random = seededRandom(seed);
+  const day = sampleDay(random.fork("day"));
+  const binding = random.fork("binding");
+  const either = <Value>(...values: Value[]): Value => values[binding.integer(values.length)]!;
+  const switching = () => ({
+    minOn: Seconds(either(900, 1800, 3600, 5400)),
+    minOff: Seconds(either(900, 1800, 3600)),
+    since: Seconds(7200 * binding.next()),
+  });
+  const mean = day.steps.reduce((sum, { pricePerKwh }) => sum + pricePerKwh, 0) / day.steps.length;
+  return {
+    ...day,
+    feederWatts: Watts(either(1500, 2500, 4000, 7000)),
+    peakPerKw: either(0, 0, 0.2),
+    heaters: day.heaters.map((heater) => ({
+      ...heater,
+      ...switching(),
+      priceCeiling: either(undefined, mean, 0.7 * mean),
+    })),
+    backups: day.backups.map((backup) => ({
+      ...backup,
+      ...switching(),
+      watts: Watts(either<number>(0, backup.minWatts)),
+    })),
+    loads: either(
+      [],
+      [{ id: "dishes", joules: 1.2 * 3.6e6, maxWatts: Watts(2000), fromStep: 4, untilStep: 26 }],
+    ),
+    sinks: day.sinks.map((sink) => hardStart(sink, binding)),
+  };
+}
+
+const hardStart = (sink: PlanProblem["sinks"][number], random: Random): PlanProblem["sinks"][number] =>
+  random.next() < 0.7
+    ? sink
+    : sink.kind === "room"
+      ? { ...sink, state: { air: Celsius(8), fabric: Celsius(9) } }
+      : { ...sink, temperature: Celsius(12) };
+
+const many = Array.from({ length: 20 }, (_, seed) => seed);
+
+describe("every plan of the solver", { timeout: 120_000 }, () => {
+  const solver = openSolver();
+  afterAll(() => solver.close());
+
+  it.each(many)("keeps limits, least times and energy, on binding day %i", async (seed) => {
+    const problem = bindingDay(seed);
+    const plan = await solvePlan(problem, solver.solve);
+    expect(plan.origin, plan.reason ?? "").not.toBe("rules");
+    expectWithinLimits(problem, plan.steps);
+    expectEnergyKept(problem, plan.steps);
+  });
+
+  it.each(many)("costs no more than plain rules but for its gap, on day %i", async (seed) => {
+    const problem = sampleDay(seededRandom(seed).fork("rules"));
+    const plan = await solvePlan(problem, solver.solve);
+    const ruled = rulePlan(problem);
+    const most = wholeCost(problem, ruled.steps) + 0.01 * plan.energyCost;
+    expect(wholeCost(problem, plan.steps)).toBeLessThanOrEqual(most);
+  });
+});
+
+describe("every plan by rules", () => {
+  it.each(Array.from({ length: 200 }, (_, seed) => seed))(
+    "keeps limits, least times and energy, on binding day %i",
+    (seed) => {
+      const problem = bindingDay(1000 + seed);
+      const { steps } = rulePlan(problem);
+      expectWithinLimits(problem, steps);
+      expectEnergyKept(problem, steps);
+    },
+  );
+});
