@@ -67,7 +67,7 @@ export function acceleratedClock(host: ClockHost, start: Instant, factor: number
 
   async function sleepUntil(wakeAtMs: number, signal?: AbortSignal): Promise<void> {
     const changed = rateChange.signal;
-    await hostSleep(host, (wakeAtMs - elapsedMs()) / rate, anyOf(changed, signal));
+    await hostSleep(host, (wakeAtMs - elapsedMs()) / rate, changed, signal);
     const isEarly = elapsedMs() < wakeAtMs - earlyMs * rate;
     if ((changed.aborted || isEarly) && !signal?.aborted) await sleepUntil(wakeAtMs, signal);
   }
@@ -96,18 +96,21 @@ export function acceleratedClock(host: ClockHost, start: Instant, factor: number
   return clock;
 }
 
-const anyOf = (one: AbortSignal, other?: AbortSignal) => (other ? AbortSignal.any([one, other]) : one);
-
-function hostSleep(host: ClockHost, ms: number, signal?: AbortSignal): Promise<void> {
+/** Listens to each signal by itself: one made of several would be remembered by those that last. */
+function hostSleep(
+  host: ClockHost,
+  ms: number,
+  ...signals: readonly (AbortSignal | undefined)[]
+): Promise<void> {
   return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
+    if (signals.some((signal) => signal?.aborted)) return resolve();
     const finish = () => {
       host.clearTimeout(timer as never);
-      signal?.removeEventListener("abort", finish);
+      for (const signal of signals) signal?.removeEventListener("abort", finish);
       resolve();
     };
     const timer = host.setTimeout(finish, Math.min(longestTimerMs, Math.max(0, ms)));
-    signal?.addEventListener("abort", finish, { once: true });
+    for (const signal of signals) signal?.addEventListener("abort", finish, { once: true });
   });
 }
 

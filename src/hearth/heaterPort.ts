@@ -125,7 +125,8 @@ export function openHeaterPort(
     while (!ended.signal.aborted) {
       await turn();
       if (wanted === held || trouble !== undefined) {
-        await clock.sleep(timing.period, AbortSignal.any([wake.signal, ended.signal]));
+        // One signal alone: one of several would be remembered by the one that lasts for as long as that does.
+        await clock.sleep(timing.period, wake.signal);
       }
       wake = new AbortController();
     }
@@ -148,6 +149,7 @@ export function openHeaterPort(
     },
     async close() {
       ended.abort();
+      wake.abort();
       // Until it is closed it may draw its most, and nobody is told otherwise.
       answers = false;
       trouble = "is let go of";
