@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { seededRandom } from "../../src/domain/index.ts";
 import { type VirtualHouse, virtualRooms } from "../../src/lab/index.ts";
 import type { SiteView } from "../../src/wire/index.ts";
@@ -58,8 +60,11 @@ export async function liveInHouse({ hours, seed, faultEvery }: HouseLifeOptions)
   }
 }
 
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
 const resident = () => {
-  globalThis.gc?.();
+  collectGarbage();
   return process.memoryUsage.rss() / 2 ** 20;
 };
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleepHost } from "node:timers/promises";
 import { pino } from "pino";
 import {
@@ -23,6 +26,7 @@ import {
   type VirtualHouse,
 } from "../../src/lab/index.ts";
 import { openStore } from "../../src/store/index.ts";
+import { readyData } from "../readyData.ts";
 
 export const step = Seconds(5);
 /** How long a device on loopback may take over what it was asked, ms of the host. */
@@ -57,7 +61,10 @@ export async function openHouse(
     brokerUrl: await lineTo(broker.url),
     timezone: "Europe/Berlin",
   });
-  const store = await openStore({});
+  // On a disk, as a hearth's is: in memory, what is kept would grow with what keeps it.
+  const folder = mkdtempSync(join(tmpdir(), "hearthwork-house-"));
+  readyData(folder);
+  const store = await openStore({ dataDir: folder });
   const calls = new Calls();
   const config = calls.watch(parseYaml(rewrite(house.yaml), "the house", siteConfigSchema));
   const loopFaults: unknown[] = [];
@@ -93,6 +100,7 @@ export async function openHouse(
       await store.close();
       await house.close();
       await broker.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
