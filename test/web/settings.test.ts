@@ -4,6 +4,9 @@ import type { ConfigView } from "../../src/wire/index.ts";
 import { describeWith } from "../parts.ts";
 import { startVirtualHome, type VirtualHome } from "./virtualHome.ts";
 
+/** For what the hearth and the page do on a busy machine. */
+const patience = { timeout: 10_000 };
+
 describeWith("chromium", "the settings of a virtual home", (chromium) => {
   let home: VirtualHome;
   let page: Page;
@@ -60,7 +63,7 @@ describeWith("chromium", "the settings of a virtual home", (chromium) => {
     expect(await editor().innerText()).toContain("maxWatts: 2550");
     expect(await site.getByLabel("Name").inputValue()).toBe("Mine");
     await file.getByRole("button", { name: "Show it as it is now" }).click();
-    await expect.poll(() => editor().innerText()).toContain("# theirs");
+    await expect.poll(() => editor().innerText(), patience).toContain("# theirs");
     expect(await editor().innerText()).toContain("maxWatts: 2500");
     await site.getByRole("button", { name: "Discard" }).click();
   });
@@ -73,7 +76,7 @@ describeWith("chromium", "the settings of a virtual home", (chromium) => {
     await card("hearth.yaml").getByText("Saved", { exact: true }).waitFor();
     expect(await fileText()).toContain("maxWatts: 2600 } # the fuse behind the stairs");
     await card("hearth.yaml").getByRole("button", { name: "Back to the version before" }).click();
-    await expect.poll(fileText).toBe(before);
+    await expect.poll(fileText, patience).toBe(before);
   });
 
   it("says that nobody outside is told where nobody is", async () => {
