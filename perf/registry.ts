@@ -6,6 +6,7 @@ export const registry: Readonly<Record<string, () => Promise<Benchmark>>> = {
   pool: async () => (await import("./pool.ts")).pool,
   drivers: async () => (await import("./drivers.ts")).drivers,
   planner: async () => (await import("./planner.ts")).planner,
+  "plan-steps": async () => (await import("./planSteps.ts")).planSteps,
   physics: async () => (await import("./physics.ts")).physics,
   tick: async () => (await import("./tick.ts")).tick,
 };

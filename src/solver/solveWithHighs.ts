@@ -2,14 +2,18 @@ import type { Highs } from "highs";
 import type { Program, ProgramLimits, ProgramSolution } from "../heat/index.ts";
 
 /**
- * What HiGHS does to find good solutions within smaller searches. With one to begin with, it took four fifths of the time
- * on plans of a day, which need few branches then (docs/decisions/0026).
+ * With a solution to begin with what matters is the proof: a search for better ones within smaller programmes took four
+ * fifths of the time on plans of a day, and cuts at each node and many trials of a branch as much again as the proof
+ * (docs/decisions/0026).
  */
-const smallerSearches = (isOn: boolean) => ({
-  mip_heuristic_run_rins: isOn,
-  mip_heuristic_run_rens: isOn,
-  mip_heuristic_run_root_reduced_cost: isOn,
-});
+const towardsProof = {
+  mip_heuristic_run_rins: false,
+  mip_heuristic_run_rens: false,
+  mip_heuristic_run_root_reduced_cost: false,
+  mip_allow_cut_separation_at_nodes: false,
+  mip_pscost_minreliable: 2,
+  mip_lp_age_limit: 5,
+};
 
 /** Solves one programme on this thread; it is busy meanwhile. */
 export function solveWithHighs(highs: Highs, program: Program, limits: ProgramLimits): ProgramSolution {
@@ -50,7 +54,7 @@ export function solveWithHighs(highs: Highs, program: Program, limits: ProgramLi
         mip_abs_gap: limits.gap,
         mip_rel_gap: 0,
         mip_allow_restart: false,
-        ...smallerSearches(limits.start === undefined),
+        ...(limits.start ? towardsProof : {}),
         ...(limits.target === undefined ? {} : { objective_target: limits.target }),
       });
       if (limits.start) model.setSolution({ colValue: Float64Array.from(limits.start) });

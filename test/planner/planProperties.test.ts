@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Celsius, type Random, seededRandom, Seconds, Watts } from "../../src/domain/index.ts";
 import { type PlanProblem, solvePlan } from "../../src/heat/index.ts";
 import { rulePlan } from "../../src/heat/planner/rulePlan.ts";
@@ -52,6 +52,8 @@ const many = Array.from({ length: 20 }, (_, seed) => seed);
 
 describe("every plan of the solver", { timeout: 120_000 }, () => {
   const solver = openSolver();
+  // The first programme of a worker pays for compiling the solver.
+  beforeAll(() => solvePlan(bindingDay(99), solver.solve, { seconds: 15 }));
   afterAll(() => solver.close());
 
   it.each(many)("keeps limits, least times and energy, on binding day %i", async (seed) => {

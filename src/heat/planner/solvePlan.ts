@@ -19,7 +19,7 @@ const integral = 1e-6;
 /** Of the time, what the search among the choices that the relaxation leaves open may take. */
 const narrowShare = 0.25;
 /** The search aims a little below what is asked, since the energy's cost is known only at its end. */
-const aim = 0.9;
+const aim = 0.95;
 const leastEnergyCost = 0.01;
 
 /**
