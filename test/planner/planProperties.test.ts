@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { Celsius, type Random, seededRandom, Seconds, Watts } from "../../src/domain/index.ts";
-import { type PlanProblem, solvePlan } from "../../src/heat/index.ts";
+import { type PlanProblem, solvePlan, type SolveProgram } from "../../src/heat/index.ts";
 import { rulePlan } from "../../src/heat/planner/rulePlan.ts";
 import { sampleDay } from "../../src/heat/planner/sampleDay.suite.ts";
 import { wholeCost } from "../../src/heat/planner/wholeCost.ts";
@@ -71,6 +71,26 @@ describe("every plan of the solver", { timeout: 120_000 }, () => {
     const most = wholeCost(problem, ruled.steps) + 0.01 * plan.energyCost;
     expect(wholeCost(problem, plan.steps)).toBeLessThanOrEqual(most);
   });
+});
+
+it("takes the plain rules' plan where the best in time costs more, and says so", async () => {
+  const solver = openSolver();
+  onTestFinished(() => solver.close());
+  const problem = sampleDay(seededRandom(3).fork("dear"));
+  let relaxations = 0;
+  const outOfTime: SolveProgram = async (program, limits) => {
+    if (limits.relaxed === true && relaxations++ === 0) return solver.solve(program, limits);
+    if (limits.relaxed === true) return { values: undefined, end: "time", bound: -Infinity, seconds: 0 };
+    // A plan that keeps to everything and heeds no cost.
+    const heedless = { ...program, cost: program.cost.map(() => 0) };
+    const { values } = await solver.solve(heedless, { gap: 1, seconds: 15 });
+    return { values, end: "time", bound: -Infinity, seconds: 0.5 };
+  };
+  const plan = await solvePlan(problem, outOfTime);
+  const ruled = rulePlan(problem);
+  expect(plan.origin).toBe("rules");
+  expect(plan.reason).toMatch(/^the best that was found in time costs \d+\.\d\d more than plain rules do$/);
+  expect(plan.steps).toEqual(ruled.steps);
 });
 
 describe("every plan by rules", () => {
