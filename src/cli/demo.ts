@@ -21,7 +21,9 @@ interface DemoCommandOptions {
 export function addDemoCommand(program: Command): void {
   program
     .command("demo")
-    .description("Show a virtual home, heated by a virtual twin of this computer while it hashes for real.")
+    .description(
+      "Show a virtual home of two rooms, heated by virtual miners and by a twin of this computer, which hashes for real.",
+    )
     .addOption(
       new Option("--port <port>", "of the page on 127.0.0.1; 0 takes any free one")
         .argParser(wholeNumber(0, 65_535))

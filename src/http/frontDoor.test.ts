@@ -99,3 +99,8 @@ it("lets one address have 64 connections, so that others come in too", async () 
   await expect.poll(() => outcome(come())).toBe("answered");
   for (const guest of [...guests, elsewhere]) guest.destroy();
 });
+
+it("ends a connection on which nothing is asked", { timeout: 20_000 }, async () => {
+  const guest = connect(portOf(door), "127.0.0.1");
+  await new Promise((resolve) => guest.once("close", resolve));
+});

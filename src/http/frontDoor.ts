@@ -5,7 +5,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import { createServer as createTlsServer } from "node:https";
+import { createServer as createTlsServer, Server as TlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { type Clock, HearthworkError, hostClock, messageOf } from "../domain/index.ts";
@@ -65,6 +65,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
   const listen = async (server: Server, at: string, wanted: number): Promise<string> => {
     servers.push(server);
     limitEachAddress(server, proxies);
+    endSilent(server, server instanceof TlsServer ? "secureConnection" : "connection");
     return listenAt(server, at, wanted);
   };
   try {
@@ -100,6 +101,14 @@ async function listenAt(server: Server, host: string, port: number): Promise<str
     server.listen(port, host, resolve);
   });
   return `${host.includes(":") ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
+}
+
+const silenceMs = 10_000;
+
+/** A connection on which nothing was ever asked is given up: the server's own limits count from the first byte. */
+function endSilent(server: Server, event: "connection" | "secureConnection"): void {
+  server.on(event, (socket: Socket) => socket.setTimeout(silenceMs, () => socket.destroy()));
+  server.on("request", ({ socket }: IncomingMessage) => socket.setTimeout(0));
 }
 
 /** So that one device alone cannot take every connection. */

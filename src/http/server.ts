@@ -50,6 +50,8 @@ const statusOf: Readonly<Record<string, number>> = {
   "config/changed": 409,
   "config/missing": 409,
   "config/virtual": 409,
+  "driver/unsafe": 400,
+  "site/unsafe": 400,
   "site/not-set-up": 409,
   "config/uneditable": 409,
   "api/forbidden": 403,

@@ -61,7 +61,11 @@ describeWith("bitcoin-node", "the first fire", () => {
       let url: string;
       const ending: (() => Promise<unknown>)[] = [];
 
-      const site = async () => (await (await fetch(`${url}/api/v1/site`)).json()) as SiteView;
+      const site = async () => {
+        const reply = await fetch(`${url}/api/v1/site`);
+        if (!reply.ok) throw new Error(await reply.text());
+        return (await reply.json()) as SiteView;
+      };
 
       beforeAll(async () => {
         node = await startBitcoinNode();

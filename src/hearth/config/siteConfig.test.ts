@@ -158,6 +158,14 @@ describe("hearth.yaml", () => {
     expect(complaint(text)).toContain("is taken already");
   });
 
+  it("refuses two heaters that are one device, or hang on one plug", () => {
+    const [, body = ""] = example.split("heaters:\n");
+    const entry = body.split(/\n\n/)[0] ?? "";
+    const twin = entry.replace(/id: (\S+)/, "id: another");
+    const text = example.replace(`heaters:\n${entry}`, `heaters:\n${entry.trimEnd()}\n${twin}`);
+    expect(complaint(text)).toContain("is the same device as");
+  });
+
   it("never lets a sensor be lost before it is late", () => {
     const text = example.replace("path: temperature", "path: temperature\n      staleAfterSeconds: 600");
     expect(complaint(text)).toContain("lostAfterSeconds: must not be below staleAfterSeconds");

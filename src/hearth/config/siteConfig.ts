@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { HeaterId, SinkId } from "../../domain/index.ts";
 import { heaterDrivers, meterDrivers, plugDrivers, plugKeys, sensorDrivers } from "../../drivers/index.ts";
 import { counterfactualDefaults } from "../../energy/index.ts";
 import { controlDefaults, mildDay, roomModel, sinkProblems, steadyRoom } from "../../heat/index.ts";
 import { carbonSchema, tariffSchema, weatherSchema } from "./feedsConfig.ts";
+import { deviceOf } from "../deviceOf.ts";
 import { completedByDevices } from "./heaterDevices.ts";
 import { alarmsSchema, homeAssistantSchema } from "./outletsConfig.ts";
 import { celsius, id, minutes, price, seconds, timezone, watts, weeklySpan } from "./scalars.ts";
@@ -203,6 +205,17 @@ export const siteSchema = z.strictObject({
     .describe("Heats ahead while energy is cheap; without it each room is heated when it is cold"),
 });
 
+/** Whether two entries speak of one device, or of one plug: two controllers of it would undo each other's guards. */
+function isSameDevice(one: HeaterEntry, other: HeaterEntry | undefined): boolean {
+  if (!other) return false;
+  const plugOf = ({ ours: { plug } }: HeaterEntry) => plug && [plug.definition.name, plug.driverConfig];
+  const [plug, otherPlug] = [plugOf(one), plugOf(other)];
+  if (plug && otherPlug && isDeepStrictEqual(plug, otherPlug)) return true;
+  return deviceOf(one) === deviceOf(other);
+}
+
+type HeaterEntry = z.output<typeof heaterSchema>;
+
 /** What hearth.yaml may say, and what each key means when it is left out. */
 export const siteConfigSchema = z
   .strictObject({
@@ -226,6 +239,10 @@ export const siteConfigSchema = z
       if (heaterIds.indexOf(heaterId) < index) {
         complain(["heaters", index, "id"], `"${heaterId}" is taken already`);
       }
+      const twin = heaters.slice(0, index).find((other) => isSameDevice(other, heaters[index]));
+      if (twin) {
+        complain(["heaters", index], `is the same device as "${twin.ours.id}", or hangs on the same plug`);
+      }
       const sink = heaters[index]?.ours.sink;
       if (sink && !sinkIds.includes(sink)) {
         complain(["heaters", index, "sink"], `there is no sink "${sink}"; there are ${sinkIds.join(", ")}`);
@@ -246,7 +263,10 @@ export const siteConfigSchema = z
       }
       const warmest = Math.max(comfort.setBackC, ...comfort.entries.map((entry) => entry.targetC));
       if (warmest + comfort.bandK > limits.maxC) {
-        complain(["sinks", index, "comfort"], `wants ${warmest} °C; limits.maxC is ${limits.maxC} °C`);
+        complain(
+          ["sinks", index, "comfort"],
+          `wants ${warmest} °C; limits.maxC is ${limits.maxC} °C, of which its band of ${comfort.bandK} K has to be left`,
+        );
       }
       if (sensor.ours.lostAfterSeconds < sensor.ours.staleAfterSeconds) {
         complain(["sinks", index, "sensor", "lostAfterSeconds"], "must not be below staleAfterSeconds");

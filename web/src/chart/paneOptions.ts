@@ -33,7 +33,8 @@ const labels: Readonly<Record<Unit, (value: number) => string>> = {
   "°C": celsiusLabel,
   W: (watts) => (watts >= 1000 ? `${watts / 1000}${joined}kW` : `${watts}${joined}W`),
   "H/s": (rate) => {
-    const unit = rate <= 0 ? 0 : Math.min(hashUnits.length - 1, Math.floor(Math.log10(rate) / 3));
+    const unit =
+      rate <= 0 ? 0 : Math.max(0, Math.min(hashUnits.length - 1, Math.floor(Math.log10(rate) / 3)));
     return `${Number((rate / 1000 ** unit).toPrecision(3))}${joined}${hashUnits[unit]}H/s`;
   },
   "per kWh": (price) => String(Number(price.toPrecision(3))),

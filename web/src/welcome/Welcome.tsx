@@ -53,8 +53,8 @@ function VirtualHomeCard() {
   return (
     <Card title="A virtual home">
       <p className="welcome-words">
-        A room with a week of history, heated by a twin of this computer. Nothing of it is kept, and nothing
-        of yours is asked or switched.
+        Two rooms with a week of history, heated by virtual miners and a twin of this computer. Nothing of it
+        is kept, and nothing of yours is asked or switched.
       </p>
       {home.state === "opening" ? (
         <Progress value={home.progress * 100} aria-label="Opening the virtual home" />
