@@ -14,14 +14,14 @@ const group = (name: string, groupOrder: number, include: string[], maxWorkers: 
   test: { name, include, exclude: ["**/node_modules/**"], maxWorkers, sequence: { groupOrder }, ...limits },
 });
 
-const rooms = group("rooms", 0, ["{src,test,web}/**/*.test.{ts,tsx}"], 3);
+const rooms = group("rooms", 0, ["{src,test,web}/**/*.test.{ts,tsx}"], 4);
 rooms.test.exclude.push(...programs, ...timed);
 
 export default defineConfig({
   test: {
-    maxWorkers: 3,
+    maxWorkers: 4,
     globalSetup: "./test/readyData.ts",
     reporters: ["default", "./test/reporter.ts"],
-    projects: [rooms, group("programs", 1, programs, 3), group("timed", 2, timed, 1)],
+    projects: [rooms, group("programs", 1, programs, 4), group("timed", 2, timed, 1)],
   },
 });
