@@ -49,8 +49,11 @@ describe("what a kWh in the heater earns", () => {
   });
 
   it("refuses prices that leave an hour out or name it twice", () => {
-    const priced = (hours: string) => homeMoneySchema.safeParse({ electricity: [{ hours, pricePerKwh: 1 }] });
+    const priced = (...spans: readonly string[]) =>
+      homeMoneySchema.safeParse({ electricity: spans.map((hours) => ({ hours, pricePerKwh: 1 })) });
     expect(priced("0-24").success).toBe(true);
     expect(priced("0-23").success).toBe(false);
+    expect(priced("0-12", "12-24").success).toBe(true);
+    expect(priced("0-13", "12-24").success).toBe(false);
   });
 });
