@@ -1,12 +1,4 @@
-import {
-  Celsius,
-  type Clock,
-  HearthworkError,
-  messageOf,
-  Seconds,
-  type SiteEvent,
-  Watts,
-} from "../domain/index.ts";
+import { type Clock, HearthworkError, messageOf, Seconds, type SiteEvent, Watts } from "../domain/index.ts";
 import type { OwnerWishes, Setpoint } from "../heat/index.ts";
 import type { Store } from "../store/index.ts";
 import { decisionView, eventView } from "./apiViews.ts";
@@ -16,15 +8,14 @@ import type { SiteFeeds } from "./feeds/siteFeeds.ts";
 import { forecastView } from "./feeds/forecastView.ts";
 import { type HeaterPort, openHeaterPort } from "./heaterPort.ts";
 import { heaterDetail } from "./heaterDetail.ts";
-import { counterfactualNames } from "../energy/index.ts";
-import { keepDays, readDays } from "./ledger/keptDays.ts";
-import { ledgerDayView } from "./ledger/ledgerView.ts";
+import { keepDays } from "./ledger/keptDays.ts";
+import { ledgerRatesOf, ledgerView } from "./ledger/siteLedger.ts";
 import { headOf, historyCsv } from "./historyCsv.ts";
 import { openJournal } from "./journal.ts";
 import { ownerCommands } from "./ownerCommands.ts";
 import { requireKnown } from "./requireKnown.ts";
 import { type Efficiencies, efficienciesNow, plannedSiteOf } from "./planning/plannedSite.ts";
-import { planStatusView, planView } from "./planning/planView.ts";
+import { answerWhatIf, planStatusView } from "./planning/planView.ts";
 import type { SitePlanner } from "./planning/sitePlanner.ts";
 import type { Outlets } from "./outlets/openOutlets.ts";
 import { adaptedRound, restoredRound, round, type RoundOutput } from "./round.ts";
@@ -113,7 +104,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       const input = sense(options, setup, ports, elapsed, outside());
       latest = round(setup.control, tariffNow(), before, {
         ...input,
-        rates: ratesNow(),
+        rates: ledgerRatesOf(setup),
         plan: unlessItFails(() => options.planner?.now()),
       });
     } catch (thrown) {
@@ -154,13 +145,6 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       options.planner?.follow(plannedSiteOf(setup, seen));
     });
   }
-
-  const ratesNow = () =>
-    setup.economics && {
-      ...setup.economics,
-      gramsPerKwh: setup.gramsPerKwh,
-      warmerK: setup.plan?.warmerK ?? 0,
-    };
 
   /** Days of the ledger that are over go into the site's memory; until then they stay in the round's state. */
   async function keepLedger(): Promise<void> {
@@ -316,36 +300,9 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
         ...(resolution === undefined ? {} : { resolution }),
       });
     },
-    async ledger(months) {
-      const { economics, tariff } = setup;
-      const kept = await readDays(store, clock.now(), months);
-      const { closed = [], today = null } = state.ledger ?? {};
-      const days = new Map([...kept, ...closed, ...(today ? [today] : [])].map((day) => [day.dayStart, day]));
-      const newestFirst = [...days.values()].toSorted((one, other) => other.dayStart - one.dayStart);
-      return {
-        heatInstead: economics ? counterfactualNames[economics.heatInstead.kind] : null,
-        days: newestFirst.map((day) => ledgerDayView(day, tariff.currency)),
-      };
-    },
-    plan: () =>
-      planStatusView({
-        isOn: setup.plan !== undefined,
-        planner: options.planner,
-        sinks: setup.control.sinks,
-        watches: state.watches,
-        currency: setup.tariff.currency,
-      }),
-    async whatIf({ away, ...supposed }) {
-      if (!options.planner || !setup.plan) {
-        throw new HearthworkError({
-          code: "api/conflict",
-          message: "This site plans nothing ahead; give site in hearth.yaml a section plan",
-        });
-      }
-      const absent = away && { targetC: Celsius(away.targetC), hours: away.hours };
-      const made = await options.planner.whatIf({ ...supposed, away: absent });
-      return planView(made, setup.tariff.currency);
-    },
+    ledger: (months) => ledgerView(setup, store, state.ledger, clock.now(), months),
+    plan: () => planStatusView(setup, options.planner, state.watches),
+    whatIf: (supposed) => answerWhatIf(setup, options.planner, supposed),
     forecast: (hours) => forecastView(tariffNow(), outside(), clock.now(), hours),
     history: (series, from, to) => siteHistory(setup.control, store, series, from, to),
     events: async (page) => (await store.events(page)).map(eventView),

@@ -12,6 +12,7 @@ export type * from "./virtualStage.ts";
 export { configDesk } from "./config/configDesk.ts";
 export * from "./siteSetup.ts";
 export * from "./round.ts";
+export { ledgerRatesOf } from "./ledger/siteLedger.ts";
 export { configFile, configInMemory } from "./config/configFile.ts";
 export { startHearth } from "./hearth.ts";
 export { configuredDevice } from "./devices/configuredDevice.ts";

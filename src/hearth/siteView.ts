@@ -1,5 +1,6 @@
 import { worthOf } from "../bitcoin/index.ts";
-import { Micros, type SiteEvent, toKwh } from "../domain/index.ts";
+import { Micros, type SiteEvent, toKwh, type Joules } from "../domain/index.ts";
+import { usefulHeatOf } from "./ledger/ledgerDay.ts";
 import {
   counterfactualNames,
   type EnergyBook,
@@ -54,7 +55,12 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
       sats: earnings.sats.toFixed(6),
       unmeteredSeconds: rounded(today.unmetered, 1),
       energyProvenance: today.provenance ?? "estimated",
-      verdict: verdictView(setup, today, earnings.sats),
+      verdict: verdictView(
+        setup,
+        today,
+        usefulHeatOf(seen.state.ledger, energy.dayStart, today.heat),
+        earnings.sats,
+      ),
     },
     total: {
       ...totalView(setup, seen.durable.energy, energyEver(seen.durable.energy)),
@@ -77,11 +83,15 @@ const totalView = (setup: SiteSetup, book: EnergyBook, { energy, heat, cost }: E
 });
 
 /** What today's heating came to beside what would have heated instead; null where the owner does not say what that is. */
-function verdictView({ economics, tariff }: SiteSetup, today: EnergySum, sats: number): TodayVerdict | null {
+function verdictView(
+  { economics, tariff }: SiteSetup,
+  { cost, energy }: EnergySum,
+  usefulHeat: Joules,
+  sats: number,
+): TodayVerdict | null {
   if (!economics) return null;
   const { heatInstead, bitcoinPrice } = economics;
   const revenue = worthOf(sats, bitcoinPrice ?? Micros(0n));
-  const { cost, energy, heat: usefulHeat } = today;
   const verdict = verdictOn({ cost, energy, usefulHeat, revenue }, heatInstead);
   const money = (amount: Micros) => toMoney(amount, tariff.currency);
   return {

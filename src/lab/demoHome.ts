@@ -26,6 +26,7 @@ import {
   siteConfigSchema,
   type SiteSetup,
   type VirtualHome,
+  ledgerRatesOf,
 } from "../hearth/index.ts";
 import { openStore, type Store } from "../store/index.ts";
 import { computeHistory } from "./computeHistory.ts";
@@ -161,12 +162,12 @@ interface LivingOptions extends DemoOptions {
 /** Computes and keeps the days up to now; the rooms go on from how it ends. */
 async function liveThroughHistory(options: LivingOptions, setup: SiteSetup): Promise<void> {
   const before = { air: Celsius(17), fabric: Celsius(15) };
-  const { control, tariff, economics, gramsPerKwh, plan } = setup;
+  const { control, tariff } = setup;
   const rooms = await computeHistory({
     days: options.days,
     control,
     tariff,
-    rates: economics && { ...economics, gramsPerKwh, warmerK: plan?.warmerK ?? 0 },
+    rates: ledgerRatesOf(setup),
     until: options.clock.now(),
     random: options.random.fork("history"),
     noise,

@@ -92,6 +92,7 @@ export const planRoutes = {
   whatIf: {
     method: "POST",
     url: "/api/v1/plan/what-if",
+    config: { scope: "control" },
     schema: {
       summary: "A plan for other wishes or prices, made at once; it is not followed",
       body: whatIfSchema,

@@ -20,6 +20,7 @@ const open = new Set([
 ]);
 /** What the home page does; the rest of what changes something is the owner's. */
 const controlled = new Set([
+  "post /api/v1/plan/what-if",
   "put /api/v1/sinks/{id}/override",
   "delete /api/v1/sinks/{id}/override",
   "post /api/v1/heaters/{id}/stop",

@@ -9,6 +9,7 @@ import {
   type LedgerEntry,
   ledgerSchema,
   newLedger,
+  usefulHeatOf,
 } from "./ledgerDay.ts";
 import { ledgerDayView } from "./ledgerView.ts";
 
@@ -78,6 +79,22 @@ describe("the ledger of a day", () => {
     expect(ledger.today?.cost).toBe(parseMicros("0.30"));
     const restored = ledgerSchema.parse(JSON.parse(JSON.stringify(keptLedger(ledger))));
     expect(restored).toEqual(ledger);
+    expect(ledgerSchema.parse(ledger)).toEqual(ledger);
+  });
+});
+
+describe("the useful part of a day's heat", () => {
+  const { today } = after(entry({ useful: kwh(0.4) }));
+
+  it("is what was wanted, and no more than there was", () => {
+    const ledger = { today, closed: [] };
+    expect(usefulHeatOf(ledger, monday, kwh(1))).toBe(kwh(0.4));
+    expect(usefulHeatOf(ledger, monday, kwh(0.1))).toBe(kwh(0.1));
+  });
+
+  it("is all of it where no ledger tells of that day", () => {
+    expect(usefulHeatOf(null, monday, kwh(1))).toBe(kwh(1));
+    expect(usefulHeatOf({ today, closed: [] }, Instant(monday + dayMs), kwh(1))).toBe(kwh(1));
   });
 });
 

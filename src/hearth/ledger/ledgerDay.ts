@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { worthOf } from "../../bitcoin/index.ts";
-import { costOf, Instant, type Joules, Micros } from "../../domain/index.ts";
+import { costOf, Instant, Joules, Micros } from "../../domain/index.ts";
 import {
   type Account,
   accountOf,
@@ -11,10 +11,10 @@ import {
   heatPricePerKwh,
 } from "../../energy/index.ts";
 
+/** Text in JSON; a round that failed goes on from the state in memory, where it is a number already. */
 const micros = z
-  .string()
-  .regex(/^-?\d{1,30}$/)
-  .transform((text) => Micros(BigInt(text)));
+  .union([z.bigint(), z.string().regex(/^-?\d{1,30}$/)])
+  .transform((amount) => Micros(BigInt(amount)));
 const kilograms = z.number();
 
 /** A local day of a site's heating, as it is kept. */
@@ -56,6 +56,12 @@ const newDay = (dayStart: Instant): LedgerDay => ({
   heatValue: Micros(0n),
   heatPumpCost: Micros(0n),
 });
+
+/** Of a day's heat, what was wanted; all of it where no ledger tells. */
+export function usefulHeatOf(ledger: Ledger | null, dayStart: Instant | null, heat: Joules): Joules {
+  const today = ledger?.today;
+  return today && today.dayStart === dayStart ? Joules(Math.min(heat, today.usefulJoules)) : heat;
+}
 
 /** What a round adds: energies and money since the last one, and what they count like now. */
 export interface LedgerEntry {
@@ -131,11 +137,11 @@ const accountOfEntry = (
   accountOf(
     {
       electricity,
-      cooling: 0 as Joules,
-      fuel: 0 as Joules,
+      cooling: Joules(0),
+      fuel: Joules(0),
       usefulHeat: useful,
-      coolingSaved: 0 as Joules,
-      jobs: 0 as Joules,
+      coolingSaved: Joules(0),
+      jobs: Joules(0),
       revenue: Micros(0n),
     },
     {

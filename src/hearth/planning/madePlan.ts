@@ -5,8 +5,8 @@ import {
   type PlannedStep,
   type PlanProblem,
   type PlanWish,
+  stepInAct,
 } from "../../heat/index.ts";
-import { stepAt } from "./planProblemOf.ts";
 
 /** A plan with what it was made of. */
 export interface MadePlan {
@@ -24,12 +24,12 @@ export interface PlannedNow {
   readonly foreseen: Readonly<Record<SinkId, Celsius>>;
 }
 
-/** Undefined once the plan is over. */
+/** Undefined once the plan is too old to act. */
 export function plannedAt(made: MadePlan, at: Instant, timezone: string): PlannedNow | undefined {
   const { problem, plan } = made;
-  const index = stepAt(problem.steps, at);
-  const step = plan.steps[index];
+  const step = stepInAct(plan, at);
   if (!step) return undefined;
+  const index = plan.steps.indexOf(step);
   const warmest = new Map(problem.sinks.map((sink) => [sink.id, sink.most[index] ?? 0]));
   const wishes = step.heaters.map(({ id, watts }) => {
     const [sink = ""] = problem.heaters.find((heater) => heater.id === id)?.sinks ?? [];

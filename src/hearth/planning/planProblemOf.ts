@@ -246,7 +246,3 @@ function heaterOf(
     since: Seconds(memory.sinceSwitch + (steps[0]?.duration ?? 0) / 2),
   };
 }
-
-/** The step of a plan's horizon that an instant lies in. */
-export const stepAt = (steps: readonly PlanStep[], at: Instant): number =>
-  steps.findIndex((step) => at >= step.from && at < endOf(step));

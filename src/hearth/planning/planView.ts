@@ -1,13 +1,14 @@
-import { type Currency, Micros, plus } from "../../domain/index.ts";
-import { mayPlanAct, modelWatchWords, newModelWatch, type SinkConfig } from "../../heat/index.ts";
-import { type PlanStatusView, type PlanView, toMoney } from "../../wire/index.ts";
+import { Celsius, type Currency, HearthworkError, Micros, plus } from "../../domain/index.ts";
+import { mayPlanAct, modelWatchWords, newModelWatch } from "../../heat/index.ts";
+import { type PlanStatusView, type PlanView, toMoney, type WhatIfRequest } from "../../wire/index.ts";
 import { iso } from "../apiViews.ts";
 import type { RoundState } from "../round.ts";
+import type { SiteSetup } from "../siteSetup.ts";
 import type { MadePlan } from "./madePlan.ts";
 import type { SitePlanner } from "./sitePlanner.ts";
 
 /** A plan as the API tells it. */
-export function planView({ madeAt, problem, plan, explanations }: MadePlan, currency: Currency): PlanView {
+function planView({ madeAt, problem, plan, explanations }: MadePlan, currency: Currency): PlanView {
   const money = (amount: number) => toMoney(Micros(BigInt(Math.round(amount * 1e6))), currency);
   const last = problem.steps.at(-1);
   return {
@@ -48,29 +49,38 @@ export function planView({ madeAt, problem, plan, explanations }: MadePlan, curr
   };
 }
 
-export interface SeenPlanner {
-  readonly isOn: boolean;
-  readonly planner: SitePlanner | undefined;
-  readonly sinks: readonly SinkConfig[];
-  readonly watches: RoundState["watches"];
-  readonly currency: Currency;
+/** The plan and whether it is followed. */
+export function planStatusView(
+  { plan, control, tariff }: SiteSetup,
+  planner: SitePlanner | undefined,
+  watches: RoundState["watches"],
+): PlanStatusView {
+  const asked = plan && planner;
+  const made = asked?.latest();
+  const inForce = asked?.now();
+  return {
+    isOn: plan !== undefined,
+    trouble: asked?.trouble() ?? null,
+    sinks: control.sinks.map(({ id }) => {
+      const watch = watches[id] ?? newModelWatch();
+      return { id, follows: inForce !== undefined && mayPlanAct(watch), words: modelWatchWords(watch) };
+    }),
+    plan: made ? planView(made, tariff.currency) : null,
+  };
 }
 
-/** The plan and whether it is followed. */
-export function planStatusView({ isOn, planner, sinks, watches, currency }: SeenPlanner): PlanStatusView {
-  const made = isOn ? planner?.latest() : undefined;
-  const inForce = isOn ? planner?.now() : undefined;
-  return {
-    isOn,
-    trouble: isOn ? (planner?.trouble() ?? null) : null,
-    sinks: sinks.map(({ id }) => {
-      const watch = watches[id] ?? newModelWatch();
-      return {
-        id,
-        follows: inForce !== undefined && mayPlanAct(watch),
-        words: modelWatchWords(watch),
-      };
-    }),
-    plan: made ? planView(made, currency) : null,
-  };
+/** A plan for other wishes or prices. @throws {HearthworkError} `api/conflict` where nothing is planned */
+export async function answerWhatIf(
+  { plan, tariff }: SiteSetup,
+  planner: SitePlanner | undefined,
+  { away, ...supposed }: WhatIfRequest,
+): Promise<PlanView> {
+  if (!planner || !plan) {
+    throw new HearthworkError({
+      code: "api/conflict",
+      message: "This site plans nothing ahead; give site in hearth.yaml a section plan",
+    });
+  }
+  const absent = away && { targetC: Celsius(away.targetC), hours: away.hours };
+  return planView(await planner.whatIf({ ...supposed, away: absent }), tariff.currency);
 }

@@ -1,29 +1,20 @@
 import { describe, expect, it } from "vitest";
 import {
   Celsius,
-  HeaterId,
   Instant,
   Micros,
   plus,
   Seconds,
   seededRandom,
   simulatedClock,
-  SinkId,
   Watts,
   weekdays,
 } from "../../domain/index.ts";
 import type { Tariff } from "../../energy/index.ts";
-import {
-  type ControlConfig,
-  controlDefaults,
-  type HeaterReading,
-  type RoomModel,
-  roomModel,
-  type Setpoint,
-  stepRoom,
-} from "../../heat/index.ts";
+import { type HeaterReading, type RoomModel, roomModel, type Setpoint, stepRoom } from "../../heat/index.ts";
 import { openSolver } from "../../solver/index.ts";
 import { initialRound, round } from "../round.ts";
+import { oneRoomSite } from "./oneRoomSite.suite.ts";
 import { type PlannedSite } from "./planProblemOf.ts";
 import { sitePlanner } from "./sitePlanner.ts";
 
@@ -37,47 +28,11 @@ const tariff: Tariff = {
   entries: [{ days: weekdays, from: "00:00", to: "06:00", pricePerKwh: Micros(100_000n) }],
 };
 const believed = roomModel({ areaM2: 25, insulation: "good" });
-const config: ControlConfig = {
-  timezone: "UTC",
-  feeder: { maxWatts: Watts(2000) },
-  stagger: Seconds(0),
-  sinks: [
-    {
-      id: SinkId("room"),
-      kind: "room",
-      comfort: { setBackC: Celsius(20), bandK: 0.3, entries: [] },
-      limits: { minC: Celsius(5), maxC: Celsius(26) },
-      model: believed,
-      sensor: controlDefaults.sensor,
-      fallback: { kind: "stop" },
-    },
-  ],
-  heaters: [
-    {
-      id: HeaterId("heater"),
-      sink: SinkId("room"),
-      traits: {
-        steps: { mining: { kind: "range", min: Watts(300), max: Watts(1200), step: Watts(25) } },
-        idleWatts: Watts(0),
-        maxWatts: Watts(1200),
-        powerReturnWatts: Watts(0),
-        canStop: true,
-        stopSurvivesRestart: true,
-        settle: Seconds(30),
-        change: "live",
-        provenance: "metered",
-        safeState: { description: "stops", guard: { by: "device-watchdog", within: Seconds(5) } },
-      },
-      minOn: Seconds(300),
-      minOff: Seconds(180),
-      limits: { deviceMaxC: Celsius(90) },
-      heatShare: 1,
-      trusted: true,
-      maxStartsPerHour: 6,
-      quiet: [],
-    },
-  ],
-};
+const config = oneRoomSite(
+  { setBackC: Celsius(20), bandK: 0.3, entries: [] },
+  { kind: "range", min: Watts(300), max: Watts(1200), step: Watts(25) },
+  believed,
+);
 
 interface Life {
   /** After the first half day, in which a model has to show that it foresees. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { SinkId } from "../../domain/index.ts";
 import {
   Celsius,
   HeaterId,
@@ -8,13 +9,13 @@ import {
   Seconds,
   type SimulatedClock,
   simulatedClock,
-  SinkId,
   Watts,
   weekdays,
 } from "../../domain/index.ts";
 import type { Tariff } from "../../energy/index.ts";
-import { controlDefaults, initialControl, roomModel } from "../../heat/index.ts";
+import { initialControl } from "../../heat/index.ts";
 import { openSolver } from "../../solver/index.ts";
+import { oneRoomSite } from "./oneRoomSite.suite.ts";
 import { type PlannedSite, planProblemOf } from "./planProblemOf.ts";
 import { type SitePlanner, sitePlanner } from "./sitePlanner.ts";
 
@@ -27,52 +28,14 @@ const tariff: Tariff = {
   pricePerKwh: Micros(400_000n),
   entries: [{ days: weekdays, from: "00:00", to: "05:00", pricePerKwh: Micros(100_000n) }],
 };
-const steps = { kind: "levels", watts: [Watts(500), Watts(1000)] } as const;
-const config: PlannedSite["config"] = {
-  timezone: "UTC",
-  feeder: { maxWatts: Watts(1500) },
-  stagger: Seconds(0),
-  sinks: [
-    {
-      id: SinkId("room"),
-      kind: "room",
-      comfort: {
-        setBackC: Celsius(18),
-        bandK: 0.3,
-        entries: [{ days: weekdays, from: "06:00", to: "22:00", targetC: Celsius(21) }],
-      },
-      limits: { minC: Celsius(5), maxC: Celsius(26) },
-      model: roomModel({ areaM2: 20, insulation: "average" }),
-      sensor: controlDefaults.sensor,
-      fallback: { kind: "stop" },
-    },
-  ],
-  heaters: [
-    {
-      id: HeaterId("heater"),
-      sink: SinkId("room"),
-      traits: {
-        steps: { mining: steps },
-        idleWatts: Watts(5),
-        maxWatts: Watts(1000),
-        powerReturnWatts: Watts(5),
-        canStop: true,
-        stopSurvivesRestart: true,
-        settle: Seconds(10),
-        change: "live",
-        provenance: "metered",
-        safeState: { description: "stops", guard: { by: "device-watchdog", within: Seconds(5) } },
-      },
-      minOn: Seconds(600),
-      minOff: Seconds(300),
-      limits: { deviceMaxC: Celsius(80) },
-      heatShare: 1,
-      trusted: true,
-      maxStartsPerHour: 6,
-      quiet: [],
-    },
-  ],
-};
+const config = oneRoomSite(
+  {
+    setBackC: Celsius(18),
+    bandK: 0.3,
+    entries: [{ days: weekdays, from: "06:00", to: "22:00", targetC: Celsius(21) }],
+  },
+  { kind: "levels", watts: [Watts(500), Watts(1000)] },
+);
 
 function siteAt(at: Instant, changes: Partial<PlannedSite> = {}): PlannedSite {
   const state = initialControl(config);

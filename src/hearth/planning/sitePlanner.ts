@@ -32,8 +32,6 @@ export interface SitePlanner {
 }
 
 const renewAfter = Seconds(3600);
-/** Older than this a plan counts no more. */
-const endsAfter = Seconds(2 * 3600);
 /** After one that failed. */
 const againAfter = Seconds(300);
 const mostQuestions = 2;
@@ -74,9 +72,6 @@ export function sitePlanner(options: SitePlannerOptions): SitePlanner {
     }
   }
 
-  const isInForce = () =>
-    made !== undefined && site !== undefined && clock.monotonic() - made.by < endsAfter && isOf(made, site);
-
   return {
     follow(next) {
       site = next;
@@ -85,7 +80,8 @@ export function sitePlanner(options: SitePlannerOptions): SitePlanner {
       const isOther = made !== undefined && !isOf(made, next);
       if (isOther || (isDue && clock.monotonic() >= notBefore)) void renew(next);
     },
-    now: () => (made && site && isInForce() ? plannedAt(made, clock.now(), site.config.timezone) : undefined),
+    now: () =>
+      made && site && isOf(made, site) ? plannedAt(made, clock.now(), site.config.timezone) : undefined,
     latest: () => made,
     trouble: () => trouble,
     async whatIf(supposed) {

@@ -67,7 +67,7 @@ export async function createPlugCore({ clock, load, isOn = true }: PlugCoreOptio
     rearmed = new AbortController();
   };
   const runOut = async (at: number, signal: AbortSignal) => {
-    await clock.sleep(Seconds(Math.max(0, at - clock.monotonic())), AbortSignal.any([signal, ended.signal]));
+    await clock.sleep(Seconds(Math.max(0, at - clock.monotonic())), signal);
     if (signal.aborted || ended.signal.aborted || !timerWorks) return;
     forgetTimer();
     await turn(false);
@@ -107,6 +107,7 @@ export async function createPlugCore({ clock, load, isOn = true }: PlugCoreOptio
     whenStill: () => turning,
     close() {
       ended.abort();
+      rearmed.abort();
       return turning;
     },
   };

@@ -11,19 +11,34 @@ type NumberKey = {
   [Key in keyof Answers]: Answers[Key] extends number ? Key : never;
 }[keyof Answers];
 
+type ChoiceKey = {
+  [Key in keyof Answers]: Answers[Key] extends string ? Key : never;
+}[keyof Answers];
+
 const capitals = (name: string) =>
   name
     .split("-")
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join(" ");
 
-const insteadNames = {
-  gas: "a gas boiler",
-  oil: "an oil boiler",
-  resistive: "electric heaters",
-  "heat-pump": "a heat pump",
-  district: "district heat",
-} as const;
+const insulations = [
+  { value: "poor", label: "Poor: an old house as it was built" },
+  { value: "average", label: "Average: some was done" },
+  { value: "good", label: "Good: new, or renewed" },
+] as const;
+const currencies = ["EUR", "USD", "GBP", "CHF"] as const;
+const insteads = [
+  { value: "gas", label: "a gas boiler" },
+  { value: "oil", label: "an oil boiler" },
+  { value: "resistive", label: "electric heaters" },
+  { value: "heat-pump", label: "a heat pump" },
+  { value: "district", label: "district heat" },
+] as const;
+const coolings = [
+  { value: "none", label: "Not at all" },
+  { value: "adsorption", label: "An adsorption chiller" },
+  { value: "absorption", label: "An absorption chiller" },
+] as const;
 
 /** A few questions about a home, each with a usual answer. */
 export function Questions({ answers, onChange }: QuestionsProps) {
@@ -44,42 +59,38 @@ export function Questions({ answers, onChange }: QuestionsProps) {
       onChange={(value) => typeof value === "number" && set(key, value)}
     />
   );
+  const choice = <Key extends ChoiceKey>(
+    key: Key,
+    label: string,
+    data: readonly { readonly value: Answers[Key]; readonly label: string }[],
+  ) => (
+    <NativeSelect
+      label={label}
+      value={answers[key]}
+      onChange={(event) => set(key, event.currentTarget.value as Answers[Key])}
+      data={[...data]}
+    />
+  );
   const money = ` ${answers.currency}`;
   const hasFuel = ["gas", "oil", "district"].includes(answers.instead);
   return (
     <div className="calculator-questions">
-      <NativeSelect
-        label="Climate like that of"
-        value={answers.climate}
-        onChange={(event) => set("climate", event.currentTarget.value as Answers["climate"])}
-        data={climateNames.map((value) => ({ value, label: capitals(value) }))}
-      />
+      {choice(
+        "climate",
+        "Climate like that of",
+        climateNames.map((value) => ({ value, label: capitals(value) })),
+      )}
       {number("area", "Heated floor", { min: 20, max: 1000, step: 10 }, " m²")}
-      <NativeSelect
-        label="Insulation"
-        value={answers.insulation}
-        onChange={(event) => set("insulation", event.currentTarget.value as Answers["insulation"])}
-        data={[
-          { value: "poor", label: "Poor: an old house as it was built" },
-          { value: "average", label: "Average: some was done" },
-          { value: "good", label: "Good: new, or renewed" },
-        ]}
-      />
+      {choice("insulation", "Insulation", insulations)}
       {number("warm", "Wanted by day", { min: 15, max: 26, step: 0.5 }, " °C")}
       {number("people", "People who use hot water", { min: 0, max: 12, step: 1 }, "")}
-      <NativeSelect
-        label="Currency"
-        value={answers.currency}
-        onChange={(event) => set("currency", event.currentTarget.value as Answers["currency"])}
-        data={["EUR", "USD", "GBP", "CHF"]}
-      />
+      {choice(
+        "currency",
+        "Currency",
+        currencies.map((value) => ({ value, label: value })),
+      )}
       {number("price", "A kWh of electricity", { min: -1, max: 5, step: 0.01 }, money)}
-      <NativeSelect
-        label="Heated otherwise by"
-        value={answers.instead}
-        onChange={(event) => set("instead", event.currentTarget.value as Answers["instead"])}
-        data={Object.entries(insteadNames).map(([value, label]) => ({ value, label }))}
-      />
+      {choice("instead", "Heated otherwise by", insteads)}
       {hasFuel && number("fuelPrice", "A kWh of its fuel or heat", { min: 0, max: 5, step: 0.01 }, money)}
       {number("watts", "The compute heater’s power", { min: 100, max: 20_000, step: 100 }, " W")}
       {number("joules", "Its energy per terahash", { min: 5, max: 200, step: 1 }, " J/TH")}
@@ -87,16 +98,7 @@ export function Questions({ answers, onChange }: QuestionsProps) {
       {number("jobs", "What jobs pay for a kWh, half of the time", { min: 0, max: 10, step: 0.05 }, money)}
       {number("grid", "CO₂ of the grid’s kWh", { min: 0, max: 1.5, step: 0.05 }, " kg")}
       {number("pool", "A pool’s water", { min: 0, max: 200, step: 5 }, " m²")}
-      <NativeSelect
-        label="Cooled in summer by its heat"
-        value={answers.cooling}
-        onChange={(event) => set("cooling", event.currentTarget.value as Answers["cooling"])}
-        data={[
-          { value: "none", label: "Not at all" },
-          { value: "adsorption", label: "An adsorption chiller" },
-          { value: "absorption", label: "An absorption chiller" },
-        ]}
-      />
+      {choice("cooling", "Cooled in summer by its heat", coolings)}
     </div>
   );
 }

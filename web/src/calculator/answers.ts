@@ -10,7 +10,7 @@ const number = (min: number, max: number, usual: number) =>
 
 /** What a home is asked for, each with what is usual; limits are those of the study. */
 const questions = {
-  climate: z.enum(climateNames).default("berlin"),
+  climate: z.enum(climateNames as [string, ...string[]]).default("berlin"),
   area: number(20, 1000, 120),
   insulation: z.enum(["poor", "average", "good"]).default("average"),
   warm: number(15, 26, 20.5),

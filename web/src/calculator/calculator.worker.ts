@@ -3,7 +3,7 @@ import { z } from "zod";
 import { climateSchema, syntheticYear, type WeatherYear } from "../../../src/heat/index.ts";
 import { messageOf } from "../../../src/domain/index.ts";
 import { studyHome } from "../../../src/lab/browser.ts";
-import { type ClimateName, climateText } from "./climates.ts";
+import { climateText } from "./climates.ts";
 import { fileOf } from "./homeFile.ts";
 import type { StudyReply, StudyRequest } from "./messages.ts";
 
@@ -11,9 +11,9 @@ import type { StudyReply, StudyRequest } from "./messages.ts";
 z.config({ jitless: true });
 
 const seed = 1;
-const years = new Map<ClimateName, WeatherYear>();
+const years = new Map<string, WeatherYear>();
 
-async function yearOf(name: ClimateName): Promise<WeatherYear> {
+async function yearOf(name: string): Promise<WeatherYear> {
   const known = years.get(name);
   if (known) return known;
   const year = syntheticYear(climateSchema.parse(parse(await climateText(name))), seed);
