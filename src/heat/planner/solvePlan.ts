@@ -25,9 +25,9 @@ const leastEnergyCost = 0.01;
 /**
  * A plan for a site's next day or so; there always is one. First the relaxation without integers tells a bound, then the
  * choices that it leaves open are searched with the others fixed, which nearly always comes within the gap of that
- * bound; else all are searched from there on, or from what plain rules choose where that costs less. The gap is a share of the energy's cost, since net cost may be near zero.
- * Never throws for what the solver does: without its answer, or where they cost less than one that is not proven, plain
- * rules plan.
+ * bound; else all are searched from there on, or from what plain rules choose where that costs less. The gap is a share
+ * of the energy's cost, since net cost may be near zero. Never throws for what the solver does: without its answer, or
+ * where they cost less than one that is not proven, plain rules plan.
  */
 export async function solvePlan(
   problem: PlanProblem,
