@@ -8,8 +8,9 @@ import type { SiteFeeds } from "./feeds/siteFeeds.ts";
 import { forecastView } from "./feeds/forecastView.ts";
 import { type HeaterPort, openHeaterPort } from "./heaterPort.ts";
 import { heaterDetail } from "./heaterDetail.ts";
-import { keepDays } from "./ledger/keptDays.ts";
-import { ledgerRatesOf, ledgerView } from "./ledger/siteLedger.ts";
+import { keepClosed } from "./ledger/keptLedger.ts";
+import { withoutKept } from "./ledger/ledger.ts";
+import { ledgerCsv, ledgerIntervalsView, ledgerRatesOf, ledgerView } from "./ledger/siteLedger.ts";
 import { headOf, historyCsv } from "./historyCsv.ts";
 import { openJournal } from "./journal.ts";
 import { ownerCommands } from "./ownerCommands.ts";
@@ -146,14 +147,12 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     });
   }
 
-  /** Days of the ledger that are over go into the site's memory; until then they stay in the round's state. */
+  /** What is over of the ledger goes into the site's memory; until then it stays in the round's state. */
   async function keepLedger(): Promise<void> {
-    const closed = state.ledger?.closed ?? [];
-    if (closed.length === 0) return;
-    await keepDays(store, closed);
-    if (!state.ledger) return;
-    const left = state.ledger.closed.filter((day) => !closed.includes(day));
-    state = { ...state, ledger: { ...state.ledger, closed: left } };
+    const kept = state.ledger;
+    if (!kept || kept.closed.length + kept.closedQuarters.length === 0) return;
+    await keepClosed(store, kept);
+    if (state.ledger) state = { ...state, ledger: withoutKept(state.ledger, kept) };
   }
 
   async function keep({ record, state: passed }: RoundOutput): Promise<void> {
@@ -301,6 +300,8 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       });
     },
     ledger: (months) => ledgerView(setup, store, state.ledger, clock.now(), months),
+    ledgerIntervals: (from, to) => ledgerIntervalsView(setup, store, state.ledger, from, to),
+    ledgerCsv: (from, to) => ledgerCsv(setup, store, state.ledger, from, to),
     plan: () => planStatusView(setup, options.planner, state.watches),
     whatIf: (supposed) => answerWhatIf(setup, options.planner, supposed),
     forecast: (hours) => forecastView(tariffNow(), outside(), clock.now(), hours),

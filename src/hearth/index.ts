@@ -12,6 +12,8 @@ export type * from "./virtualStage.ts";
 export { configDesk } from "./config/configDesk.ts";
 export * from "./siteSetup.ts";
 export * from "./round.ts";
+export { keepClosed } from "./ledger/keptLedger.ts";
+export { type Ledger, withoutKept } from "./ledger/ledger.ts";
 export { ledgerRatesOf } from "./ledger/siteLedger.ts";
 export { configFile, configInMemory } from "./config/configFile.ts";
 export { startHearth } from "./hearth.ts";

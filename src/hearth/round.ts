@@ -38,7 +38,7 @@ import {
 import type { Json, TickRecord } from "../store/index.ts";
 import { account, type Accounts } from "./account.ts";
 import { entryOf, type LedgerRates } from "./ledger/entryOf.ts";
-import { enterLedger, keptLedger, type Ledger, ledgerSchema, newLedger } from "./ledger/ledgerDay.ts";
+import { enterLedger, keptLedger, type Ledger, ledgerSchema, newLedger } from "./ledger/ledger.ts";
 import type { Outside } from "./outside.ts";
 import type { PlannedNow } from "./planning/madePlan.ts";
 import { earningsSchema, noEarnings } from "./earnings.ts";

@@ -6,6 +6,7 @@ import type {
   HealthView,
   HeaterDetailView,
   HistoryView,
+  LedgerIntervalsView,
   LedgerView,
   OverrideRequest,
   PlanStatusView,
@@ -38,6 +39,10 @@ export interface SiteService {
   forecast(hours: number): ForecastView;
   /** What heating came to by day: today, and what is kept of the last months. */
   ledger(months: number): Promise<LedgerView>;
+  /** The same by the quarter-hour, those that began from `from` on and before `to`; kept for 90 days. */
+  ledgerIntervals(from: Instant, to: Instant): Promise<LedgerIntervalsView>;
+  /** The same as a table, in pieces. */
+  ledgerCsv(from: Instant, to: Instant): AsyncIterable<string>;
   /** The plan of the next day, and whether it is followed. */
   plan(): PlanStatusView;
   /** A plan for other wishes or prices; it is not followed. Rejects where nothing can be planned. */

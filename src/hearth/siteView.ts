@@ -1,6 +1,6 @@
 import { worthOf } from "../bitcoin/index.ts";
 import { Micros, type SiteEvent, toKwh, type Joules } from "../domain/index.ts";
-import { usefulHeatOf } from "./ledger/ledgerDay.ts";
+import { usefulHeatOf } from "./ledger/ledger.ts";
 import {
   counterfactualNames,
   type EnergyBook,

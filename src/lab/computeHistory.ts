@@ -9,7 +9,7 @@ import {
 } from "../domain/index.ts";
 import type { ControlConfig, HeaterInput, HeaterReading, RoomState, Setpoint } from "../heat/index.ts";
 import type { Tariff } from "../energy/index.ts";
-import { initialRound, round, type RoundInput } from "../hearth/index.ts";
+import { initialRound, type Ledger, round, type RoundInput, withoutKept } from "../hearth/index.ts";
 import type { TickRecord } from "../store/index.ts";
 import { virtualRoom } from "./virtualRoom.ts";
 
@@ -30,6 +30,8 @@ export interface ComputeHistoryOptions {
   readonly hashrate?: (heater: string, watts: Watts) => HashesPerSecond | undefined;
   /** Takes the rounds as they come, some hundreds at a time, with the share that is done by then. */
   keep(ticks: readonly TickRecord[], share: number): Promise<void>;
+  /** Takes what is over of the ledger, as often; without it the newest of it stays in the state. */
+  keepLedger?(ledger: Ledger): Promise<void>;
 }
 
 const step = Seconds(30);
@@ -101,6 +103,10 @@ export async function computeHistory(
     if (batch.length === batchSize || index === steps - 1) {
       await options.keep(batch, (index + 1) / steps);
       batch = [];
+      if (options.keepLedger && state.ledger) {
+        await options.keepLedger(state.ledger);
+        state = { ...state, ledger: withoutKept(state.ledger, state.ledger) };
+      }
     }
   }
   return Object.fromEntries(rooms.map(({ id, room }) => [id, room.state()]));

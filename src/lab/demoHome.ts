@@ -26,6 +26,7 @@ import {
   siteConfigSchema,
   type SiteSetup,
   type VirtualHome,
+  keepClosed,
   ledgerRatesOf,
 } from "../hearth/index.ts";
 import { openStore, type Store } from "../store/index.ts";
@@ -178,6 +179,7 @@ async function liveThroughHistory(options: LivingOptions, setup: SiteSetup): Pro
       await options.store.recordHistory(ticks);
       options.onProgress(share);
     },
+    keepLedger: (ledger) => keepClosed(options.store, ledger),
   });
   options.house.moveIn(rooms);
 }

@@ -3,44 +3,67 @@ import { instant } from "./fields.ts";
 import { moneySchema } from "./money.ts";
 import { problems } from "./problem.ts";
 
+/** What heating came to over some time. */
+const sums = {
+  energyKwh: z.number(),
+  heatKwh: z.number().describe("Into sinks"),
+  usefulKwh: z.number().describe("Of it, what was wanted there; heat above demand is worth nothing"),
+  cost: moneySchema.describe("Of the energy"),
+  revenue: moneySchema,
+  heatValue: moneySchema.describe("What the useful heat would have cost otherwise"),
+  netCost: moneySchema.describe("Cost less revenue; capital is apart"),
+  heatPumpCost: moneySchema.describe("What the useful heat would have cost by a heat pump"),
+  energyIsFree: z.boolean(),
+  freeAfterHeat: z.boolean(),
+  beatsHeatPump: z.boolean(),
+  carbonKg: z
+    .object({
+      used: z.number().describe("By the grid's mean"),
+      displaced: z.number().describe("What would have been emitted for the same heat otherwise"),
+      consequential: z.number().describe("What changed in the whole system; below 0 it emits less"),
+    })
+    .nullable()
+    .describe("Three ledgers, never netted; null where nothing tells what the grid emits"),
+};
+
 const ledgerDayViewSchema = z
   .object({
     from: instant.describe("Local midnight"),
-    energyKwh: z.number(),
-    heatKwh: z.number().describe("Into sinks"),
-    usefulKwh: z.number().describe("Of it, what was wanted there; heat above demand is worth nothing"),
-    cost: moneySchema.describe("Of the energy"),
-    revenue: moneySchema,
-    heatValue: moneySchema.describe("What the useful heat would have cost otherwise"),
-    netCost: moneySchema.describe("Cost less revenue; capital is apart"),
-    heatPumpCost: moneySchema.describe("What the useful heat would have cost by a heat pump"),
-    energyIsFree: z.boolean(),
-    freeAfterHeat: z.boolean(),
-    beatsHeatPump: z.boolean(),
-    carbonKg: z
-      .object({
-        used: z.number().describe("By the grid's mean"),
-        displaced: z.number().describe("What would have been emitted for the same heat otherwise"),
-        consequential: z.number().describe("What changed in the whole system; below 0 it emits less"),
-      })
-      .nullable()
-      .describe("Three ledgers, never netted; null where nothing tells what the grid emits"),
+    until: instant.describe("The next one"),
+    ...sums,
   })
   .meta({ id: "LedgerDay" });
 export type LedgerDayView = z.infer<typeof ledgerDayViewSchema>;
 
+const ledgerIntervalSchema = z.object({ from: instant, until: instant, ...sums }).meta({
+  id: "LedgerInterval",
+  description: "A quarter-hour; those of a day add up to it, to the millionth",
+});
+export type LedgerIntervalView = z.infer<typeof ledgerIntervalSchema>;
+
+/** What would have heated instead. */
+const heatInstead = z
+  .string()
+  .nullable()
+  .describe("What would have heated instead; null where site.economics does not say it: no ledger is kept");
+
 export const ledgerViewSchema = z
   .object({
-    heatInstead: z
-      .string()
-      .nullable()
-      .describe(
-        "What would have heated instead; null where site.economics does not say it: no ledger is kept",
-      ),
+    heatInstead,
     days: z.array(ledgerDayViewSchema).describe("Newest first; the first is today so far"),
   })
   .meta({ id: "Ledger" });
 export type LedgerView = z.infer<typeof ledgerViewSchema>;
+
+export const ledgerIntervalsSchema = z
+  .object({
+    heatInstead,
+    intervals: z
+      .array(ledgerIntervalSchema)
+      .describe("Oldest first, those that began within the time asked for; the one that runs is so far"),
+  })
+  .meta({ id: "LedgerIntervals" });
+export type LedgerIntervalsView = z.infer<typeof ledgerIntervalsSchema>;
 
 export const ledgerRoutes = {
   ledger: {
@@ -50,6 +73,25 @@ export const ledgerRoutes = {
       summary: "What heating came to in money and carbon, by day",
       querystring: z.object({ months: z.coerce.number().int().min(0).max(24).default(1) }),
       response: { 200: ledgerViewSchema, ...problems },
+    },
+  },
+  intervals: {
+    method: "GET",
+    url: "/api/v1/ledger/intervals",
+    schema: {
+      summary: "What heating came to by the quarter-hour, over at most 8 days; 90 days are kept",
+      querystring: z.object({ from: instant, to: instant }),
+      response: { 200: ledgerIntervalsSchema, ...problems },
+    },
+  },
+  intervalsCsv: {
+    method: "GET",
+    url: "/api/v1/ledger/intervals.csv",
+    schema: {
+      summary: "The same as a table, over at most 92 days: a line a quarter-hour",
+      querystring: z.object({ from: instant, to: instant }),
+      produces: ["text/csv"],
+      response: { 200: z.string().describe("CSV as RFC 4180 has it, with a head"), ...problems },
     },
   },
 } as const;

@@ -1006,6 +1006,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/intervals.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table, over at most 92 days: a line a quarter-hour */
+        get: {
+            parameters: {
+                query: {
+                    /** @description ISO 8601, UTC */
+                    from: string;
+                    /** @description ISO 8601, UTC */
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description CSV as RFC 4180 has it, with a head */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forecast": {
         parameters: {
             query?: never;
@@ -1088,6 +1147,65 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Ledger"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/intervals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What heating came to by the quarter-hour, over at most 8 days; 90 days are kept */
+        get: {
+            parameters: {
+                query: {
+                    /** @description ISO 8601, UTC */
+                    from: string;
+                    /** @description ISO 8601, UTC */
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LedgerIntervals"];
                     };
                 };
                 /** @description Default Response */
@@ -3171,6 +3289,50 @@ export interface components {
              * @description Local midnight
              */
             from: string;
+            /**
+             * Format: date-time
+             * @description The next one
+             */
+            until: string;
+            energyKwh: number;
+            /** @description Into sinks */
+            heatKwh: number;
+            /** @description Of it, what was wanted there; heat above demand is worth nothing */
+            usefulKwh: number;
+            /** @description Of the energy */
+            cost: components["schemas"]["Money"];
+            revenue: components["schemas"]["Money"];
+            /** @description What the useful heat would have cost otherwise */
+            heatValue: components["schemas"]["Money"];
+            /** @description Cost less revenue; capital is apart */
+            netCost: components["schemas"]["Money"];
+            /** @description What the useful heat would have cost by a heat pump */
+            heatPumpCost: components["schemas"]["Money"];
+            energyIsFree: boolean;
+            freeAfterHeat: boolean;
+            beatsHeatPump: boolean;
+            /** @description Three ledgers, never netted; null where nothing tells what the grid emits */
+            carbonKg: {
+                /** @description By the grid's mean */
+                used: number;
+                /** @description What would have been emitted for the same heat otherwise */
+                displaced: number;
+                /** @description What changed in the whole system; below 0 it emits less */
+                consequential: number;
+            } | null;
+        };
+        /** @description A quarter-hour; those of a day add up to it, to the millionth */
+        LedgerInterval: {
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            until: string;
             energyKwh: number;
             /** @description Into sinks */
             heatKwh: number;
@@ -3203,6 +3365,12 @@ export interface components {
             heatInstead: string | null;
             /** @description Newest first; the first is today so far */
             days: components["schemas"]["LedgerDay"][];
+        };
+        LedgerIntervals: {
+            /** @description What would have heated instead; null where site.economics does not say it: no ledger is kept */
+            heatInstead: string | null;
+            /** @description Oldest first, those that began within the time asked for; the one that runs is so far */
+            intervals: components["schemas"]["LedgerInterval"][];
         };
         Plan: {
             /**

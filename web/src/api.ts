@@ -19,6 +19,9 @@ export type HeaterDetail = Schemas["HeaterDetail"];
 export type Decision = Schemas["Decision"];
 export type Misconfiguration = Schemas["Misconfiguration"];
 export type Ledger = Schemas["Ledger"];
+export type LedgerIntervals = Schemas["LedgerIntervals"];
+/** A day of the ledger, or a quarter-hour. */
+export type LedgerSum = Schemas["LedgerInterval"];
 export type Plan = Schemas["Plan"];
 export type PlanStatus = Schemas["PlanStatus"];
 export type History = Schemas["History"];

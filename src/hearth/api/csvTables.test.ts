@@ -35,6 +35,7 @@ beforeAll(async () => {
       }
       return id.includes("endless") ? endless(id) : short();
     },
+    ledgerCsv: short,
   };
   app = await createSiteServer(site as SiteService, {} as SiteDesk, { version: "1" });
   await app.listen({ host: "127.0.0.1", port: 0 });
@@ -88,4 +89,22 @@ describe("a table of the history", () => {
     two.abort();
     await expect.poll(() => left).toHaveLength(2);
   });
+});
+
+describe("a table of the ledger", () => {
+  const askLedger = (to: string) =>
+    fetch(`${base.replace("history.csv", "ledger/intervals.csv")}?from=2026-11-01T00:00:00Z&to=${to}`);
+
+  it("is a file with a name", async () => {
+    const reply = await askLedger("2027-02-01T00:00:00Z");
+    expect(reply.headers.get("content-disposition")).toBe(
+      'attachment; filename="hearthwork-ledger-2026-11-01-2027-02-01.csv"',
+    );
+    expect(await reply.text()).toBe("time,epoch\r\n");
+  });
+
+  it.each(["2027-02-01T00:00:01Z", "2026-11-01T00:00:00Z"])(
+    "is refused for more than 92 days, and for none: up to %s",
+    async (to) => expect((await askLedger(to)).status).toBe(400),
+  );
 });

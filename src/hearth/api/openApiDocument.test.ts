@@ -78,6 +78,8 @@ describe("the OpenAPI document", () => {
         "/api/v1/history",
         "/api/v1/history.csv",
         "/api/v1/ledger",
+        "/api/v1/ledger/intervals",
+        "/api/v1/ledger/intervals.csv",
         "/api/v1/live",
         "/api/v1/password",
         "/api/v1/plan",

@@ -1,7 +1,6 @@
-import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
-import { HearthworkError, Instant, type SeriesId } from "../../domain/index.ts";
+import { HearthworkError, Instant } from "../../domain/index.ts";
 import { liveStreams } from "../../http/index.ts";
 import type { EventPage, Page } from "../../store/index.ts";
 import {
@@ -14,16 +13,12 @@ import {
   ledgerRoutes,
   outsideRoutes,
   planRoutes,
-  seriesIdSchema,
   siteRoutes,
 } from "../../wire/index.ts";
 import type { SiteService } from "../siteService.ts";
+import { historyOf, spanOf } from "./asked.ts";
+import { serveTables } from "./serveTables.ts";
 import { siteMetrics } from "./siteMetrics.ts";
-
-const maxSeries = 16;
-/** Tables at once: each keeps the database busy. */
-const maxTables = 2;
-const maxSpanMs = 40 * 366 * 86_400_000;
 
 /** Serves a site's API, live updates, metrics and health. */
 export function serveSiteApi(app: FastifyInstance, site: SiteService): void {
@@ -57,11 +52,15 @@ export function serveSiteApi(app: FastifyInstance, site: SiteService): void {
   api.route({ ...heaterCommandRoutes.clearPower, handler: ({ params }) => then(site.clearPower(params.id)) });
   api.route({
     ...siteRoutes.history,
-    handler: ({ query }) => site.history(seriesOf(query.series), ...spanOf(query.from, query.to)),
+    handler: ({ query }) => site.history(...historyOf(query)),
   });
-  serveCsv(app, site);
+  serveTables(app, site);
   api.route({ ...outsideRoutes.forecast, handler: async ({ query }) => site.forecast(query.hours) });
   api.route({ ...ledgerRoutes.ledger, handler: ({ query }) => site.ledger(query.months) });
+  api.route({
+    ...ledgerRoutes.intervals,
+    handler: ({ query }) => site.ledgerIntervals(...spanOf(query.from, query.to, 8)),
+  });
   api.route({ ...planRoutes.plan, handler: async () => site.plan() });
   api.route({ ...planRoutes.whatIf, handler: ({ body }) => site.whatIf(body) });
   api.route({
@@ -104,36 +103,6 @@ export function serveSiteApi(app: FastifyInstance, site: SiteService): void {
   );
 }
 
-function serveCsv(app: FastifyInstance, site: SiteService): void {
-  let running = 0;
-  app.withTypeProvider<ZodTypeProvider>().route({
-    ...siteRoutes.historyCsv,
-    async handler({ query: { series, from, to, resolution } }, reply) {
-      const [wanted, span] = [seriesOf(series), spanOf(from, to)];
-      if (running >= maxTables) {
-        throw new HearthworkError({
-          code: "api/unavailable",
-          message: "Other tables are being read; ask again when they are done",
-          retry: "later",
-        });
-      }
-      running += 1;
-      const leave = () => (running -= 1);
-      const table = await site.historyCsv(wanted, ...span, resolution).catch((thrown: unknown) => {
-        leave();
-        throw thrown;
-      });
-      const stream = Readable.from(table).once("close", leave);
-      const name = `${from.slice(0, 10)}-${to.slice(0, 10)}`;
-      // A stream is sent as it comes; the route's schema says what is in it.
-      return reply
-        .type("text/csv; charset=utf-8")
-        .header("content-disposition", `attachment; filename="hearthwork-${name}.csv"`)
-        .send(stream as unknown as string);
-    },
-  });
-}
-
 function serveLive(app: FastifyInstance, site: SiteService): void {
   const streams = liveStreams(() => [{ event: "site", data: site.view() }]);
   const leave = site.onChange((view) => streams.send("site", view));
@@ -142,24 +111,6 @@ function serveLive(app: FastifyInstance, site: SiteService): void {
     streams.close();
   });
   app.route({ ...siteRoutes.live, handler: (request, reply) => streams.open(request, reply) });
-}
-
-function seriesOf(text: string): SeriesId[] {
-  const parts = text.split(",");
-  const parsed = parts.map((part) => seriesIdSchema.safeParse(part));
-  if (parts.length > maxSeries || parsed.some((one) => !one.success)) {
-    throw badRequest(
-      `series is a list of 1 to ${maxSeries} ids such as sink/living-room/temperature, separated by commas`,
-    );
-  }
-  return parts as SeriesId[];
-}
-
-function spanOf(from: string, to: string): [Instant, Instant] {
-  const [start, end] = [Instant(Date.parse(from)), Instant(Date.parse(to))];
-  if (end <= start) throw badRequest("to must be later than from");
-  if (end - start > maxSpanMs) throw badRequest("from and to are too far apart; ask for at most 40 years");
-  return [start, end];
 }
 
 const pageOf = ({ before, subject, text, limit }: LogQuery): Page => ({
@@ -173,5 +124,3 @@ const eventPageOf = (query: EventQuery): EventPage => ({
   ...pageOf(query),
   ...(query.level === undefined ? {} : { levels: eventLevels.slice(eventLevels.indexOf(query.level)) }),
 });
-
-const badRequest = (message: string) => new HearthworkError({ code: "api/bad-request", message });

@@ -4,7 +4,7 @@ import type { ControlConfig, ControlOutput } from "../../heat/index.ts";
 import type { Earnings } from "../earnings.ts";
 import type { Outside } from "../outside.ts";
 import type { SiteEconomics } from "../siteSetup.ts";
-import type { LedgerEntry } from "./ledgerDay.ts";
+import type { LedgerEntry } from "./ledgerSum.ts";
 
 /** What a site's ledger goes by. */
 export interface LedgerRates extends SiteEconomics {
@@ -45,6 +45,7 @@ export function entryOf(
   const sats = Math.max(0, after.earnings.everSats - before.earnings.everSats);
   const grams = (rates.outside && spanAt(rates.outside.carbon, at)?.value) ?? rates.gramsPerKwh;
   return {
+    at,
     dayStart: startOfLocalDay(at, timezone),
     electricity: Joules(Math.max(0, is.energy - was.energy)),
     heat: Joules(Math.max(0, is.heat - was.heat)),

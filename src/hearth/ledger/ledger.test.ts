@@ -1,17 +1,21 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Instant, Joules, Micros, parseMicros } from "../../domain/index.ts";
 import type { Json } from "../../store/index.ts";
-import { keepDays, readDays } from "./keptDays.ts";
+import { keepClosed, readDays, readQuarters } from "./keptLedger.ts";
 import {
   enterLedger,
   keptLedger,
   type Ledger,
-  type LedgerEntry,
+  type LedgerDay,
   ledgerSchema,
   newLedger,
   usefulHeatOf,
-} from "./ledgerDay.ts";
-import { ledgerDayView } from "./ledgerView.ts";
+  withoutKept,
+} from "./ledger.ts";
+import type { LedgerEntry } from "./ledgerSum.ts";
+import { csvHead, csvLine } from "./ledgerTable.ts";
+import { ledgerDayView, ledgerIntervalView } from "./ledgerView.ts";
 
 const monday = Instant(Date.UTC(2026, 0, 12));
 const dayMs = 86_400_000;
@@ -19,6 +23,7 @@ const kwh = (count: number) => Joules(count * 3.6e6);
 
 /** An hour at 1 kW, all of it wanted, beside gas at 0.10 and a boiler of 80 %. */
 const entry = (changes: Partial<LedgerEntry> = {}): LedgerEntry => ({
+  at: monday,
   dayStart: monday,
   electricity: kwh(1),
   heat: kwh(1),
@@ -36,7 +41,7 @@ const after = (...entries: readonly LedgerEntry[]): Ledger => entries.reduce(ent
 describe("the ledger of a day", () => {
   it("adds energy, cost, earnings, the worth of useful heat, and carbon in three ledgers", () => {
     const { today } = after(entry(), entry());
-    expect(today && ledgerDayView(today, "EUR")).toMatchObject({
+    expect(today && ledgerDayView(today, "EUR", "UTC")).toMatchObject({
       energyKwh: 2,
       usefulKwh: 2,
       cost: { amount: "0.600000", currency: "EUR" },
@@ -62,7 +67,7 @@ describe("the ledger of a day", () => {
 
   it("tells when its energy was free", () => {
     const { today } = after(entry({ sats: 400 }));
-    expect(today && ledgerDayView(today, "EUR")).toMatchObject({
+    expect(today && ledgerDayView(today, "EUR", "UTC")).toMatchObject({
       energyIsFree: true,
       netCost: { amount: "-0.100000" },
     });
@@ -70,11 +75,13 @@ describe("the ledger of a day", () => {
 
   it("says nothing of carbon where nobody tells it", () => {
     const { today } = after(entry({ gridKgPerKwh: undefined }));
-    expect(today && ledgerDayView(today, "EUR").carbonKg).toBeNull();
+    expect(today && ledgerDayView(today, "EUR", "UTC").carbonKg).toBeNull();
   });
 
   it("is closed when the next one begins, and outlives a restart as JSON", () => {
-    const ledger = after(entry(), entry({ dayStart: Instant(monday + dayMs) }));
+    const tuesday = Instant(monday + dayMs);
+    const ledger = after(entry(), entry({ at: tuesday, dayStart: tuesday }));
+    expect(ledger.closedQuarters.map(({ from }) => from)).toEqual([monday]);
     expect(ledger.closed.map(({ dayStart }) => dayStart)).toEqual([monday]);
     expect(ledger.today?.cost).toBe(parseMicros("0.30"));
     const restored = ledgerSchema.parse(JSON.parse(JSON.stringify(keptLedger(ledger))));
@@ -83,30 +90,119 @@ describe("the ledger of a day", () => {
   });
 });
 
+/** A day of rounds, each 10 s after the last, as uneven as a real one's. */
+const rounds = (): fc.Arbitrary<readonly LedgerEntry[]> =>
+  fc
+    .array(
+      fc.record({
+        ms: fc.integer({ min: 10_000, max: 3_000_000 }),
+        cost: fc.bigInt({ min: -5_000n, max: 90_000n }),
+        sats: fc.double({ min: 0, max: 30, noNaN: true }),
+        useful: fc.double({ min: 0, max: 1, noNaN: true }),
+        price: fc.bigInt({ min: -100_000n, max: 400_000n }),
+        bitcoinPrice: fc.constantFrom(parseMicros("85000"), parseMicros("61234.567891"), undefined),
+      }),
+      { maxLength: 200 },
+    )
+    .map((steps) => {
+      let at = monday;
+      return steps.map(({ ms, cost, sats, useful, price, bitcoinPrice }) => {
+        at = Instant(at + ms);
+        return entry({
+          at,
+          dayStart: Instant(at - ((at - monday) % dayMs)),
+          cost: Micros(cost),
+          sats,
+          useful: kwh(useful),
+          electricityPerKwh: Micros(price),
+          bitcoinPrice,
+        });
+      });
+    });
+
+describe("the quarter-hours of a day", () => {
+  const quarterMs = 900_000;
+
+  it("are counted from local midnight and closed one by one", () => {
+    const at = (minutes: number) => Instant(monday + minutes * 60_000);
+    const ledger = after(...[1, 14, 15, 29, 61].map((minutes) => entry({ at: at(minutes) })));
+    expect(ledger.closedQuarters.map(({ from, joules }) => [from, joules / 3.6e6])).toEqual([
+      [at(0), 2],
+      [at(15), 2],
+    ]);
+    expect(ledger.quarter).toMatchObject({ from: at(60), joules: kwh(1) });
+    expect(ledger.today?.joules).toBe(kwh(5));
+  });
+
+  it("sum to the day, to the millionth", () =>
+    fc.assert(
+      fc.property(rounds(), (entries) => {
+        const { today, quarter, closed, closedQuarters } = after(...entries);
+        const quarters = [...closedQuarters, ...(quarter ? [quarter] : [])];
+        for (const day of [...closed, ...(today ? [today] : [])]) {
+          const its = quarters.filter(({ from }) => from >= day.dayStart && from < day.dayStart + dayMs);
+          for (const key of ["cost", "revenue", "heatValue", "heatPumpCost"] as const) {
+            expect(its.reduce((sum, one) => sum + one[key], 0n)).toBe(day[key]);
+          }
+          expect(its.reduce((sum, { joules }) => sum + joules, 0)).toBeCloseTo(day.joules, 3);
+          expect(its.every(({ from }) => (from - day.dayStart) % quarterMs === 0)).toBe(true);
+        }
+      }),
+    ));
+
+  it("go on in the one that runs when the clock is set back", () => {
+    const ledger = after(entry({ at: Instant(monday + quarterMs) }), entry());
+    expect(ledger).toMatchObject({ closedQuarters: [], quarter: { joules: kwh(2) } });
+  });
+
+  it("are told with the three levels, and as a line of a table", () => {
+    const { quarter } = after(entry({ sats: 400 }));
+    const told = quarter ?? expect.unreachable();
+    expect(ledgerIntervalView(told, "EUR")).toMatchObject({
+      from: "2026-01-12T00:00:00.000Z",
+      until: "2026-01-12T00:15:00.000Z",
+      netCost: { amount: "-0.100000" },
+      energyIsFree: true,
+      freeAfterHeat: true,
+      beatsHeatPump: true,
+    });
+    const [head, line] = [csvHead("EUR"), csvLine(told, "EUR", "Europe/Berlin")];
+    expect(head.split(",").slice(0, 6).join()).toBe(
+      "time,epoch,energy (kWh),heat (kWh),useful heat (kWh),cost (EUR)",
+    );
+    expect(line.split(",").slice(0, 6).join()).toBe("2026-01-12T01:00:00+01:00,1768176000,1,1,1,0.300000");
+    expect(line.split(",")).toHaveLength(head.split(",").length);
+    expect([head, line].every((text) => text.endsWith("\r\n"))).toBe(true);
+  });
+});
+
 describe("the useful part of a day's heat", () => {
   const { today } = after(entry({ useful: kwh(0.4) }));
 
   it("is what was wanted, and no more than there was", () => {
-    const ledger = { today, closed: [] };
+    const ledger = { ...newLedger, today };
     expect(usefulHeatOf(ledger, monday, kwh(1))).toBe(kwh(0.4));
     expect(usefulHeatOf(ledger, monday, kwh(0.1))).toBe(kwh(0.1));
   });
 
   it("is all of it where no ledger tells of that day", () => {
     expect(usefulHeatOf(null, monday, kwh(1))).toBe(kwh(1));
-    expect(usefulHeatOf({ today, closed: [] }, Instant(monday + dayMs), kwh(1))).toBe(kwh(1));
+    expect(usefulHeatOf({ ...newLedger, today }, Instant(monday + dayMs), kwh(1))).toBe(kwh(1));
   });
 });
 
-describe("days that are over", () => {
+describe("what is over", () => {
   const memoryOf = (memos = new Map<string, string>()) => ({
     memos,
     remember: async (name: string, value: Json) => void memos.set(name, JSON.stringify(value)),
     recall: async (name: string) => JSON.parse(memos.get(name) ?? "null") as Json,
   });
-  const dayAt = (dayStart: Instant) => after(entry({ dayStart })).today ?? expect.unreachable();
+  const dayAt = (at: Instant) => after(entry({ at, dayStart: at })).today ?? expect.unreachable();
+  const quarterAt = (at: Instant) => after(entry({ at, dayStart: at })).quarter ?? expect.unreachable();
+  const keepDays = (memory: ReturnType<typeof memoryOf>, closed: readonly LedgerDay[]) =>
+    keepClosed(memory, { closed, closedQuarters: [] });
 
-  it("are kept by month, once each, however often they are told", async () => {
+  it("of days is kept by month, once each, however often it is told", async () => {
     const memory = memoryOf();
     const days = [monday, Instant(monday + 20 * dayMs), Instant(monday + 21 * dayMs)].map(dayAt);
     await keepDays(memory, days.slice(0, 2));
@@ -117,7 +213,34 @@ describe("days that are over", () => {
     expect(await readDays(memory, Instant(monday + 22 * dayMs), 0)).toEqual(days.slice(1));
   });
 
-  it("that cannot be read are passed over", async () => {
+  it("of quarter-hours is kept for 90 days and more, and no memo is added after that", async () => {
+    const memory = memoryOf();
+    const at = (days: number) => Instant(monday + days * dayMs);
+    for (let days = 0; days < 200; days++) {
+      await keepClosed(memory, { closed: [], closedQuarters: [quarterAt(at(days))] });
+    }
+    expect(memory.memos.size).toBe(92);
+    const found = async (from: Instant, to: Instant) => {
+      const starts: Instant[] = [];
+      for await (const quarters of readQuarters(memory, from, to)) {
+        starts.push(...quarters.map((quarter) => quarter.from));
+      }
+      return starts;
+    };
+    expect(await found(at(108), at(200))).toEqual(Array.from({ length: 92 }, (_, day) => at(108 + day)));
+    expect(await found(at(100), at(108))).toEqual([]);
+    expect(await found(at(150), Instant(at(150) + 1))).toEqual([at(150)]);
+  });
+
+  it("is let go of once it is kept, and nothing that came since", () => {
+    const quarters = [0, 15, 30, 45].map((minutes) => entry({ at: Instant(monday + minutes * 60_000) }));
+    const before = after(...quarters.slice(0, 3));
+    const since = enterLedger(before, quarters[3] ?? entry());
+    expect(before.closedQuarters).toHaveLength(2);
+    expect(withoutKept(since, before).closedQuarters.map(({ from }) => from)).toEqual([monday + 1_800_000]);
+  });
+
+  it("and cannot be read is passed over", async () => {
     const memory = memoryOf(new Map([["ledger/2026-01", JSON.stringify([{ dayStart: 1, cost: "no" }])]]));
     expect(await readDays(memory, monday, 0)).toEqual([]);
     await keepDays(memory, [dayAt(monday)]);

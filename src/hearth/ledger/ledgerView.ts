@@ -1,27 +1,40 @@
-import { type Currency, type Joules, type Micros, toKwh } from "../../domain/index.ts";
+import { type Currency, Joules, localDay, localInstant, type Micros, toKwh } from "../../domain/index.ts";
 import { levelsOf } from "../../energy/index.ts";
-import { type LedgerDayView, toMoney } from "../../wire/index.ts";
+import { type LedgerDayView, type LedgerIntervalView, toMoney } from "../../wire/index.ts";
 import { iso } from "../apiViews.ts";
-import type { LedgerDay } from "./ledgerDay.ts";
+import { type LedgerDay, type LedgerQuarter, quarterEnd } from "./ledger.ts";
+import type { LedgerSum } from "./ledgerSum.ts";
 
-const kwh = (joules: number) => Number(toKwh(joules as Joules).toFixed(6));
+const kwh = (joules: number) => Number(toKwh(Joules(joules)).toFixed(6));
 
 /** A day of the ledger as the API tells it. */
-export function ledgerDayView(day: LedgerDay, currency: Currency): LedgerDayView {
+export const ledgerDayView = (day: LedgerDay, currency: Currency, timezone: string): LedgerDayView => ({
+  from: iso(day.dayStart),
+  until: iso(localInstant(timezone, localDay(timezone, day.dayStart) + 1, 0)),
+  ...sumView(day, currency),
+});
+
+/** A quarter-hour of the ledger as the API tells it. */
+export const ledgerIntervalView = (quarter: LedgerQuarter, currency: Currency): LedgerIntervalView => ({
+  from: iso(quarter.from),
+  until: iso(quarterEnd(quarter)),
+  ...sumView(quarter, currency),
+});
+
+function sumView(sum: LedgerSum, currency: Currency): Omit<LedgerDayView, "from" | "until"> {
   const money = (amount: Micros | bigint) => toMoney(amount as Micros, currency);
   const levels =
-    day.joules > 0 ? levelsOf(day) : { energyIsFree: false, freeAfterHeat: false, beatsHeatPump: false };
+    sum.joules > 0 ? levelsOf(sum) : { energyIsFree: false, freeAfterHeat: false, beatsHeatPump: false };
   return {
-    from: iso(day.dayStart),
-    energyKwh: kwh(day.joules),
-    heatKwh: kwh(day.heatJoules),
-    usefulKwh: kwh(day.usefulJoules),
-    cost: money(day.cost),
-    revenue: money(day.revenue),
-    heatValue: money(day.heatValue),
-    netCost: money(day.cost - day.revenue),
-    heatPumpCost: money(day.heatPumpCost),
+    energyKwh: kwh(sum.joules),
+    heatKwh: kwh(sum.heatJoules),
+    usefulKwh: kwh(sum.usefulJoules),
+    cost: money(sum.cost),
+    revenue: money(sum.revenue),
+    heatValue: money(sum.heatValue),
+    netCost: money(sum.cost - sum.revenue),
+    heatPumpCost: money(sum.heatPumpCost),
     ...levels,
-    carbonKg: day.carbon ?? null,
+    carbonKg: sum.carbon ?? null,
   };
 }

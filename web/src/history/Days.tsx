@@ -1,8 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { answered, api, type Ledger, type Site } from "../api.ts";
+import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
+import { useState } from "react";
+import { answered, api, type Ledger, type LedgerSum, type Site } from "../api.ts";
 import { money, plain } from "../format.ts";
 import { Card } from "../shell/Card.tsx";
 import { dayWords } from "../siteTime.ts";
+import { DayIntervals } from "./DayIntervals.tsx";
+import { levelWords } from "./levelWords.ts";
 
 const askEveryMs = { virtual: 10_000, real: 300_000 };
 const most = 31;
@@ -68,22 +72,7 @@ export function Days({ site }: { site: Site }) {
         </thead>
         <tbody>
           {days.map((day) => (
-            <tr key={day.from}>
-              <th scope="row">{dayWords(Date.parse(day.from), Date.parse(site.now), site.timezone)}</th>
-              <td className="days-wide">{plain(day.energyKwh, 1, "kWh")}</td>
-              <td>{money(day.cost)}</td>
-              <td>{money(day.revenue)}</td>
-              <td>{money(day.heatValue)}</td>
-              <td className="days-wide">{money(day.heatPumpCost)}</td>
-              {hasCarbon && (
-                <>
-                  <td className="days-wide">{plain(day.carbonKg?.used ?? null, 1, "kg")}</td>
-                  <td className="days-wide">{plain(day.carbonKg?.displaced ?? null, 1, "kg")}</td>
-                  <td className="days-wide">{plain(day.carbonKg?.consequential ?? null, 1, "kg")}</td>
-                </>
-              )}
-              <td>{levelWords(day)}</td>
-            </tr>
+            <Day key={day.from} site={site} day={day} hasCarbon={hasCarbon} />
           ))}
         </tbody>
       </table>
@@ -95,14 +84,46 @@ export function Days({ site }: { site: Site }) {
   );
 }
 
-function levelWords({
-  energyKwh,
-  energyIsFree,
-  freeAfterHeat,
-  beatsHeatPump,
-}: Ledger["days"][number]): string {
-  if (energyKwh === 0) return "–";
-  if (energyIsFree) return "free";
-  if (!freeAfterHeat) return beatsHeatPump ? "dear, less so than by a heat pump" : "dear";
-  return beatsHeatPump ? "cheaper than by a heat pump" : "free after its worth";
+interface DayProps {
+  readonly site: Site;
+  readonly day: LedgerSum;
+  readonly hasCarbon: boolean;
+}
+
+/** A day; its name opens its quarter-hours. */
+function Day({ site, day, hasCarbon }: DayProps) {
+  const [isOpen, setOpen] = useState(false);
+  const Mark = isOpen ? IconChevronDown : IconChevronRight;
+  return (
+    <>
+      <tr>
+        <th scope="row">
+          <button type="button" className="days-open" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            <Mark size={16} aria-hidden="true" />
+            {dayWords(Date.parse(day.from), Date.parse(site.now), site.timezone)}
+          </button>
+        </th>
+        <td className="days-wide">{plain(day.energyKwh, 1, "kWh")}</td>
+        <td>{money(day.cost)}</td>
+        <td>{money(day.revenue)}</td>
+        <td>{money(day.heatValue)}</td>
+        <td className="days-wide">{money(day.heatPumpCost)}</td>
+        {hasCarbon && (
+          <>
+            <td className="days-wide">{plain(day.carbonKg?.used ?? null, 1, "kg")}</td>
+            <td className="days-wide">{plain(day.carbonKg?.displaced ?? null, 1, "kg")}</td>
+            <td className="days-wide">{plain(day.carbonKg?.consequential ?? null, 1, "kg")}</td>
+          </>
+        )}
+        <td>{levelWords(day)}</td>
+      </tr>
+      {isOpen && (
+        <tr>
+          <td colSpan={hasCarbon ? 10 : 7} className="days-opened">
+            <DayIntervals site={site} day={day} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
 }

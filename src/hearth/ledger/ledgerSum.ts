@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { worthOf } from "../../bitcoin/index.ts";
-import { costOf, Instant, Joules, Micros } from "../../domain/index.ts";
+import { costOf, type Instant, Joules, Micros } from "../../domain/index.ts";
 import {
   type Account,
   accountOf,
@@ -17,9 +17,8 @@ const micros = z
   .transform((amount) => Micros(BigInt(amount)));
 const kilograms = z.number();
 
-/** A local day of a site's heating, as it is kept. */
-export const ledgerDaySchema = z.object({
-  dayStart: z.number().transform(Instant),
+/** What a site's heating came to over some time, as it is kept. */
+export const ledgerSumSchema = z.object({
   joules: z.number().nonnegative(),
   /** Into sinks, and the part of it that was wanted there. */
   heatJoules: z.number().nonnegative(),
@@ -33,20 +32,18 @@ export const ledgerDaySchema = z.object({
   /** Undefined where nothing told what the grid emits. */
   carbon: z.object({ used: kilograms, displaced: kilograms, consequential: kilograms }).optional(),
 });
-export type LedgerDay = z.output<typeof ledgerDaySchema>;
-/** The same as JSON has it. */
-export type KeptLedgerDay = z.input<typeof ledgerDaySchema>;
+export type LedgerSum = z.output<typeof ledgerSumSchema>;
 
-export const keptDay = ({ cost, revenue, heatValue, heatPumpCost, ...day }: LedgerDay): KeptLedgerDay => ({
-  ...day,
+/** As JSON has it, with whatever names its time. */
+export const keptSum = <Sum extends LedgerSum>({ cost, revenue, heatValue, heatPumpCost, ...rest }: Sum) => ({
+  ...rest,
   cost: String(cost),
   revenue: String(revenue),
   heatValue: String(heatValue),
   heatPumpCost: String(heatPumpCost),
 });
 
-const newDay = (dayStart: Instant): LedgerDay => ({
-  dayStart,
+export const emptySum: LedgerSum = {
   joules: 0,
   heatJoules: 0,
   usefulJoules: 0,
@@ -55,16 +52,11 @@ const newDay = (dayStart: Instant): LedgerDay => ({
   revenue: Micros(0n),
   heatValue: Micros(0n),
   heatPumpCost: Micros(0n),
-});
-
-/** Of a day's heat, what was wanted; all of it where no ledger tells. */
-export function usefulHeatOf(ledger: Ledger | null, dayStart: Instant | null, heat: Joules): Joules {
-  const today = ledger?.today;
-  return today && today.dayStart === dayStart ? Joules(Math.min(heat, today.usefulJoules)) : heat;
-}
+};
 
 /** What a round adds: energies and money since the last one, and what they count like now. */
 export interface LedgerEntry {
+  readonly at: Instant;
   readonly dayStart: Instant;
   readonly electricity: Joules;
   readonly heat: Joules;
@@ -80,51 +72,26 @@ export interface LedgerEntry {
   readonly gridKgPerKwh: number | undefined;
 }
 
-export interface Ledger {
-  readonly today: LedgerDay | null;
-  /** Days that are over and not kept yet, oldest first. */
-  readonly closed: readonly LedgerDay[];
-}
-
-export const newLedger: Ledger = { today: null, closed: [] };
-const mostClosed = 62;
-
-export const ledgerSchema = z
-  .object({ today: ledgerDaySchema.nullable(), closed: z.array(ledgerDaySchema) })
-  .nullable();
-
-/** As JSON has it. */
-export const keptLedger = (ledger: Ledger | null): z.input<typeof ledgerSchema> =>
-  ledger && { today: ledger.today && keptDay(ledger.today), closed: ledger.closed.map(keptDay) };
-
-/** Adds a round to its day; a day that is over is closed. Heat above demand earns nothing and displaces nothing. */
-export function enterLedger({ today, closed }: Ledger, entry: LedgerEntry): Ledger {
-  const isSame = today !== null && today.dayStart >= entry.dayStart;
-  const before = isSame ? today : newDay(entry.dayStart);
-  const over = today !== null && !isSame ? [...closed, today].slice(-mostClosed) : closed;
-  return { today: added(before, entry), closed: over };
-}
-
-function added(day: LedgerDay, entry: LedgerEntry): LedgerDay {
+/** Adds a round. Its sats are worth what all of the sum's are worth now, so that no fraction is lost. */
+export function withEntry(sum: LedgerSum, entry: LedgerEntry): LedgerSum {
   const { electricity, heat, useful, electricityPerKwh, instead, gridKgPerKwh } = entry;
-  const sats = day.sats + entry.sats;
+  const sats = sum.sats + entry.sats;
   const account = accountOfEntry(entry, gridKgPerKwh ?? 0);
-  const sums = addAccount({ ...emptyAccount, ...day }, { ...account, cost: entry.cost });
+  const sums = addAccount({ ...emptyAccount, ...sum }, { ...account, cost: entry.cost });
   const pump: Counterfactual =
     instead.kind === "heat-pump"
       ? instead
       : { kind: "heat-pump", seasonalPerformance: counterfactualDefaults.seasonalPerformance };
-  const carbon = gridKgPerKwh === undefined ? day.carbon : addCarbon(day.carbon, account);
+  const carbon = gridKgPerKwh === undefined ? sum.carbon : addCarbon(sum.carbon, account);
   return {
-    dayStart: day.dayStart,
-    joules: day.joules + electricity,
-    heatJoules: day.heatJoules + heat,
-    usefulJoules: day.usefulJoules + useful,
+    joules: sum.joules + electricity,
+    heatJoules: sum.heatJoules + heat,
+    usefulJoules: sum.usefulJoules + useful,
     cost: sums.cost,
     sats,
     revenue: entry.bitcoinPrice === undefined ? Micros(0n) : worthOf(sats, entry.bitcoinPrice),
     heatValue: sums.heatValue,
-    heatPumpCost: Micros(day.heatPumpCost + costOf(useful, heatPricePerKwh(pump, electricityPerKwh))),
+    heatPumpCost: Micros(sum.heatPumpCost + costOf(useful, heatPricePerKwh(pump, electricityPerKwh))),
     ...(carbon ? { carbon } : {}),
   };
 }
@@ -153,7 +120,7 @@ const accountOfEntry = (
     },
   );
 
-const addCarbon = (before: LedgerDay["carbon"], account: Account): LedgerDay["carbon"] => ({
+const addCarbon = (before: LedgerSum["carbon"], account: Account): LedgerSum["carbon"] => ({
   used: (before?.used ?? 0) + account.usedKg,
   displaced: (before?.displaced ?? 0) + account.displacedKg,
   consequential: (before?.consequential ?? 0) + account.consequentialKg,

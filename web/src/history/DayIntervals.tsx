@@ -1,0 +1,86 @@
+import { Button } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { answered, api, baseUrl, type LedgerIntervals, type LedgerSum, type Site } from "../api.ts";
+import { kilowattHours, money, plain } from "../format.ts";
+import { clockTime } from "../siteTime.ts";
+import { levelWords } from "./levelWords.ts";
+
+const askEveryMs = { virtual: 10_000, real: 60_000 };
+
+/** A day's quarter-hours: what each came to. They add up to the day. */
+export function DayIntervals({ site, day }: { site: Site; day: LedgerSum }) {
+  const { from, until: to } = day;
+  const { data, error } = useQuery({
+    queryKey: ["ledger", from],
+    queryFn: (): Promise<LedgerIntervals> =>
+      answered(api.GET("/api/v1/ledger/intervals", { params: { query: { from, to } } })),
+    refetchInterval: site.virtual ? askEveryMs.virtual : askEveryMs.real,
+    placeholderData: keepPreviousData,
+  });
+  if (error && !data) return <p role="alert">{error.message}</p>;
+  if (!data) return null;
+  const { intervals } = data;
+  if (intervals.length === 0) {
+    return <p className="history-note">The quarter-hours of this day are not kept: they are for 90 days.</p>;
+  }
+  const hasCarbon = intervals.some(({ carbonKg }) => carbonKg !== null);
+  return (
+    <>
+      {/* What scrolls is reached with the keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section className="intervals" aria-label="Quarter-hours" tabIndex={0}>
+        <table className="days">
+          <thead>
+            <tr>
+              <th scope="col">From</th>
+              <th scope="col">Energy</th>
+              <th scope="col">Cost</th>
+              <th scope="col">Earned</th>
+              <th scope="col">Heat’s worth</th>
+              <th scope="col" className="days-wide">
+                Net cost
+              </th>
+              {hasCarbon && (
+                <th scope="col" className="days-wide">
+                  CO₂ used
+                </th>
+              )}
+              <th scope="col" className="days-wide">
+                The heat was
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {intervals.map((one) => (
+              <tr key={one.from}>
+                <th scope="row">{clockTime(Date.parse(one.from), site.timezone)}</th>
+                <td>{`${kilowattHours(one.energyKwh)} kWh`}</td>
+                <td>{money(one.cost)}</td>
+                <td>{money(one.revenue)}</td>
+                <td>{money(one.heatValue)}</td>
+                <td className="days-wide">{money(one.netCost)}</td>
+                {hasCarbon && (
+                  <td className="days-wide">
+                    {plain(one.carbonKg === null ? null : one.carbonKg.used * 1000, 0, "g")}
+                  </td>
+                )}
+                <td className="days-wide">{levelWords(one)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <Button
+        component="a"
+        href={`${baseUrl}/api/v1/ledger/intervals.csv?${new URLSearchParams({ from, to })}`}
+        download
+        variant="default"
+        size="xs"
+        leftSection={<IconDownload size={16} aria-hidden="true" />}
+      >
+        The day’s quarter-hours as CSV
+      </Button>
+    </>
+  );
+}
