@@ -93,7 +93,11 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
 
   const tariffNow = () => options.feeds?.withMarket(setup.tariff) ?? setup.tariff;
   const readingsNow = () => Object.fromEntries(ports.map((port) => [port.id, port.snapshot().reading]));
-  const outside = () => ({ carbon: options.feeds?.carbon() ?? [], weather: options.feeds?.weather() ?? [] });
+  const outside = () => ({
+    carbon: options.feeds?.carbon() ?? [],
+    marginal: options.feeds?.marginal() ?? [],
+    weather: options.feeds?.weather() ?? [],
+  });
 
   /** One round. Undefined when it failed, and with it every heater was stopped; else resolves once it is recorded. */
   function tick(): Promise<void> | undefined {

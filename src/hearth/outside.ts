@@ -5,6 +5,8 @@ import type { Weather } from "../heat/index.ts";
 export interface Outside {
   /** g of CO₂ per kWh. */
   readonly carbon: Timeline<number>;
+  /** Of one kWh more. */
+  readonly marginal: Timeline<number>;
   readonly weather: Timeline<Weather>;
 }
 

@@ -37,6 +37,8 @@ export interface SiteEconomics {
 export interface FeedsSetup {
   readonly prices?: FeedEntry<Micros> | undefined;
   readonly carbon?: FeedEntry<number> | undefined;
+  /** Of one kWh more. */
+  readonly marginal?: FeedEntry<number> | undefined;
   readonly weather?: FeedEntry<Weather> | undefined;
 }
 
@@ -47,6 +49,8 @@ export interface SiteSetup {
   readonly tariff: Tariff;
   /** Of a kWh of the grid, where no feed knows better; undefined where the owner does not say. */
   readonly gramsPerKwh?: number | undefined;
+  /** The same of one kWh more. */
+  readonly marginalGramsPerKwh?: number | undefined;
   readonly feeds?: FeedsSetup;
   /** What its heat is compared with; undefined where the owner does not say. */
   readonly economics?: SiteEconomics;
@@ -87,9 +91,11 @@ export function setupOf(
     name: config.site.name,
     tariff: tariffOf(config.site.tariff, config.site.timezone),
     gramsPerKwh: config.site.carbon?.gramsPerKwh,
+    marginalGramsPerKwh: config.site.carbon?.marginal?.gramsPerKwh,
     feeds: {
       prices: config.site.tariff.market?.feed,
       carbon: config.site.carbon?.feed,
+      marginal: config.site.carbon?.marginal?.feed,
       weather: config.site.weather,
     },
     ...(config.site.economics ? { economics: config.site.economics } : {}),

@@ -24,6 +24,12 @@ const sums = {
     })
     .nullable()
     .describe("Three ledgers, never netted; null where nothing tells what the grid emits"),
+  marginal: z
+    .enum(["told", "partly", "mean"])
+    .nullable()
+    .describe(
+      "Whether a feed or the configuration told what one kWh more emits, which the consequential ledger goes by; `mean`: nothing did, and the mean kWh stands for it",
+    ),
 };
 
 const ledgerDayViewSchema = z

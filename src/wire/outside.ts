@@ -35,7 +35,7 @@ export const outdoorViewSchema = z
 
 export const feedViewSchema = z
   .object({
-    name: z.enum(["prices", "carbon", "weather"]),
+    name: z.enum(["prices", "carbon", "marginal", "weather"]),
     driver: z.string(),
     fetchedAt: instant
       .nullable()

@@ -2975,7 +2975,7 @@ export interface components {
         };
         Feed: {
             /** @enum {string} */
-            name: "prices" | "carbon" | "weather";
+            name: "prices" | "carbon" | "marginal" | "weather";
             driver: string;
             /** @description When its newest figures were fetched; null before the first time */
             fetchedAt: string | null;
@@ -3320,6 +3320,8 @@ export interface components {
                 /** @description What changed in the whole system; below 0 it emits less */
                 consequential: number;
             } | null;
+            /** @description Whether a feed or the configuration told what one kWh more emits, which the consequential ledger goes by; `mean`: nothing did, and the mean kWh stands for it */
+            marginal: ("told" | "partly" | "mean") | null;
         };
         /** @description A quarter-hour; those of a day add up to it, to the millionth */
         LedgerInterval: {
@@ -3359,6 +3361,8 @@ export interface components {
                 /** @description What changed in the whole system; below 0 it emits less */
                 consequential: number;
             } | null;
+            /** @description Whether a feed or the configuration told what one kWh more emits, which the consequential ledger goes by; `mean`: nothing did, and the mean kWh stands for it */
+            marginal: ("told" | "partly" | "mean") | null;
         };
         Ledger: {
             /** @description What would have heated instead; null where site.economics does not say it: no ledger is kept */

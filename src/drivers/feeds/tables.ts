@@ -31,6 +31,8 @@ export const priceKind: FeedKind<Micros> = {
 
 /** What a kWh of the grid emits, g of CO₂. */
 export const carbonFeeds = driverTable<FeedDefinition<number>>([ukCarbon, electricityMaps, csvCarbon]);
+/** What one kWh more makes the grid emit, g of CO₂; of the services above none tells it to the public. */
+export const marginalFeeds = driverTable<FeedDefinition<number>>([csvCarbon]);
 export const carbonKind: FeedKind<number> = { kept: z.number().min(0).max(3000), keep: (value) => value };
 
 export const weatherFeeds = driverTable<FeedDefinition<Weather>>([openMeteo]);

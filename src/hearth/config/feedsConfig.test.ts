@@ -100,6 +100,11 @@ describe("prices in hearth.yaml", () => {
       "site.carbon.gramsPerKwh:",
     ],
     [
+      "a feed of the marginal kWh that tells the mean one",
+      "  carbon:\n    gramsPerKwh: 380\n    marginal: { feed: { driver: uk-carbon } }",
+      "site.carbon.marginal.feed.driver:",
+    ],
+    [
       "a carbon zone that is none",
       "  carbon:\n    gramsPerKwh: 380\n    feed: { driver: electricity-maps, zone: germany, credentials: em }",
       "site.carbon.feed.zone: write it like",

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { currencies, Micros } from "../../domain/index.ts";
-import { carbonFeeds, type FeedDefinition, priceFeeds, weatherFeeds } from "../../drivers/index.ts";
+import {
+  carbonFeeds,
+  type FeedDefinition,
+  marginalFeeds,
+  priceFeeds,
+  weatherFeeds,
+} from "../../drivers/index.ts";
 import { price, weeklySpan } from "./scalars.ts";
 
 const nothing = Micros(0n);
@@ -81,10 +87,19 @@ export const tariffSchema = z
     }
   });
 
+const gramsPerKwh = z.number().min(0).max(3000);
+
 /** What a kWh of the grid emits. */
 export const carbonSchema = z.strictObject({
-  gramsPerKwh: z.number().min(0).max(3000).describe("Of CO₂, where the feed has no figure"),
+  gramsPerKwh: gramsPerKwh.describe("Of CO₂, where the feed has no figure"),
   feed: feedOf(carbonFeeds).optional().describe("Where figures by the hour come from"),
+  marginal: z
+    .strictObject({
+      gramsPerKwh: gramsPerKwh.optional().describe("Of CO₂, where the feed has no figure"),
+      feed: feedOf(marginalFeeds).optional().describe("Where figures by the hour come from"),
+    })
+    .optional()
+    .describe("What one kWh more makes the grid emit; without it the mean kWh stands for it"),
 });
 
 export const weatherSchema = feedOf(weatherFeeds);

@@ -42,6 +42,8 @@ export interface SiteFeeds {
   withMarket(tariff: Tariff): Tariff;
   /** g/kWh. */
   carbon(): Timeline<number>;
+  /** Of one kWh more, g/kWh. */
+  marginal(): Timeline<number>;
   weather(): Timeline<Weather>;
   status(): readonly FeedStatus[];
   alarms(now: Instant): readonly SiteEvent[];
@@ -70,6 +72,7 @@ interface Running<Value> {
 const names: Readonly<Record<FeedName, string>> = {
   prices: "The market's prices",
   carbon: "The grid's carbon intensity",
+  marginal: "The grid's marginal carbon intensity",
   weather: "The weather forecast",
 };
 
@@ -77,6 +80,7 @@ export function siteFeeds(context: SiteFeedsContext): SiteFeeds {
   const running: {
     prices?: Running<Micros> | undefined;
     carbon?: Running<number> | undefined;
+    marginal?: Running<number> | undefined;
     weather?: Running<Weather> | undefined;
   } = {};
   let changing = Promise.resolve();
@@ -109,14 +113,15 @@ export function siteFeeds(context: SiteFeedsContext): SiteFeeds {
   }
 
   async function change(setup: FeedsOf): Promise<void> {
-    const { prices, carbon, weather } = setup.feeds ?? {};
+    const { prices, carbon, marginal, weather } = setup.feeds ?? {};
     running.prices = await changed("prices", running.prices, prices, priceKind, setup);
     running.carbon = await changed("carbon", running.carbon, carbon, carbonKind, setup);
+    running.marginal = await changed("marginal", running.marginal, marginal, carbonKind, setup);
     running.weather = await changed("weather", running.weather, weather, weatherKind, setup);
   }
 
   const open = () =>
-    (["prices", "carbon", "weather"] as const).flatMap((name) => {
+    (["prices", "carbon", "marginal", "weather"] as const).flatMap((name) => {
       const one = running[name];
       return one ? [{ name, since: one.since, entry: one.entry, state: one.feed.state() }] : [];
     });
@@ -129,6 +134,7 @@ export function siteFeeds(context: SiteFeedsContext): SiteFeeds {
     withMarket: (tariff) =>
       tariff.kind === "spot" ? { ...tariff, market: running.prices?.feed.state().timeline ?? [] } : tariff,
     carbon: () => running.carbon?.feed.state().timeline ?? [],
+    marginal: () => running.marginal?.feed.state().timeline ?? [],
     weather: () => running.weather?.feed.state().timeline ?? [],
     status: () =>
       open().map(({ name, entry, state }) => ({
@@ -151,6 +157,7 @@ export function siteFeeds(context: SiteFeedsContext): SiteFeeds {
       await Promise.all([
         running.prices?.feed.close(),
         running.carbon?.feed.close(),
+        running.marginal?.feed.close(),
         running.weather?.feed.close(),
       ]);
     },

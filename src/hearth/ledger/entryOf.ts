@@ -12,6 +12,8 @@ export interface LedgerRates extends SiteEconomics {
   readonly outside: Outside | undefined;
   /** Of the grid's kWh, where no feed knows better. */
   readonly gramsPerKwh: number | undefined;
+  /** The same of one kWh more. */
+  readonly marginalGramsPerKwh: number | undefined;
   /** So much warmer than its target a room's heat is still wanted, K: as far as a plan may heat ahead. */
   readonly warmerK: number;
 }
@@ -43,7 +45,9 @@ export function entryOf(
     .filter(({ sink }) => wanted.has(sink))
     .reduce((sum, { id }) => sum + heaterEver(after.energy, id).heat - heaterEver(before.energy, id).heat, 0);
   const sats = Math.max(0, after.earnings.everSats - before.earnings.everSats);
-  const grams = (rates.outside && spanAt(rates.outside.carbon, at)?.value) ?? rates.gramsPerKwh;
+  const { outside } = rates;
+  const grams = (outside && spanAt(outside.carbon, at)?.value) ?? rates.gramsPerKwh;
+  const marginal = (outside && spanAt(outside.marginal, at)?.value) ?? rates.marginalGramsPerKwh;
   return {
     at,
     dayStart: startOfLocalDay(at, timezone),
@@ -56,5 +60,6 @@ export function entryOf(
     electricityPerKwh: priceAt(rates.tariff, at),
     instead: rates.heatInstead,
     gridKgPerKwh: grams === undefined ? undefined : grams / 1000,
+    marginalKgPerKwh: marginal === undefined ? undefined : marginal / 1000,
   };
 }

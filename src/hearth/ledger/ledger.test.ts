@@ -34,6 +34,7 @@ const entry = (changes: Partial<LedgerEntry> = {}): LedgerEntry => ({
   electricityPerKwh: parseMicros("0.30"),
   instead: { kind: "gas", pricePerKwh: parseMicros("0.10"), efficiency: 0.8 },
   gridKgPerKwh: 0.4,
+  marginalKgPerKwh: undefined,
   ...changes,
 });
 const after = (...entries: readonly LedgerEntry[]): Ledger => entries.reduce(enterLedger, newLedger);
@@ -71,6 +72,22 @@ describe("the ledger of a day", () => {
       energyIsFree: true,
       netCost: { amount: "-0.100000" },
     });
+  });
+
+  it("takes the marginal kWh for what changed, where it is told, and says where it was not", () => {
+    const told = { marginalKgPerKwh: 0.7 };
+    const view = (...entries: readonly LedgerEntry[]) => {
+      const { today } = after(...entries);
+      return ledgerDayView(today ?? expect.unreachable(), "EUR", "UTC");
+    };
+    const [gas, whole] = [0.18278 / 0.8, view(entry(told))];
+    expect(whole.marginal).toBe("told");
+    expect(whole.carbonKg?.consequential).toBeCloseTo(0.7 - gas);
+    expect(whole.carbonKg?.used).toBeCloseTo(0.4);
+    expect(whole.carbonKg?.displaced).toBeCloseTo(gas);
+    expect(view(entry(told), entry()).marginal).toBe("partly");
+    expect(view(entry()).marginal).toBe("mean");
+    expect(view(entry({ gridKgPerKwh: undefined, ...told })).marginal).toBeNull();
   });
 
   it("says nothing of carbon where nobody tells it", () => {

@@ -16,6 +16,14 @@ const micros = z
   .union([z.bigint(), z.string().regex(/^-?\d{1,30}$/)])
   .transform((amount) => Micros(BigInt(amount)));
 const kilograms = z.number();
+const carbonSchema = z.object({
+  used: kilograms,
+  displaced: kilograms,
+  consequential: kilograms,
+  /** What was drawn, and of it for what something told what one kWh more emits. */
+  joules: z.number().nonnegative().default(0),
+  marginalJoules: z.number().nonnegative().default(0),
+});
 
 /** What a site's heating came to over some time, as it is kept. */
 export const ledgerSumSchema = z.object({
@@ -30,7 +38,7 @@ export const ledgerSumSchema = z.object({
   heatValue: micros,
   heatPumpCost: micros,
   /** Undefined where nothing told what the grid emits. */
-  carbon: z.object({ used: kilograms, displaced: kilograms, consequential: kilograms }).optional(),
+  carbon: carbonSchema.optional(),
 });
 export type LedgerSum = z.output<typeof ledgerSumSchema>;
 
@@ -70,19 +78,21 @@ export interface LedgerEntry {
   readonly instead: Counterfactual;
   /** Undefined where nothing tells it. */
   readonly gridKgPerKwh: number | undefined;
+  /** Of one kWh more; undefined where nothing tells it: then the mean one stands for it. */
+  readonly marginalKgPerKwh: number | undefined;
 }
 
 /** Adds a round. Its sats are worth what all of the sum's are worth now, so that no fraction is lost. */
 export function withEntry(sum: LedgerSum, entry: LedgerEntry): LedgerSum {
   const { electricity, heat, useful, electricityPerKwh, instead, gridKgPerKwh } = entry;
   const sats = sum.sats + entry.sats;
-  const account = accountOfEntry(entry, gridKgPerKwh ?? 0);
+  const account = accountOfEntry(entry);
   const sums = addAccount({ ...emptyAccount, ...sum }, { ...account, cost: entry.cost });
   const pump: Counterfactual =
     instead.kind === "heat-pump"
       ? instead
       : { kind: "heat-pump", seasonalPerformance: counterfactualDefaults.seasonalPerformance };
-  const carbon = gridKgPerKwh === undefined ? sum.carbon : addCarbon(sum.carbon, account);
+  const carbon = gridKgPerKwh === undefined ? sum.carbon : addCarbon(sum.carbon, account, entry);
   return {
     joules: sum.joules + electricity,
     heatJoules: sum.heatJoules + heat,
@@ -96,11 +106,14 @@ export function withEntry(sum: LedgerSum, entry: LedgerEntry): LedgerSum {
   };
 }
 
-/** The marginal kWh is taken to emit what the mean one does: no feed tells it. */
-const accountOfEntry = (
-  { electricity, useful, electricityPerKwh, instead }: LedgerEntry,
-  gridKgPerKwh: number,
-): Account =>
+const accountOfEntry = ({
+  electricity,
+  useful,
+  electricityPerKwh,
+  instead,
+  gridKgPerKwh = 0,
+  marginalKgPerKwh = gridKgPerKwh,
+}: LedgerEntry): Account =>
   accountOf(
     {
       electricity,
@@ -116,12 +129,23 @@ const accountOfEntry = (
       fuel: "gas",
       fuelPerKwh: Micros(0n),
       instead,
-      carbon: { gridKgPerKwh, marginalKgPerKwh: gridKgPerKwh },
+      carbon: { gridKgPerKwh, marginalKgPerKwh },
     },
   );
 
-const addCarbon = (before: LedgerSum["carbon"], account: Account): LedgerSum["carbon"] => ({
-  used: (before?.used ?? 0) + account.usedKg,
-  displaced: (before?.displaced ?? 0) + account.displacedKg,
-  consequential: (before?.consequential ?? 0) + account.consequentialKg,
-});
+const noCarbon = { used: 0, displaced: 0, consequential: 0, joules: 0, marginalJoules: 0 };
+
+const addCarbon = (
+  before: LedgerSum["carbon"],
+  account: Account,
+  { electricity, marginalKgPerKwh }: LedgerEntry,
+): LedgerSum["carbon"] => {
+  const { used, displaced, consequential, joules, marginalJoules } = before ?? noCarbon;
+  return {
+    used: used + account.usedKg,
+    displaced: displaced + account.displacedKg,
+    consequential: consequential + account.consequentialKg,
+    joules: joules + electricity,
+    marginalJoules: marginalJoules + (marginalKgPerKwh === undefined ? 0 : electricity),
+  };
+};

@@ -35,6 +35,13 @@ function sumView(sum: LedgerSum, currency: Currency): Omit<LedgerDayView, "from"
     netCost: money(sum.cost - sum.revenue),
     heatPumpCost: money(sum.heatPumpCost),
     ...levels,
-    carbonKg: sum.carbon ?? null,
+    ...carbonView(sum.carbon),
   };
+}
+
+function carbonView(carbon: LedgerSum["carbon"]): Pick<LedgerDayView, "carbonKg" | "marginal"> {
+  if (!carbon) return { carbonKg: null, marginal: null };
+  const { used, displaced, consequential, joules, marginalJoules } = carbon;
+  const told = marginalJoules === joules && joules > 0 ? "told" : "partly";
+  return { carbonKg: { used, displaced, consequential }, marginal: marginalJoules === 0 ? "mean" : told };
 }

@@ -32,6 +32,7 @@ const roundAt = (ledger: Ledger, minutes: number) =>
     electricityPerKwh: parseMicros("0.30"),
     instead: { kind: "resistive" },
     gridKgPerKwh: undefined,
+    marginalKgPerKwh: undefined,
   });
 
 it("tells each quarter-hour once: what is kept, what is over and not kept yet, and the one that runs", async () => {

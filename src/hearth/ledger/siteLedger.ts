@@ -13,10 +13,11 @@ import { ledgerDayView, ledgerIntervalView } from "./ledgerView.ts";
 export const ledgerRatesOf = ({
   economics,
   gramsPerKwh,
+  marginalGramsPerKwh,
   plan,
-}: Pick<SiteSetup, "economics" | "gramsPerKwh" | "plan">):
+}: Pick<SiteSetup, "economics" | "gramsPerKwh" | "marginalGramsPerKwh" | "plan">):
   | Omit<LedgerRates, "tariff" | "outside">
-  | undefined => economics && { ...economics, gramsPerKwh, warmerK: plan?.warmerK ?? 0 };
+  | undefined => economics && { ...economics, gramsPerKwh, marginalGramsPerKwh, warmerK: plan?.warmerK ?? 0 };
 
 type Memory = Pick<Store, "remember" | "recall">;
 

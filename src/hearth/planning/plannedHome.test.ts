@@ -94,6 +94,7 @@ async function live(real: RoomModel, isPlanned: boolean, outdoorC = 4): Promise<
       tariff,
       outside: {
         carbon: [],
+        marginal: [],
         weather: [
           {
             from: began,

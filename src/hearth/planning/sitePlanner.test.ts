@@ -52,7 +52,7 @@ function siteAt(at: Instant, changes: Partial<PlannedSite> = {}): PlannedSite {
     state: { ...state, sinks: { room: { ...room, estimate } } },
     owner: { stoppedHeaters: [], overrides: {}, powers: {}, trials: {} },
     tariff,
-    outside: { carbon: [], weather: [] },
+    outside: { carbon: [], marginal: [], weather: [] },
     gramsPerKwh: undefined,
     peakWatts: 0,
     names: { room: "Bath", heater: "Miner" },

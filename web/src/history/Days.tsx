@@ -6,7 +6,7 @@ import { money, plain } from "../format.ts";
 import { Card } from "../shell/Card.tsx";
 import { dayWords } from "../siteTime.ts";
 import { DayIntervals } from "./DayIntervals.tsx";
-import { levelWords } from "./levelWords.ts";
+import { levelWords, marginalWords } from "./levelWords.ts";
 
 const askEveryMs = { virtual: 10_000, real: 300_000 };
 const most = 31;
@@ -79,6 +79,7 @@ export function Days({ site }: { site: Site }) {
       <p className="history-note">
         Heat’s worth is what {data.heatInstead} would have taken for the heat that was wanted; heat above that
         is worth nothing. The ledgers of carbon answer different questions and are never netted.
+        {hasCarbon && ` ${marginalWords(days)}`}
       </p>
     </Card>
   );

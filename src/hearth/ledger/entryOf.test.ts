@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { Instant, parseMicros, Watts } from "../../domain/index.ts";
+import { newBook } from "../../energy/index.ts";
+import type { ControlConfig } from "../../heat/index.ts";
+import { noEarnings } from "../earnings.ts";
+import { entryOf, type LedgerRates } from "./entryOf.ts";
+
+const at = Instant(Date.UTC(2026, 0, 12, 9, 7));
+const hour = { from: Instant(Date.UTC(2026, 0, 12, 9)), until: Instant(Date.UTC(2026, 0, 12, 10)) };
+const config = { timezone: "UTC", heaters: [], sinks: [], feeder: { maxWatts: Watts(0) } } as unknown;
+const rates: LedgerRates = {
+  heatInstead: { kind: "resistive" },
+  tariff: { kind: "fixed", currency: "EUR", pricePerKwh: parseMicros("0.30") },
+  outside: undefined,
+  gramsPerKwh: undefined,
+  marginalGramsPerKwh: undefined,
+  warmerK: 0,
+};
+const books = { energy: newBook, earnings: noEarnings };
+const entry = (changes: Partial<LedgerRates>) =>
+  entryOf(
+    config as ControlConfig,
+    { ...rates, ...changes },
+    { at, before: books, after: books, output: { sinks: [] } },
+  );
+
+it("takes what the grid's kWh emits, the mean and the marginal one, from a feed, else as configured, else not", () => {
+  const outside = { carbon: [{ ...hour, value: 250 }], marginal: [{ ...hour, value: 640 }], weather: [] };
+  const told = { gramsPerKwh: 400, marginalGramsPerKwh: 700 };
+  expect(entry({ ...told, outside })).toMatchObject({ gridKgPerKwh: 0.25, marginalKgPerKwh: 0.64 });
+  const none = { carbon: [], marginal: [], weather: [] };
+  expect(entry({ ...told, outside: none })).toMatchObject({ gridKgPerKwh: 0.4, marginalKgPerKwh: 0.7 });
+  expect(entry({})).toMatchObject({ gridKgPerKwh: undefined, marginalKgPerKwh: undefined });
+});
