@@ -12,6 +12,8 @@ export {
   counterfactualNames,
   heatPricePerKwh,
 } from "./counterfactual.ts";
+export { type Equipment, equipmentDefaults, type Wear, wearOf } from "./equipment.ts";
+export { softwareCarbonIntensity } from "./softwareCarbon.ts";
 export { levelsOf } from "./levels.ts";
 export { verdictOn } from "./verdict.ts";
 export { type HomeMoney, homeMoneySchema } from "./home/homeMoney.ts";

@@ -35,6 +35,11 @@ it("goes by a dated figure where nobody tells it", () => {
   expect(minute([reading(100)]).sats).toBeCloseTo(100 * satsOfTerahash, 9);
 });
 
+it("counts every hash, whatever it is worth", () => {
+  const { everHashes } = minute([reading(100), reading(5, { networkDifficulty: 1 })]);
+  expect(minute([reading(1)], { ...noEarnings, everHashes }).everHashes).toBeCloseTo(106 * 60e12, -9);
+});
+
 it("counts the coins of a test's chain as nothing, and old readings neither", () => {
   expect(minute([reading(100, { networkDifficulty: 1 })]).sats).toBe(0);
   expect(minute([reading(100, { at: Instant(at - 61_000) })]).sats).toBe(0);

@@ -8,12 +8,20 @@ export const earningsSchema = z.object({
   dayStart: z.number().transform(Instant).nullable(),
   sats: z.number().nonnegative(),
   everSats: z.number().nonnegative().default(0),
+  /** Whatever they were worth. */
+  everHashes: z.number().nonnegative().default(0),
   /** The network's, as a heater told it last; null before. */
   toldDifficulty: z.number().positive().nullable().default(null),
 });
 export type Earnings = z.output<typeof earningsSchema>;
 
-export const noEarnings: Earnings = { dayStart: null, sats: 0, everSats: 0, toldDifficulty: null };
+export const noEarnings: Earnings = {
+  dayStart: null,
+  sats: 0,
+  everSats: 0,
+  everHashes: 0,
+  toldDifficulty: null,
+};
 
 /** The subsidy of every block up to 1,049,999; fees, some percent of it, are left out. */
 const reward = subsidyAt(900_000);
@@ -32,7 +40,7 @@ interface EarningsInput {
 }
 
 /**
- * Adds what each heater's hashes of this round are worth on the chain that it mines for. A device that does not tell how
+ * Adds each heater's hashes of this round, and what they are worth on the chain that it mines for. A device that does not tell how
  * hard that is, is taken to mine for the network: at the hardest that any device told.
  */
 export function earn(before: Earnings, { at, elapsed, dayStart, readings }: EarningsInput): Earnings {
@@ -40,14 +48,20 @@ export function earn(before: Earnings, { at, elapsed, dayStart, readings }: Earn
   const fresh = readings.filter((reading) => reading && Math.abs(at - reading.at) <= oldestMs);
   const told = fresh.flatMap((reading) => reading?.networkDifficulty ?? []).filter(isOfWorth);
   const toldDifficulty = told.length > 0 ? Math.max(...told) : before.toldDifficulty;
-  const worth = fresh.map((reading) => {
+  let [sats, hashes] = [0, 0];
+  for (const reading of fresh) {
     const difficulty = reading?.networkDifficulty ?? toldDifficulty ?? assumedDifficulty;
-    if (!reading?.hashrate || !isOfWorth(difficulty)) return 0;
-    const hashes = Hashes(reading.hashrate * Math.min(elapsed, oldestMs / 1000));
-    return expectedSats(hashes, { difficulty, reward });
-  });
-  const sats = worth.reduce((sum, part) => sum + part, 0);
-  return { dayStart, sats: known + sats, everSats: before.everSats + sats, toldDifficulty };
+    const own = Hashes((reading?.hashrate ?? 0) * Math.min(elapsed, oldestMs / 1000));
+    hashes += own;
+    if (isOfWorth(difficulty)) sats += expectedSats(own, { difficulty, reward });
+  }
+  return {
+    dayStart,
+    sats: known + sats,
+    everSats: before.everSats + sats,
+    everHashes: before.everHashes + hashes,
+    toldDifficulty,
+  };
 }
 
 /** What a hash earns on average on the network as it was told last. */

@@ -1,6 +1,6 @@
 import { HearthworkError, type HeaterId, type Micros, type SinkId } from "../domain/index.ts";
 import type { WatchedMeter } from "../drivers/index.ts";
-import type { Counterfactual, Tariff } from "../energy/index.ts";
+import { type Counterfactual, type Equipment, equipmentDefaults, type Tariff } from "../energy/index.ts";
 import {
   type ControlConfig,
   type HeaterDriver,
@@ -55,6 +55,8 @@ export interface SiteSetup {
   /** What its heat is compared with; undefined where the owner does not say. */
   readonly economics?: SiteEconomics;
   readonly control: ControlConfig;
+  /** What its heaters cost to buy and to make, in their order. */
+  readonly equipment?: readonly Equipment[];
   /** How its days are planned; undefined where they are not. */
   readonly plan?: PlanSettings | undefined;
   /** Of what the whole site draws, where there is one. */
@@ -100,6 +102,9 @@ export function setupOf(
     },
     ...(config.site.economics ? { economics: config.site.economics } : {}),
     control,
+    equipment: config.heaters.map(
+      ({ ours: { purchase } }) => purchase ?? { lifeYears: equipmentDefaults.lifeYears },
+    ),
     plan: config.site.plan,
     ...(meter ? { meter } : {}),
     sinks: config.sinks.map(({ id, name }, index) => ({ id, name: name ?? id, sensor: nth(sensors, index) })),

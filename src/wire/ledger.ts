@@ -30,6 +30,19 @@ const sums = {
     .describe(
       "Whether a feed or the configuration told what one kWh more emits, which the consequential ledger goes by; `mean`: nothing did, and the mean kWh stands for it",
     ),
+  sci: z
+    .object({
+      gramsPerTerahash: z.number().nullable().describe("Null where nothing was hashed"),
+      gramsPerKwh: z.number().nullable().describe("Of computing; null where nothing was drawn"),
+      embodiedKg: z
+        .number()
+        .describe("M: the share of what making the heaters emitted, by the time that passed"),
+      embodied: z.enum(["told", "partly", "assumed"]).describe("Whether `purchase.embodiedKg` tells it"),
+    })
+    .nullable()
+    .describe(
+      "Software Carbon Intensity (E·I + M) / R of ISO/IEC 21031, never lowered by displaced heat; null where nothing tells what the grid emits",
+    ),
 };
 
 const ledgerDayViewSchema = z

@@ -3322,6 +3322,20 @@ export interface components {
             } | null;
             /** @description Whether a feed or the configuration told what one kWh more emits, which the consequential ledger goes by; `mean`: nothing did, and the mean kWh stands for it */
             marginal: ("told" | "partly" | "mean") | null;
+            /** @description Software Carbon Intensity (E·I + M) / R of ISO/IEC 21031, never lowered by displaced heat; null where nothing tells what the grid emits */
+            sci: {
+                /** @description Null where nothing was hashed */
+                gramsPerTerahash: number | null;
+                /** @description Of computing; null where nothing was drawn */
+                gramsPerKwh: number | null;
+                /** @description M: the share of what making the heaters emitted, by the time that passed */
+                embodiedKg: number;
+                /**
+                 * @description Whether `purchase.embodiedKg` tells it
+                 * @enum {string}
+                 */
+                embodied: "told" | "partly" | "assumed";
+            } | null;
         };
         /** @description A quarter-hour; those of a day add up to it, to the millionth */
         LedgerInterval: {
@@ -3363,6 +3377,20 @@ export interface components {
             } | null;
             /** @description Whether a feed or the configuration told what one kWh more emits, which the consequential ledger goes by; `mean`: nothing did, and the mean kWh stands for it */
             marginal: ("told" | "partly" | "mean") | null;
+            /** @description Software Carbon Intensity (E·I + M) / R of ISO/IEC 21031, never lowered by displaced heat; null where nothing tells what the grid emits */
+            sci: {
+                /** @description Null where nothing was hashed */
+                gramsPerTerahash: number | null;
+                /** @description Of computing; null where nothing was drawn */
+                gramsPerKwh: number | null;
+                /** @description M: the share of what making the heaters emitted, by the time that passed */
+                embodiedKg: number;
+                /**
+                 * @description Whether `purchase.embodiedKg` tells it
+                 * @enum {string}
+                 */
+                embodied: "told" | "partly" | "assumed";
+            } | null;
         };
         Ledger: {
             /** @description What would have heated instead; null where site.economics does not say it: no ledger is kept */

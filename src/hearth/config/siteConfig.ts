@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { HeaterId, SinkId } from "../../domain/index.ts";
 import { heaterDrivers, meterDrivers, plugDrivers, plugKeys, sensorDrivers } from "../../drivers/index.ts";
-import { counterfactualDefaults } from "../../energy/index.ts";
+import { counterfactualDefaults, equipmentDefaults } from "../../energy/index.ts";
 import { controlDefaults, mildDay, roomModel, sinkProblems, steadyRoom } from "../../heat/index.ts";
 import { carbonSchema, tariffSchema, weatherSchema } from "./feedsConfig.ts";
 import { deviceOf } from "../deviceOf.ts";
@@ -111,6 +111,25 @@ export const sinkSchema = z.strictObject({
   fallback: fallbackSchema.prefault(defaults.fallback),
 });
 
+const purchaseSchema = z.strictObject({
+  price: price
+    .refine((micros) => micros >= 0n, "must not be below 0")
+    .optional()
+    .describe("What it cost, in the tariff's currency; it wears off in a straight line"),
+  lifeYears: z
+    .number()
+    .min(0.5)
+    .max(100)
+    .default(equipmentDefaults.lifeYears)
+    .describe("How long it is used"),
+  embodiedKg: z
+    .number()
+    .min(0)
+    .max(100_000)
+    .optional()
+    .describe(`kg of CO₂e that making it emitted; ${equipmentDefaults.embodiedKg} is assumed without it`),
+});
+
 export const heaterKeys = {
   id: id.transform(HeaterId),
   name: z.string().min(1).max(60).optional().describe("Shown on the page; without it the id"),
@@ -135,6 +154,9 @@ export const heaterKeys = {
     .describe("Hours in which it is held to fewer watts, so that it is quiet"),
   maxDeviceC: celsius(30, 120).prefault(defaults.deviceMaxC).describe("At this temperature it is stopped"),
   heatShare: z.number().min(0).max(1).default(1).describe("The share of its power that ends as heat there"),
+  purchase: purchaseSchema
+    .optional()
+    .describe("What it cost to buy and to make, for the ledger: apart from what its energy costs"),
   plug: withDriver(plugKeys, plugDrivers).optional().describe("The metered plug that it hangs on"),
   meter: withDriver({}, meterDrivers)
     .optional()

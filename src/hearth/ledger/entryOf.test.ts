@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { Instant, parseMicros, Watts } from "../../domain/index.ts";
-import { newBook } from "../../energy/index.ts";
+import { newBook, wearOf } from "../../energy/index.ts";
 import type { ControlConfig } from "../../heat/index.ts";
 import { noEarnings } from "../earnings.ts";
 import { entryOf, type LedgerRates } from "./entryOf.ts";
@@ -9,6 +9,7 @@ const at = Instant(Date.UTC(2026, 0, 12, 9, 7));
 const hour = { from: Instant(Date.UTC(2026, 0, 12, 9)), until: Instant(Date.UTC(2026, 0, 12, 10)) };
 const config = { timezone: "UTC", heaters: [], sinks: [], feeder: { maxWatts: Watts(0) } } as unknown;
 const rates: LedgerRates = {
+  wear: wearOf([{ lifeYears: 4 }]),
   heatInstead: { kind: "resistive" },
   tariff: { kind: "fixed", currency: "EUR", pricePerKwh: parseMicros("0.30") },
   outside: undefined,
@@ -23,6 +24,19 @@ const entry = (changes: Partial<LedgerRates>) =>
     { ...rates, ...changes },
     { at, before: books, after: books, output: { sinks: [] } },
   );
+
+it("lets devices wear for the time since the last round, a quarter-hour at most", () => {
+  const since = (seconds: number | undefined) => {
+    const energy = seconds === undefined ? newBook : { ...newBook, at: Instant(at - seconds * 1000) };
+    const before = { energy, earnings: noEarnings };
+    const now = { at, before, after: { energy, earnings: { ...noEarnings, everHashes: 5e15 } } };
+    return entryOf(config as ControlConfig, rates, { ...now, output: { sinks: [] } });
+  };
+  expect(since(10)).toMatchObject({ seconds: 10, hashes: 5e15, wear: rates.wear });
+  expect(since(86_400)?.seconds).toBe(900);
+  expect(since(-60)?.seconds).toBe(0);
+  expect(since(undefined)?.seconds).toBe(0);
+});
 
 it("takes what the grid's kWh emits, the mean and the marginal one, from a feed, else as configured, else not", () => {
   const outside = { carbon: [{ ...hour, value: 250 }], marginal: [{ ...hour, value: 640 }], weather: [] };

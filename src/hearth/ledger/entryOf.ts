@@ -1,5 +1,12 @@
-import { type Instant, Joules, Micros, spanAt, startOfLocalDay } from "../../domain/index.ts";
-import { type EnergyBook, energyEver, heaterEver, priceAt, type Tariff } from "../../energy/index.ts";
+import { type Instant, Joules, Micros, Seconds, spanAt, startOfLocalDay } from "../../domain/index.ts";
+import {
+  type EnergyBook,
+  energyEver,
+  heaterEver,
+  priceAt,
+  type Tariff,
+  type Wear,
+} from "../../energy/index.ts";
 import type { ControlConfig, ControlOutput } from "../../heat/index.ts";
 import type { Earnings } from "../earnings.ts";
 import type { Outside } from "../outside.ts";
@@ -8,6 +15,8 @@ import type { LedgerEntry } from "./ledgerSum.ts";
 
 /** What a site's ledger goes by. */
 export interface LedgerRates extends SiteEconomics {
+  /** Of its heaters. */
+  readonly wear: Wear;
   readonly tariff: Tariff;
   readonly outside: Outside | undefined;
   /** Of the grid's kWh, where no feed knows better. */
@@ -24,6 +33,9 @@ export interface CountedRound {
   readonly after: { readonly energy: EnergyBook; readonly earnings: Earnings };
   readonly output: Pick<ControlOutput, "sinks">;
 }
+
+/** Wear goes on while the hearth is away, but a ledger does not tell of that time. */
+const longest = Seconds(900);
 
 /** What a round adds to the ledger; undefined where the currency is another than before. */
 export function entryOf(
@@ -56,6 +68,11 @@ export function entryOf(
     useful: Joules(Math.max(0, useful)),
     cost: Micros(is.cost - was.cost),
     sats,
+    hashes: Math.max(0, after.earnings.everHashes - before.earnings.everHashes),
+    seconds: Seconds(
+      Math.min(longest, before.energy.at === null ? 0 : Math.max(0, at - before.energy.at) / 1000),
+    ),
+    wear: rates.wear,
     bitcoinPrice: rates.bitcoinPrice,
     electricityPerKwh: priceAt(rates.tariff, at),
     instead: rates.heatInstead,

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Instant, Joules, Micros, parseMicros } from "../../domain/index.ts";
+import { Instant, Joules, Micros, parseMicros, Seconds } from "../../domain/index.ts";
 import type { Json } from "../../store/index.ts";
 import { keepClosed, readDays, readQuarters } from "./keptLedger.ts";
 import {
@@ -30,6 +30,9 @@ const entry = (changes: Partial<LedgerEntry> = {}): LedgerEntry => ({
   useful: kwh(1),
   cost: parseMicros("0.30"),
   sats: 100,
+  hashes: 1e18,
+  seconds: Seconds(3600),
+  wear: { microsPerSecond: 1.5, embodiedKgPerSecond: 1e-6, assumedKgPerSecond: 1e-6 },
   bitcoinPrice: parseMicros("100000"),
   electricityPerKwh: parseMicros("0.30"),
   instead: { kind: "gas", pricePerKwh: parseMicros("0.10"), efficiency: 0.8 },
@@ -88,6 +91,27 @@ describe("the ledger of a day", () => {
     expect(view(entry(told), entry()).marginal).toBe("partly");
     expect(view(entry()).marginal).toBe("mean");
     expect(view(entry({ gridKgPerKwh: undefined, ...told })).marginal).toBeNull();
+  });
+
+  it("tells what a unit of computing emitted, whatever heat it displaced", () => {
+    const sci = (...entries: readonly LedgerEntry[]) => {
+      const { today } = after(...entries);
+      return ledgerDayView(today ?? expect.unreachable(), "EUR", "UTC").sci;
+    };
+    const making = 1e-6 * 3600;
+    expect(sci(entry())).toMatchObject({ gramsPerKwh: 400 + making * 1000, embodied: "assumed" });
+    expect(sci(entry())?.gramsPerTerahash).toBeCloseTo((400 + making * 1000) / 1e6);
+    expect(sci(entry({ useful: Joules(0) }))).toEqual(sci(entry()));
+    expect(sci(entry({ instead: { kind: "resistive" } }))).toEqual(sci(entry()));
+    const idle = entry({
+      hashes: 0,
+      electricity: Joules(0),
+      wear: { ...entry().wear, assumedKgPerSecond: 0 },
+    });
+    expect(sci(idle)).toMatchObject({ gramsPerTerahash: null, gramsPerKwh: null, embodied: "told" });
+    expect(sci(entry(), idle)?.gramsPerKwh).toBeCloseTo(400 + 2 * making * 1000);
+    expect(sci(entry(), idle)?.embodied).toBe("partly");
+    expect(sci(entry({ gridKgPerKwh: undefined }))).toBeNull();
   });
 
   it("says nothing of carbon where nobody tells it", () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { worthOf } from "../../bitcoin/index.ts";
-import { costOf, type Instant, Joules, Micros } from "../../domain/index.ts";
+import { costOf, type Instant, Joules, Micros, type Seconds } from "../../domain/index.ts";
 import {
   type Account,
   accountOf,
@@ -9,6 +9,7 @@ import {
   counterfactualDefaults,
   emptyAccount,
   heatPricePerKwh,
+  type Wear,
 } from "../../energy/index.ts";
 
 /** Text in JSON; a round that failed goes on from the state in memory, where it is a number already. */
@@ -23,6 +24,10 @@ const carbonSchema = z.object({
   /** What was drawn, and of it for what something told what one kWh more emits. */
   joules: z.number().nonnegative().default(0),
   marginalJoules: z.number().nonnegative().default(0),
+  /** What was computed meanwhile, and the share of what making the devices emitted: of it, what is assumed. */
+  hashes: z.number().nonnegative().default(0),
+  embodied: kilograms.default(0),
+  embodiedAssumed: kilograms.default(0),
 });
 
 /** What a site's heating came to over some time, as it is kept. */
@@ -72,6 +77,10 @@ export interface LedgerEntry {
   /** At the prices of its time. */
   readonly cost: Micros;
   readonly sats: number;
+  readonly hashes: number;
+  /** Since the last round, for which the heaters wear. */
+  readonly seconds: Seconds;
+  readonly wear: Wear;
   /** Of one bitcoin; undefined: sats stay sats. */
   readonly bitcoinPrice: Micros | undefined;
   readonly electricityPerKwh: Micros;
@@ -133,19 +142,31 @@ const accountOfEntry = ({
     },
   );
 
-const noCarbon = { used: 0, displaced: 0, consequential: 0, joules: 0, marginalJoules: 0 };
+const noCarbon = {
+  used: 0,
+  displaced: 0,
+  consequential: 0,
+  joules: 0,
+  marginalJoules: 0,
+  hashes: 0,
+  embodied: 0,
+  embodiedAssumed: 0,
+};
 
 const addCarbon = (
   before: LedgerSum["carbon"],
   account: Account,
-  { electricity, marginalKgPerKwh }: LedgerEntry,
+  { electricity, marginalKgPerKwh, hashes, seconds, wear }: LedgerEntry,
 ): LedgerSum["carbon"] => {
-  const { used, displaced, consequential, joules, marginalJoules } = before ?? noCarbon;
+  const sum = before ?? noCarbon;
   return {
-    used: used + account.usedKg,
-    displaced: displaced + account.displacedKg,
-    consequential: consequential + account.consequentialKg,
-    joules: joules + electricity,
-    marginalJoules: marginalJoules + (marginalKgPerKwh === undefined ? 0 : electricity),
+    used: sum.used + account.usedKg,
+    displaced: sum.displaced + account.displacedKg,
+    consequential: sum.consequential + account.consequentialKg,
+    joules: sum.joules + electricity,
+    marginalJoules: sum.marginalJoules + (marginalKgPerKwh === undefined ? 0 : electricity),
+    hashes: sum.hashes + hashes,
+    embodied: sum.embodied + wear.embodiedKgPerSecond * seconds,
+    embodiedAssumed: sum.embodiedAssumed + wear.assumedKgPerSecond * seconds,
   };
 };

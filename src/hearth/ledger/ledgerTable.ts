@@ -21,6 +21,8 @@ const columns = (currency: Currency): readonly (readonly [string, Cell])[] => [
   ["carbon used (kg)", ({ carbonKg }) => grams(carbonKg?.used)],
   ["carbon displaced (kg)", ({ carbonKg }) => grams(carbonKg?.displaced)],
   ["carbon consequential (kg)", ({ carbonKg }) => grams(carbonKg?.consequential)],
+  ["SCI (g/TH)", ({ sci }) => sci?.gramsPerTerahash ?? undefined],
+  ["SCI (g/kWh)", ({ sci }) => sci?.gramsPerKwh ?? undefined],
 ];
 const grams = (kg: number | undefined) => kg?.toFixed(6);
 const lineEnd = "\r\n";

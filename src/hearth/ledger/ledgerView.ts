@@ -1,5 +1,5 @@
 import { type Currency, Joules, localDay, localInstant, type Micros, toKwh } from "../../domain/index.ts";
-import { levelsOf } from "../../energy/index.ts";
+import { levelsOf, softwareCarbonIntensity } from "../../energy/index.ts";
 import { type LedgerDayView, type LedgerIntervalView, toMoney } from "../../wire/index.ts";
 import { iso } from "../apiViews.ts";
 import { type LedgerDay, type LedgerQuarter, quarterEnd } from "./ledger.ts";
@@ -39,9 +39,34 @@ function sumView(sum: LedgerSum, currency: Currency): Omit<LedgerDayView, "from"
   };
 }
 
-function carbonView(carbon: LedgerSum["carbon"]): Pick<LedgerDayView, "carbonKg" | "marginal"> {
-  if (!carbon) return { carbonKg: null, marginal: null };
+function carbonView(carbon: LedgerSum["carbon"]): Pick<LedgerDayView, "carbonKg" | "marginal" | "sci"> {
+  if (!carbon) return { carbonKg: null, marginal: null, sci: null };
   const { used, displaced, consequential, joules, marginalJoules } = carbon;
   const told = marginalJoules === joules && joules > 0 ? "told" : "partly";
-  return { carbonKg: { used, displaced, consequential }, marginal: marginalJoules === 0 ? "mean" : told };
+  return {
+    carbonKg: { used, displaced, consequential },
+    marginal: marginalJoules === 0 ? "mean" : told,
+    sci: intensityView(carbon),
+  };
+}
+
+/** Per unit of two kinds; what heat displaced has no part in it. */
+function intensityView({
+  used: operationalKg,
+  embodied: embodiedKg,
+  embodiedAssumed,
+  hashes,
+  joules,
+}: NonNullable<LedgerSum["carbon"]>): LedgerDayView["sci"] {
+  const grams = (units: number) => {
+    const kg = softwareCarbonIntensity({ operationalKg, embodiedKg, units });
+    return kg === undefined ? null : Number((kg * 1000).toPrecision(9));
+  };
+  const partly = embodiedAssumed < embodiedKg ? "partly" : "assumed";
+  return {
+    gramsPerTerahash: grams(hashes / 1e12),
+    gramsPerKwh: grams(toKwh(Joules(joules))),
+    embodiedKg,
+    embodied: embodiedAssumed === 0 ? "told" : partly,
+  };
 }

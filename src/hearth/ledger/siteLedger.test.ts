@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Instant, Joules, parseMicros } from "../../domain/index.ts";
+import { Instant, Joules, parseMicros, Seconds } from "../../domain/index.ts";
 import type { Json } from "../../store/index.ts";
 import type { SiteSetup } from "../siteSetup.ts";
 import { keepClosed } from "./keptLedger.ts";
@@ -28,6 +28,9 @@ const roundAt = (ledger: Ledger, minutes: number) =>
     useful: Joules(3.6e6),
     cost: parseMicros("0.30"),
     sats: 0,
+    hashes: 0,
+    seconds: Seconds(10),
+    wear: { microsPerSecond: undefined, embodiedKgPerSecond: 0, assumedKgPerSecond: 0 },
     bitcoinPrice: undefined,
     electricityPerKwh: parseMicros("0.30"),
     instead: { kind: "resistive" },

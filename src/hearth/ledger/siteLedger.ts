@@ -1,5 +1,5 @@
 import type { Instant } from "../../domain/index.ts";
-import { counterfactualNames } from "../../energy/index.ts";
+import { counterfactualNames, wearOf } from "../../energy/index.ts";
 import type { Store } from "../../store/index.ts";
 import type { LedgerIntervalsView, LedgerIntervalView, LedgerView } from "../../wire/index.ts";
 import type { SiteSetup } from "../siteSetup.ts";
@@ -14,10 +14,18 @@ export const ledgerRatesOf = ({
   economics,
   gramsPerKwh,
   marginalGramsPerKwh,
+  equipment = [],
   plan,
-}: Pick<SiteSetup, "economics" | "gramsPerKwh" | "marginalGramsPerKwh" | "plan">):
+}: Pick<SiteSetup, "economics" | "equipment" | "gramsPerKwh" | "marginalGramsPerKwh" | "plan">):
   | Omit<LedgerRates, "tariff" | "outside">
-  | undefined => economics && { ...economics, gramsPerKwh, marginalGramsPerKwh, warmerK: plan?.warmerK ?? 0 };
+  | undefined =>
+  economics && {
+    ...economics,
+    gramsPerKwh,
+    marginalGramsPerKwh,
+    wear: wearOf(equipment),
+    warmerK: plan?.warmerK ?? 0,
+  };
 
 type Memory = Pick<Store, "remember" | "recall">;
 

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { answered, api, baseUrl, type LedgerIntervals, type LedgerSum, type Site } from "../api.ts";
 import { kilowattHours, money, plain } from "../format.ts";
 import { clockTime } from "../siteTime.ts";
+import { intensityWords } from "./intensityWords.ts";
 import { levelWords } from "./levelWords.ts";
 
 const askEveryMs = { virtual: 10_000, real: 60_000 };
@@ -25,8 +26,14 @@ export function DayIntervals({ site, day }: { site: Site; day: LedgerSum }) {
     return <p className="history-note">The quarter-hours of this day are not kept: they are for 90 days.</p>;
   }
   const hasCarbon = intervals.some(({ carbonKg }) => carbonKg !== null);
+  const intensity = intensityWords(day);
   return (
     <>
+      {intensity !== undefined && (
+        <p className="history-note">
+          Software Carbon Intensity (ISO/IEC 21031), which displaced heat does not lower: {intensity}.
+        </p>
+      )}
       {/* What scrolls is reached with the keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <section className="intervals" aria-label="Quarter-hours" tabIndex={0}>
