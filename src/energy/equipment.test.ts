@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { parseMicros } from "../domain/index.ts";
-import { equipmentDefaults, wearOf } from "./equipment.ts";
+import { capitalOf, equipmentDefaults, wearOf } from "./equipment.ts";
 
 const year = 365.25 * 86_400;
 
@@ -19,4 +19,15 @@ it("assumes what making a device emitted where nobody tells it, and never a pric
   expect(told.microsPerSecond).toBeUndefined();
   expect(told.assumedKgPerSecond * year).toBeCloseTo(equipmentDefaults.embodiedKg / 4);
   expect(told.embodiedKgPerSecond * year).toBeCloseTo(10 + equipmentDefaults.embodiedKg / 4);
+});
+
+it("sums what was paid and what it loses in a year, of those devices whose price is told", () => {
+  expect(
+    capitalOf([
+      { price: parseMicros("2400"), lifeYears: 4 },
+      { price: parseMicros("100"), lifeYears: 3 },
+      { lifeYears: 4 },
+    ]),
+  ).toEqual({ price: parseMicros("2500"), depreciationPerYear: parseMicros("633.333333"), told: 2 });
+  expect(capitalOf([{ lifeYears: 4 }])).toBeUndefined();
 });

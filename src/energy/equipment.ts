@@ -1,4 +1,4 @@
-import type { Micros } from "../domain/index.ts";
+import { divideRounded, Micros } from "../domain/index.ts";
 
 /** What a device cost to buy and to make, and how long it lasts. */
 export interface Equipment {
@@ -24,6 +24,22 @@ export interface Wear {
   /** Of what making them emitted, kg CO₂e, and of it what is assumed. */
   readonly embodiedKgPerSecond: number;
   readonly assumedKgPerSecond: number;
+}
+
+/** What devices cost to buy and lose in a year, of those whose price is told; undefined where none is. */
+export function capitalOf(
+  devices: readonly Equipment[],
+): { readonly price: Micros; readonly depreciationPerYear: Micros; readonly told: number } | undefined {
+  const told = devices.flatMap(({ price, lifeYears }) => (price === undefined ? [] : [{ price, lifeYears }]));
+  if (told.length === 0) return undefined;
+  const thousandths = ({ lifeYears }: { readonly lifeYears: number }) => BigInt(Math.round(lifeYears * 1000));
+  return {
+    price: Micros(told.reduce((sum, { price }) => sum + price, 0n)),
+    depreciationPerYear: Micros(
+      told.reduce((sum, one) => sum + divideRounded(one.price * 1000n, thousandths(one)), 0n),
+    ),
+    told: told.length,
+  };
 }
 
 export function wearOf(devices: readonly Equipment[]): Wear {

@@ -12,7 +12,7 @@ export {
   counterfactualNames,
   heatPricePerKwh,
 } from "./counterfactual.ts";
-export { type Equipment, equipmentDefaults, type Wear, wearOf } from "./equipment.ts";
+export { capitalOf, type Equipment, equipmentDefaults, type Wear, wearOf } from "./equipment.ts";
 export { softwareCarbonIntensity } from "./softwareCarbon.ts";
 export { levelsOf } from "./levels.ts";
 export { verdictOn } from "./verdict.ts";

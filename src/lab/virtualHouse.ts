@@ -209,6 +209,7 @@ heaters:${moreHeaters}
     maxWatts: 1600
     idleWatts: 40
     settleSeconds: 120
+    purchase: { price: 900 }
     plug: { driver: shelly-gen2, address: "${at.s19Plug}", ratedWatts: 2500, timerSeconds: 600 }
   - id: nano
     name: Avalon Nano 3S
@@ -216,11 +217,13 @@ heaters:${moreHeaters}
     sink: study
     address: ${at.avalon}
     model: nano-3s
+    purchase: { price: 300 }
     plug: { driver: tasmota, broker: "${brokerUrl}", topic: plug-nano, ratedWatts: 2300, timerSeconds: 600 }
   - id: bitaxe
     name: Bitaxe Gamma
     driver: axeos
     sink: study
     address: ${at.bitaxe}
+    purchase: { price: 170, embodiedKg: 30 }
     plug: { driver: shelly-gen2, address: "${at.bitaxePlug}", ratedWatts: 2500, timerSeconds: 600 }
 `;

@@ -13,6 +13,11 @@ const sums = {
   heatValue: moneySchema.describe("What the useful heat would have cost otherwise"),
   netCost: moneySchema.describe("Cost less revenue; capital is apart"),
   heatPumpCost: moneySchema.describe("What the useful heat would have cost by a heat pump"),
+  depreciation: moneySchema
+    .nullable()
+    .describe(
+      "What the heaters lost of their prices, in a straight line over their lives; in no other amount and no level; null where `purchase.price` tells none",
+    ),
   energyIsFree: z.boolean(),
   freeAfterHeat: z.boolean(),
   beatsHeatPump: z.boolean(),
@@ -69,6 +74,15 @@ const heatInstead = z
 export const ledgerViewSchema = z
   .object({
     heatInstead,
+    capital: z
+      .object({
+        price: moneySchema.describe("Of the heaters whose price is told"),
+        depreciationPerYear: moneySchema,
+        told: z.number().int().describe("How many heaters' price is told"),
+        heaters: z.number().int(),
+      })
+      .nullable()
+      .describe("What the heaters cost to buy, apart from all else; null where no price is told"),
     days: z.array(ledgerDayViewSchema).describe("Newest first; the first is today so far"),
   })
   .meta({ id: "Ledger" });

@@ -270,6 +270,21 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
       expect(lines.length).toBeGreaterThan(2000);
       expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d,\d+(\.\d+)?,/);
     });
+
+    it("opens a day into its quarter-hours, which are a table too", async () => {
+      await page.getByRole("button", { name: "Yesterday" }).click();
+      const quarters = page.getByRole("region", { name: "Quarter-hours" });
+      await quarters.getByRole("row").nth(1).waitFor();
+      const shown = await quarters.getByRole("row").count();
+      const started = page.waitForEvent("download");
+      await page.getByRole("link", { name: "quarter-hours as CSV" }).click();
+      const table = readFileSync(await (await started).path(), "utf8")
+        .trimEnd()
+        .split("\r\n");
+      expect(shown).toBeGreaterThan(80);
+      expect(table).toHaveLength(shown);
+      await page.getByText("which displaced heat does not lower").waitFor();
+    });
   });
 
   describe("events", () => {

@@ -3308,6 +3308,8 @@ export interface components {
             netCost: components["schemas"]["Money"];
             /** @description What the useful heat would have cost by a heat pump */
             heatPumpCost: components["schemas"]["Money"];
+            /** @description What the heaters lost of their prices, in a straight line over their lives; in no other amount and no level; null where `purchase.price` tells none */
+            depreciation: components["schemas"]["Money"] | null;
             energyIsFree: boolean;
             freeAfterHeat: boolean;
             beatsHeatPump: boolean;
@@ -3363,6 +3365,8 @@ export interface components {
             netCost: components["schemas"]["Money"];
             /** @description What the useful heat would have cost by a heat pump */
             heatPumpCost: components["schemas"]["Money"];
+            /** @description What the heaters lost of their prices, in a straight line over their lives; in no other amount and no level; null where `purchase.price` tells none */
+            depreciation: components["schemas"]["Money"] | null;
             energyIsFree: boolean;
             freeAfterHeat: boolean;
             beatsHeatPump: boolean;
@@ -3395,6 +3399,15 @@ export interface components {
         Ledger: {
             /** @description What would have heated instead; null where site.economics does not say it: no ledger is kept */
             heatInstead: string | null;
+            /** @description What the heaters cost to buy, apart from all else; null where no price is told */
+            capital: {
+                /** @description Of the heaters whose price is told */
+                price: components["schemas"]["Money"];
+                depreciationPerYear: components["schemas"]["Money"];
+                /** @description How many heaters' price is told */
+                told: number;
+                heaters: number;
+            } | null;
             /** @description Newest first; the first is today so far */
             days: components["schemas"]["LedgerDay"][];
         };

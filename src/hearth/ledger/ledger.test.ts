@@ -114,6 +114,18 @@ describe("the ledger of a day", () => {
     expect(sci(entry({ gridKgPerKwh: undefined }))).toBeNull();
   });
 
+  it("wears the heaters off apart from all that energy costs and earns, to the millionth", () => {
+    const wear = (microsPerSecond: number | undefined) => ({ ...entry().wear, microsPerSecond });
+    const second = entry({ seconds: Seconds(10), wear: wear(0.0317) });
+    const { today } = after(...Array.from({ length: 8640 }, () => second));
+    const told = ledgerDayView(today ?? expect.unreachable(), "EUR", "UTC");
+    expect(told.depreciation).toEqual({ amount: "0.002738", currency: "EUR" });
+    const without = after(entry({ wear: wear(undefined) })).today;
+    expect(ledgerDayView(without ?? expect.unreachable(), "EUR", "UTC").depreciation).toBeNull();
+    const { today: worn } = after(entry({ wear: wear(1e6) }));
+    expect({ ...worn, depreciation: undefined }).toEqual({ ...without, depreciation: undefined });
+  });
+
   it("says nothing of carbon where nobody tells it", () => {
     const { today } = after(entry({ gridKgPerKwh: undefined }));
     expect(today && ledgerDayView(today, "EUR", "UTC").carbonKg).toBeNull();
@@ -182,8 +194,8 @@ describe("the quarter-hours of a day", () => {
         const quarters = [...closedQuarters, ...(quarter ? [quarter] : [])];
         for (const day of [...closed, ...(today ? [today] : [])]) {
           const its = quarters.filter(({ from }) => from >= day.dayStart && from < day.dayStart + dayMs);
-          for (const key of ["cost", "revenue", "heatValue", "heatPumpCost"] as const) {
-            expect(its.reduce((sum, one) => sum + one[key], 0n)).toBe(day[key]);
+          for (const key of ["cost", "revenue", "heatValue", "heatPumpCost", "depreciation"] as const) {
+            expect(its.reduce((sum, one) => sum + (one[key] ?? 0n), 0n)).toBe(day[key]);
           }
           expect(its.reduce((sum, { joules }) => sum + joules, 0)).toBeCloseTo(day.joules, 3);
           expect(its.every(({ from }) => (from - day.dayStart) % quarterMs === 0)).toBe(true);

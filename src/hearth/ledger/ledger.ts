@@ -25,9 +25,11 @@ export interface Ledger {
   /** What is over and not kept yet, oldest first. */
   readonly closed: readonly LedgerDay[];
   readonly closedQuarters: readonly LedgerQuarter[];
+  /** What devices lost of their prices and is no whole millionth yet, 0 … 1. */
+  readonly carry: number;
 }
 
-export const newLedger: Ledger = { today: null, quarter: null, closed: [], closedQuarters: [] };
+export const newLedger: Ledger = { today: null, quarter: null, closed: [], closedQuarters: [], carry: 0 };
 const mostClosed = 62;
 /** Two days of them: they are kept every ten minutes, and each round writes those that are not. */
 const mostClosedQuarters = 192;
@@ -38,6 +40,7 @@ export const ledgerSchema = z
     quarter: ledgerQuarterSchema.nullable().default(null),
     closed: z.array(ledgerDaySchema),
     closedQuarters: z.array(ledgerQuarterSchema).default([]),
+    carry: z.number().min(0).max(1).default(0),
   })
   .nullable();
 
@@ -48,6 +51,7 @@ export const keptLedger = (ledger: Ledger | null): z.input<typeof ledgerSchema> 
     quarter: ledger.quarter && keptSum(ledger.quarter),
     closed: ledger.closed.map(keptSum),
     closedQuarters: ledger.closedQuarters.map(keptSum),
+    carry: ledger.carry,
   };
 
 /** Of a day's heat, what was wanted; all of it where no ledger tells. */
@@ -65,14 +69,30 @@ export function enterLedger(ledger: Ledger, entry: LedgerEntry): Ledger {
   const day = today !== null && today.dayStart >= entry.dayStart ? today : newDay(entry.dayStart);
   const from = quarterStart(entry.at, day.dayStart);
   const running = quarter !== null && quarter.from >= from ? quarter : { from, ...emptySum };
-  const next = { from: running.from, ...withEntry(running, entry) };
-  const gained = { ...withEntry(day, entry), revenue: Micros(day.revenue + next.revenue - running.revenue) };
+  const { worn, carry } = wornBy(ledger.carry, entry);
+  const next = { from: running.from, ...withEntry(running, entry, worn) };
+  const gained = {
+    ...withEntry(day, entry, worn),
+    revenue: Micros(day.revenue + next.revenue - running.revenue),
+  };
   return {
     today: { dayStart: day.dayStart, ...gained },
     quarter: next,
     closed: closedWith(ledger.closed, today, day, mostClosed),
     closedQuarters: closedWith(ledger.closedQuarters, quarter, running, mostClosedQuarters),
+    carry,
   };
+}
+
+/** The millionths that are whole by now; the rest is carried, so that rounds as short as they are lose nothing. */
+function wornBy(
+  carry: number,
+  { wear: { microsPerSecond }, seconds }: LedgerEntry,
+): { readonly worn: Micros | undefined; readonly carry: number } {
+  if (microsPerSecond === undefined) return { worn: undefined, carry };
+  const all = carry + microsPerSecond * seconds;
+  const whole = Math.floor(all);
+  return { worn: Micros(BigInt(whole)), carry: all - whole };
 }
 
 /** What is left of a ledger once all that was over in an earlier state of it is kept. */

@@ -42,18 +42,28 @@ export const ledgerSumSchema = z.object({
   revenue: micros,
   heatValue: micros,
   heatPumpCost: micros,
+  /** What devices lost of their prices, in none of the amounts above; undefined where no price was told. */
+  depreciation: micros.optional(),
   /** Undefined where nothing told what the grid emits. */
   carbon: carbonSchema.optional(),
 });
 export type LedgerSum = z.output<typeof ledgerSumSchema>;
 
 /** As JSON has it, with whatever names its time. */
-export const keptSum = <Sum extends LedgerSum>({ cost, revenue, heatValue, heatPumpCost, ...rest }: Sum) => ({
+export const keptSum = <Sum extends LedgerSum>({
+  cost,
+  revenue,
+  heatValue,
+  heatPumpCost,
+  depreciation,
+  ...rest
+}: Sum) => ({
   ...rest,
   cost: String(cost),
   revenue: String(revenue),
   heatValue: String(heatValue),
   heatPumpCost: String(heatPumpCost),
+  ...(depreciation === undefined ? {} : { depreciation: String(depreciation) }),
 });
 
 export const emptySum: LedgerSum = {
@@ -91,8 +101,8 @@ export interface LedgerEntry {
   readonly marginalKgPerKwh: number | undefined;
 }
 
-/** Adds a round. Its sats are worth what all of the sum's are worth now, so that no fraction is lost. */
-export function withEntry(sum: LedgerSum, entry: LedgerEntry): LedgerSum {
+/** Adds a round, in which devices lost `worn` of their prices. Its sats are worth what all of the sum's are worth now, so that no fraction is lost. */
+export function withEntry(sum: LedgerSum, entry: LedgerEntry, worn: Micros | undefined): LedgerSum {
   const { electricity, heat, useful, electricityPerKwh, instead, gridKgPerKwh } = entry;
   const sats = sum.sats + entry.sats;
   const account = accountOfEntry(entry);
@@ -102,6 +112,7 @@ export function withEntry(sum: LedgerSum, entry: LedgerEntry): LedgerSum {
       ? instead
       : { kind: "heat-pump", seasonalPerformance: counterfactualDefaults.seasonalPerformance };
   const carbon = gridKgPerKwh === undefined ? sum.carbon : addCarbon(sum.carbon, account, entry);
+  const depreciation = worn === undefined ? sum.depreciation : Micros((sum.depreciation ?? 0n) + worn);
   return {
     joules: sum.joules + electricity,
     heatJoules: sum.heatJoules + heat,
@@ -111,6 +122,7 @@ export function withEntry(sum: LedgerSum, entry: LedgerEntry): LedgerSum {
     revenue: entry.bitcoinPrice === undefined ? Micros(0n) : worthOf(sats, entry.bitcoinPrice),
     heatValue: sums.heatValue,
     heatPumpCost: Micros(sum.heatPumpCost + costOf(useful, heatPricePerKwh(pump, electricityPerKwh))),
+    ...(depreciation === undefined ? {} : { depreciation }),
     ...(carbon ? { carbon } : {}),
   };
 }

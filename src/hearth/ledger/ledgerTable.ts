@@ -15,6 +15,7 @@ const columns = (currency: Currency): readonly (readonly [string, Cell])[] => [
   [`value of useful heat (${currency})`, ({ heatValue }) => heatValue.amount],
   [`net cost (${currency})`, ({ netCost }) => netCost.amount],
   [`by a heat pump (${currency})`, ({ heatPumpCost }) => heatPumpCost.amount],
+  [`apart: depreciation (${currency})`, ({ depreciation }) => depreciation?.amount],
   ["energy is free", ({ energyIsFree }) => Number(energyIsFree)],
   ["free after heat", ({ freeAfterHeat }) => Number(freeAfterHeat)],
   ["beats a heat pump", ({ beatsHeatPump }) => Number(beatsHeatPump)],

@@ -34,6 +34,7 @@ function sumView(sum: LedgerSum, currency: Currency): Omit<LedgerDayView, "from"
     heatValue: money(sum.heatValue),
     netCost: money(sum.cost - sum.revenue),
     heatPumpCost: money(sum.heatPumpCost),
+    depreciation: sum.depreciation === undefined ? null : money(sum.depreciation),
     ...levels,
     ...carbonView(sum.carbon),
   };

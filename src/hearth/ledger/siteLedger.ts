@@ -1,7 +1,12 @@
 import type { Instant } from "../../domain/index.ts";
-import { counterfactualNames, wearOf } from "../../energy/index.ts";
+import { capitalOf, counterfactualNames, wearOf } from "../../energy/index.ts";
 import type { Store } from "../../store/index.ts";
-import type { LedgerIntervalsView, LedgerIntervalView, LedgerView } from "../../wire/index.ts";
+import {
+  type LedgerIntervalsView,
+  type LedgerIntervalView,
+  type LedgerView,
+  toMoney,
+} from "../../wire/index.ts";
 import type { SiteSetup } from "../siteSetup.ts";
 import type { LedgerRates } from "./entryOf.ts";
 import { readDays, readQuarters } from "./keptLedger.ts";
@@ -31,7 +36,7 @@ type Memory = Pick<Store, "remember" | "recall">;
 
 /** Today and the days that are kept of the last months, newest first. */
 export async function ledgerView(
-  { economics, tariff, control }: SiteSetup,
+  { economics, equipment = [], tariff, control }: SiteSetup,
   store: Memory,
   ledger: Ledger | null,
   now: Instant,
@@ -40,8 +45,17 @@ export async function ledgerView(
   const { closed = [], today = null } = ledger ?? {};
   const known = [...(await readDays(store, now, months)), ...closed, ...(today ? [today] : [])];
   const days = [...new Map(known.map((day) => [day.dayStart, day])).values()];
+  const capital = capitalOf(equipment);
   return {
     heatInstead: nameOf(economics),
+    capital: capital
+      ? {
+          price: toMoney(capital.price, tariff.currency),
+          depreciationPerYear: toMoney(capital.depreciationPerYear, tariff.currency),
+          told: capital.told,
+          heaters: equipment.length,
+        }
+      : null,
     days: days
       .toSorted((one, other) => other.dayStart - one.dayStart)
       .map((day) => ledgerDayView(day, tariff.currency, control.timezone)),

@@ -34,6 +34,11 @@ export function DayIntervals({ site, day }: { site: Site; day: LedgerSum }) {
           Software Carbon Intensity (ISO/IEC 21031), which displaced heat does not lower: {intensity}.
         </p>
       )}
+      {day.depreciation && (
+        <p className="history-note">
+          Apart from all of this the heaters lost {money(day.depreciation)} of what they cost to buy.
+        </p>
+      )}
       {/* What scrolls is reached with the keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <section className="intervals" aria-label="Quarter-hours" tabIndex={0}>

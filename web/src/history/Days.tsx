@@ -54,6 +54,7 @@ export function Days({ site }: { site: Site }) {
             <th scope="col" className="days-wide">
               A heat pump’s cost
             </th>
+            {data.capital && ` ${capitalWords(data.capital)}`}
             {hasCarbon && (
               <>
                 <th scope="col" className="days-wide">
@@ -83,6 +84,12 @@ export function Days({ site }: { site: Site }) {
       </p>
     </Card>
   );
+}
+
+/** What the heaters cost to buy, which is in no column. */
+function capitalWords({ price, depreciationPerYear, told, heaters }: NonNullable<Ledger["capital"]>): string {
+  const whose = told === heaters ? "The heaters" : `The ${told} of ${heaters} heaters whose price is told`;
+  return `${whose} cost ${money(price)} to buy and lose ${money(depreciationPerYear)} of it a year, which is in none of the columns.`;
 }
 
 interface DayProps {
