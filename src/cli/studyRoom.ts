@@ -25,11 +25,12 @@ export function addStudyRoomCommand(study: Command): void {
     .action(async (sink: string, options: RoomOptions) => {
       const hearth = hearthOf(options);
       const config = await configOf(hearth);
-      const room = config.sinks.find(({ id }) => id === sink);
+      const rooms = config.sinks.filter(({ kind }) => kind === "room");
+      const room = rooms.find(({ id }) => id === sink);
       if (!room) {
         throw new HearthworkError({
           code: "study/no-room",
-          message: `there is no room "${sink}"; there are ${config.sinks.map(({ id }) => id).join(", ")}`,
+          message: `there is no room "${sink}"; there are ${rooms.map(({ id }) => id).join(", ")}`,
         });
       }
       const { now } = await hearth.call(siteRoutes.site, {});

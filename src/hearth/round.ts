@@ -14,6 +14,7 @@ import {
 import { newBook, noPeak, peakSchema, priceAt, restoredBook, type Tariff } from "../energy/index.ts";
 import {
   adaptedControl,
+  aroundSink,
   assumedOutdoor,
   control,
   type ControlConfig,
@@ -25,6 +26,7 @@ import {
   initialControl,
   isAbsurd,
   isKnown,
+  leniencyOf,
   mayPlanAct,
   type ModelWatch,
   modelWatchSchema,
@@ -33,6 +35,7 @@ import {
   type Replaced,
   restoredControl,
   type SensorReading,
+  usualDraw,
   watchModel,
 } from "../heat/index.ts";
 import type { Json, TickRecord } from "../store/index.ts";
@@ -239,22 +242,25 @@ const wishesOf = (
   );
 
 const watchModels = (
-  { sinks }: ControlConfig,
+  { sinks, timezone }: ControlConfig,
   { watches }: RoundState,
   output: ControlOutput,
-  { elapsed, outdoor }: RoundInput["control"],
+  { at, elapsed, outdoor }: RoundInput["control"],
 ): RoundState["watches"] =>
   Object.fromEntries(
-    sinks.map(({ id, model, sensor }, index) => {
+    sinks.map((sink, index) => {
+      const { id, model, sensor } = sink;
       const estimate = output.state.sinks[id]?.estimate;
-      const next = watchModel(model, watches[id] ?? newModelWatch(), {
+      const isAway = output.sinks[index]?.comfort.source === "away";
+      const drawn = sink.kind === "tank" && !isAway ? usualDraw(sink.hotWater, at, timezone) : 0;
+      const round = {
         elapsed,
         estimate: estimate && isKnown(sensor, estimate) ? estimate : undefined,
         heat: output.sinks[index]?.heating ?? Watts(0),
-        outdoor: outdoor ?? assumedOutdoor,
-        gains: Watts(0),
-      });
-      return [id, next];
+        outdoor: aroundSink(sink, outdoor) ?? assumedOutdoor,
+        gains: Watts(0 - drawn),
+      };
+      return [id, watchModel(model, watches[id] ?? newModelWatch(), round, leniencyOf(sink))];
     }),
   );
 

@@ -3,15 +3,18 @@ import type { WatchedMeter } from "../drivers/index.ts";
 import { type Counterfactual, type Equipment, equipmentDefaults, type Tariff } from "../energy/index.ts";
 import {
   type ControlConfig,
+  controlDefaults,
   type HeaterDriver,
   type SensorDriver,
+  type SinkConfig,
   siteProblems,
   type Weather,
 } from "../heat/index.ts";
 import type { OutletsConfig } from "./config/outletsConfig.ts";
 import type { FeedEntry, TariffConfig } from "./config/feedsConfig.ts";
-import type { PlanSettings } from "./planning/planProblemOf.ts";
+import type { PlanSettings } from "./planning/askedSite.ts";
 import { deviceOf } from "./deviceOf.ts";
+import type { SinkEntry } from "./config/sinkConfig.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 
 export interface SinkSetup {
@@ -143,25 +146,23 @@ function nth<Driver>(drivers: readonly Driver[], index: number): Driver {
   return driver;
 }
 
+const plausibleOf = {
+  room: controlDefaults.sensor.plausible,
+  tank: controlDefaults.tank.plausible,
+} as const;
+
+function sinkOf({ name: _name, sensor, ...sink }: SinkEntry): SinkConfig {
+  const { staleAfterSeconds, lostAfterSeconds, plausible = plausibleOf[sink.kind] } = sensor.ours;
+  return { ...sink, sensor: { staleAfter: staleAfterSeconds, lostAfter: lostAfterSeconds, plausible } };
+}
+
 /** The control room's view of a configuration; the heaters' traits are what their drivers say. */
 function controlOf(config: SiteConfig, heaters: readonly HeaterSetup[]): ControlConfig {
   return {
     timezone: config.site.timezone,
     feeder: { maxWatts: config.site.feeder.maxWatts },
     stagger: config.site.feeder.staggerSeconds,
-    sinks: config.sinks.map(({ id, kind, comfort, limits, model, fallback, sensor }) => ({
-      id,
-      kind,
-      comfort,
-      limits,
-      model,
-      fallback,
-      sensor: {
-        staleAfter: sensor.ours.staleAfterSeconds,
-        lostAfter: sensor.ours.lostAfterSeconds,
-        plausible: sensor.ours.plausible,
-      },
-    })),
+    sinks: config.sinks.map(sinkOf),
     heaters: config.heaters.map((heater, index) => {
       const { ours } = heater;
       const { traits } = nth(heaters, index).driver;

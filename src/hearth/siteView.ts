@@ -109,11 +109,11 @@ function verdictView(
 
 function sinkViews(setup: SiteSetup, { control }: Seen): SiteView["sinks"] {
   return control.sinks.map(({ id, estimate, sensor, comfort, heating }, index) => {
-    const limits = setup.control.sinks[index]?.limits;
+    const { kind = "room", limits } = setup.control.sinks[index] ?? {};
     return {
       id,
       name: setup.sinks[index]?.name ?? id,
-      kind: "room",
+      kind,
       temperatureC: estimate === undefined ? null : rounded(estimate, 2),
       sensor,
       comfort: {

@@ -25,7 +25,8 @@ export function adaptedControl(config: ControlConfig, state: ControlState, repla
   const sinks = config.sinks.map(({ id }) => {
     const before = state.sinks[id];
     if (!before) return [id, newSink()] as const;
-    return [id, replaced.sinks.has(id) ? { ...newSink(), tooHot: before.tooHot } : before] as const;
+    const { tooHot, disinfection } = before;
+    return [id, replaced.sinks.has(id) ? { ...newSink(), tooHot, disinfection } : before] as const;
   });
   const heaters = config.heaters.map((heater) => {
     const before = state.heaters[heater.id];

@@ -34,7 +34,7 @@ export interface Comfort {
   readonly target: Celsius;
   /** Half the width of the comfort band, K. */
   readonly band: number;
-  readonly source: "schedule" | "set-back" | "away" | "boost" | "hold";
+  readonly source: "schedule" | "set-back" | "away" | "boost" | "hold" | "disinfection";
   /** When the target changes next; undefined when it never does. */
   readonly until: Instant | undefined;
   readonly nextTarget: Celsius | undefined;

@@ -19,8 +19,10 @@ import {
   range,
   sinkOf,
   siteOf,
+  tankOf,
   traitsOf,
 } from "./home.suite.ts";
+import { tankModel } from "./tankModel.ts";
 
 /** A random site with a random life, whose every round is held against the laws of the hearth. */
 export function liveThrough(
@@ -83,11 +85,38 @@ function randomSite(random: Random): ControlConfig {
       ]),
     });
   });
-  return siteOf(heaters, {
-    sinks,
-    feeder: { maxWatts: Watts(pick([900, 1600, 2500])) },
-    stagger: Seconds(pick([0, 30, 60])),
+  const hotWater = random.fork("tank");
+  if (hotWater.next() < 0.4) {
+    const { tank, coil } = randomTank(hotWater, heaters.length);
+    return siteOf([...heaters, coil], { sinks: [...sinks, tank], ...rest(random) });
+  }
+  return siteOf(heaters, { sinks, ...rest(random) });
+}
+
+const rest = (random: Random): Pick<ControlConfig, "feeder" | "stagger"> => ({
+  feeder: { maxWatts: Watts(pickOne([900, 1600, 2500], random)) },
+  stagger: Seconds(pickOne([0, 30, 60], random)),
+});
+
+/** A tank with a heater of its own, both with odd bounds. */
+function randomTank(random: Random, index: number) {
+  const pick = <T>(of: readonly T[]): T => pickOne(of, random);
+  const size = { litres: pick([10, 60]), lossWattsPerKelvin: 1 };
+  const tank = tankOf("tank", {
+    ...size,
+    model: tankModel(size),
+    limits: { maxC: Celsius(pick([67, 80])), minC: Celsius(pick([5, 14])) },
+    comfort: { ...dayAndNight, entries: [], setBackC: Celsius(pick([18, 40, 55])), bandK: pick([2, 5]) },
+    disinfection: pick([null, { celsius: 60, holdSeconds: 600, everyHours: pick([6, 168]) }]),
   });
+  const steps = pick([levels(300), range(200, 1500, 25)]);
+  const coil = heaterOf(`heater-${index}`, steps, {
+    sink: tank.id,
+    minOn: Seconds(pick([0, 300])),
+    minOff: Seconds(pick([0, 180])),
+    trusted: random.next() < 0.5,
+  });
+  return { tank, coil };
 }
 
 /** Powers at random for some of its heaters, or no plan: whatever it says, the laws hold. */

@@ -34,6 +34,9 @@ describe("the laws of the hearth", () => {
       "room/too-hot",
       "sensor/absurd",
       "sensor/lost",
+      "tank/frost",
+      "tank/not-disinfected",
+      "tank/too-hot",
     ]);
   });
 });

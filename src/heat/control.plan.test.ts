@@ -48,7 +48,7 @@ describe("a plan", () => {
   });
 
   it.each<[string, (home: Home) => void, string]>([
-    ["a room that is too hot", (home) => (home.sense = () => 27), "room-too-hot"],
+    ["a room that is too hot", (home) => (home.sense = () => 27), "sink-too-hot"],
     ["a device that is too hot", (home) => (home.device("miner").temperature = 95), "device-too-hot"],
     ["a lost sensor", (home) => (home.sense = () => undefined), "sensor-lost"],
     [

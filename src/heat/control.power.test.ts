@@ -50,7 +50,7 @@ describe("a power that the owner asked for", () => {
   });
 
   it.each<[string, (home: Home) => void, number, string]>([
-    ["a room that is too hot", (home) => (home.sense = () => 27), 0, "room-too-hot"],
+    ["a room that is too hot", (home) => (home.sense = () => 27), 0, "sink-too-hot"],
     ["a device that is too hot", (home) => (home.device("miner").temperature = 95), 0, "device-too-hot"],
     ["a lost sensor", (home) => (home.sense = () => undefined), 0, "sensor-lost"],
     [

@@ -9,7 +9,7 @@ describe("a room that is too hot", () => {
     const output = home.tick();
     expect(output.decisions[0]).toMatchObject({
       setpoint: { watts: 0, workload: "idle" },
-      cause: "room-too-hot",
+      cause: "sink-too-hot",
       urgent: true,
       reason: "stopped: room above its limit of 26 °C",
     });
@@ -17,7 +17,7 @@ describe("a room that is too hot", () => {
     expect(output.alarms).toHaveLength(1);
     home.sense = () => 25.8;
     expect(codes(home.run(30))).toEqual([]);
-    expect(home.tick().decisions[0]?.cause).toBe("room-too-hot");
+    expect(home.tick().decisions[0]?.cause).toBe("sink-too-hot");
     home.sense = () => 19.4;
     const all: string[] = [];
     home.run(60, (now) => all.push(...codes(now)));

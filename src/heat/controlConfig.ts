@@ -3,6 +3,8 @@ import type { ComfortSchedule } from "./comfort.ts";
 import type { HeaterTraits } from "./heater.ts";
 import type { QuietHours } from "./quiet.ts";
 import type { RoomModel } from "./room.ts";
+import type { DrawOffProfile } from "./sinks/drawOff.ts";
+import type { LegionellaRule } from "./sinks/legionella.ts";
 
 /** What a sink's heaters do when its temperature is not known. */
 export type Fallback =
@@ -19,9 +21,8 @@ export interface SensorConfig {
   readonly plausible: { readonly minC: Celsius; readonly maxC: Celsius };
 }
 
-export interface SinkConfig {
+interface SinkBase {
   readonly id: SinkId;
-  readonly kind: "room";
   readonly comfort: ComfortSchedule;
   readonly limits: {
     /** Above this nothing heats, whoever asks; targets end a band below it. */
@@ -29,10 +30,45 @@ export interface SinkConfig {
     /** Below this everything that may heat does, whatever its owner wished; targets begin a band above it. */
     readonly minC: Celsius;
   };
+  /** Its two heat stores. */
   readonly model: RoomModel;
   readonly sensor: SensorConfig;
   readonly fallback: Fallback;
 }
+
+export interface RoomSink extends SinkBase {
+  readonly kind: "room";
+}
+
+/** Hot water that is drawn: by the day, at the tap, from the mains. */
+export interface HotWater {
+  readonly litresPerDay: number;
+  readonly profile: DrawOffProfile;
+  readonly tapC: Celsius;
+  readonly mainsC: Celsius;
+}
+
+/** A hot-water tank. It never runs unwatched: without its temperature nothing heats it. */
+export interface TankSink extends SinkBase {
+  readonly kind: "tank";
+  readonly fallback: { readonly kind: "stop" };
+  readonly litres: number;
+  readonly lossWattsPerKelvin: number;
+  /** Of the place where it stands. */
+  readonly aroundC: Celsius;
+  /** Null where nobody disinfects it by heat. */
+  readonly disinfection: LegionellaRule | null;
+  readonly hotWater: HotWater;
+  /** So warm a plan may make it while energy is cheap. */
+  readonly storeC: Celsius;
+}
+
+/** Where heat goes: what is the same of all is held by the same rules. */
+export type SinkConfig = RoomSink | TankSink;
+
+/** The air around a sink, to which it loses its heat. */
+export const aroundSink = (sink: SinkConfig, outdoor: Celsius | undefined): Celsius | undefined =>
+  sink.kind === "tank" ? sink.aroundC : outdoor;
 
 export interface HeaterConfig {
   readonly id: HeaterId;
@@ -83,4 +119,15 @@ export const controlDefaults = {
     plausible: { minC: 1 as Celsius, maxC: 50 as Celsius },
   },
   fallback: { kind: "stop" },
+  tank: {
+    targetC: 50 as Celsius,
+    bandK: 4,
+    limits: { maxC: 75 as Celsius, minC: 5 as Celsius },
+    plausible: { minC: 1 as Celsius, maxC: 99 as Celsius },
+    aroundC: 18 as Celsius,
+    mainsC: 12 as Celsius,
+    tapC: 40 as Celsius,
+    litresPerDay: 100,
+    storeC: 60 as Celsius,
+  },
 } as const;

@@ -10,6 +10,7 @@ import type { TrialMemory } from "./trial.ts";
 /** Why a setpoint is what it is; stable, where the reason in words changes every minute. */
 export type Cause =
   | "comfort"
+  | "disinfection"
   | "idles"
   | "frost"
   | "quiet"
@@ -29,7 +30,7 @@ export type Cause =
   | "fallback"
   | "sensor-lost"
   | "sensor-frozen"
-  | "room-too-hot"
+  | "sink-too-hot"
   | "device-too-hot"
   | "silent";
 

@@ -1,4 +1,5 @@
 import type { Instant, SiteEvent } from "../domain/index.ts";
+import type { DisinfectionMemory } from "./disinfection.ts";
 import { type Estimate, unknownEstimate } from "./estimate.ts";
 import type { FrostMemory } from "./frost.ts";
 import type { HeaterMemory } from "./heaterMemory.ts";
@@ -16,6 +17,8 @@ export interface SinkMemory {
   readonly frost: FrostMemory | null;
   readonly response: ResponseMemory | null;
   readonly standstill: Standstill | null;
+  /** Of a tank that is disinfected by heat. */
+  readonly disinfection: DisinfectionMemory | null;
 }
 
 /** All that control remembers from one round to the next: plain data, fit for JSON. */
@@ -39,4 +42,5 @@ export const newSink = (): SinkMemory => ({
   frost: null,
   response: null,
   standstill: null,
+  disinfection: null,
 });

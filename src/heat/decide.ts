@@ -56,8 +56,12 @@ function causeOf({ heater, stop, curb, share, power, sink }: PlannedRound, at: I
   if (permission.kind === "fallback") return { cause: "fallback", why: permission.why };
   if (permission.kind === "nothing") return permission;
   if (permission.isFrost) {
-    const why = `frost protection, the room is below its limit of ${config.limits.minC} °C`;
+    const why = `frost protection, the ${config.kind} is below its limit of ${config.limits.minC} °C`;
     return { cause: "frost", why };
+  }
+  if (comfort.source === "disinfection") {
+    const why = `disinfection to ${comfort.target.toFixed(0)} °C, ${sayComfort(permission.temperature, comfort, config.comfort, at)}`;
+    return { cause: "disinfection", why };
   }
   return {
     cause: "comfort",

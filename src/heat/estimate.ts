@@ -26,6 +26,8 @@ export interface Estimate {
 export interface EstimateConfig {
   readonly model: RoomModel;
   readonly sensor: SensorConfig;
+  /** Nothing else than a room unless it says so. */
+  readonly kind?: "room" | "tank";
 }
 
 export interface EstimateInput extends SensorNews {
@@ -38,7 +40,8 @@ export interface EstimateInput extends SensorNews {
 /** Where nobody says how cold it is outside; the disturbance takes up the difference. */
 export const assumedOutdoor = Celsius(7);
 
-const airNoiseKelvinPerRootSecond = 0.004;
+/** What the model does not know moves a room so far; water that is drawn moves a tank by several kelvin a minute. */
+const noiseKelvinPerRootSecond = { room: 0.004, tank: 0.15 } as const;
 const disturbanceHours = 6;
 /** How wrong model and assumed outside temperature may be, as kelvins across the room's loss. */
 const disturbanceKelvin = 8;
@@ -60,7 +63,7 @@ const doubt: Matrix3 = [25, 0, 0, 0, 25, 0, 0, 0, 1e6];
 export function updateEstimate(config: EstimateConfig, before: Estimate, input: EstimateInput): Estimate {
   const hasSlept = before.mean !== null && sleepOf(config.sensor, input) > 0;
   const awake = hasSlept ? { ...before, covariance: doubt } : before;
-  const predicted = predict(config.model, awake, input);
+  const predicted = predict(config, awake, input);
   const expected = predicted.mean && {
     value: predicted.mean[0],
     deviation: Math.sqrt(predicted.covariance[0] + sensorVariance),
@@ -95,7 +98,11 @@ function start(model: RoomModel, value: number): Omit<Estimate, "sensor"> {
   return { mean: [value, value, 0], covariance: [0.25, 0, 0, 0, 4, 0, 0, 0, disturbance] };
 }
 
-function predict(model: RoomModel, { mean, covariance }: Estimate, input: EstimateInput) {
+function predict(
+  { model, kind = "room" }: EstimateConfig,
+  { mean, covariance }: Estimate,
+  input: EstimateInput,
+) {
   const elapsed = Math.min(longestPrediction, Math.max(0, input.elapsed)) as Seconds;
   if (mean === null || elapsed === 0) return { mean, covariance };
   const { transition: t, integral: i } = propagate(model, elapsed);
@@ -111,7 +118,7 @@ function predict(model: RoomModel, { mean, covariance }: Estimate, input: Estima
     move[3] * mean[0] + move[4] * mean[1] + move[5] * mean[2] + i[2] * airRate + i[3] * fabricRate,
     fade * mean[2],
   ];
-  const airNoise = airNoiseKelvinPerRootSecond ** 2 * elapsed;
+  const airNoise = noiseKelvinPerRootSecond[kind] ** 2 * elapsed;
   const disturbanceNoise = (disturbanceKelvin * lossWattsPerKelvin(model)) ** 2 * (1 - fade ** 2);
   const noise: Matrix3 = [airNoise, 0, 0, 0, airNoise / 100, 0, 0, 0, disturbanceNoise];
   const spread = plus3(multiply3(multiply3(move, covariance), transpose3(move)), noise);

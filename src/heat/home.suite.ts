@@ -1,7 +1,15 @@
 import { Celsius, HeaterId, Instant, Seconds, SinkId, Watts, weekdays } from "../domain/index.ts";
 import type { ComfortSchedule } from "./comfort.ts";
 import { control } from "./control.ts";
-import { type ControlConfig, controlDefaults, type HeaterConfig, type SinkConfig } from "./controlConfig.ts";
+import {
+  aroundSink,
+  type ControlConfig,
+  controlDefaults,
+  type HeaterConfig,
+  type RoomSink,
+  type SinkConfig,
+  type TankSink,
+} from "./controlConfig.ts";
 import type { ControlInput, HeaterInput, OwnerWishes } from "./controlInput.ts";
 import type { ControlOutput } from "./controlOutput.ts";
 import type { ControlState } from "./controlState.ts";
@@ -9,6 +17,7 @@ import type { HeaterReading, HeaterTraits, PowerSteps, SensorReading, Setpoint }
 import { type RoomModel, roomModel, type RoomState, stepRoom } from "./room.ts";
 import { restoredControl } from "./restoreControl.ts";
 import { initialControl } from "./startControl.ts";
+import { tankModel } from "./tankModel.ts";
 
 export const levels = (...watts: number[]): PowerSteps => ({ kind: "levels", watts: watts.map(Watts) });
 export const range = (min: number, max: number, step: number): PowerSteps => ({
@@ -45,7 +54,7 @@ export const dayAndNight: ComfortSchedule = {
   bandK: 0.3,
 };
 
-export function sinkOf(id: string, changes: Partial<SinkConfig> = {}): SinkConfig {
+export function sinkOf(id: string, changes: Partial<RoomSink> = {}): RoomSink {
   return {
     id: SinkId(id),
     kind: "room",
@@ -54,6 +63,32 @@ export function sinkOf(id: string, changes: Partial<SinkConfig> = {}): SinkConfi
     model: roomModel({ areaM2: 20, insulation: "average" }),
     sensor: controlDefaults.sensor,
     fallback: { kind: "stop" },
+    ...changes,
+  };
+}
+
+/** A tank of 120 litres that is wanted at 50 °C. */
+export function tankOf(id: string, changes: Partial<TankSink> = {}): TankSink {
+  const { tank } = controlDefaults;
+  const size = { litres: 120, lossWattsPerKelvin: 1.5 };
+  return {
+    id: SinkId(id),
+    kind: "tank",
+    comfort: { entries: [], setBackC: tank.targetC, bandK: tank.bandK },
+    limits: tank.limits,
+    ...size,
+    model: tankModel(size),
+    sensor: { ...controlDefaults.sensor, plausible: tank.plausible },
+    fallback: { kind: "stop" },
+    aroundC: tank.aroundC,
+    disinfection: null,
+    hotWater: {
+      litresPerDay: tank.litresPerDay,
+      profile: "household",
+      tapC: tank.tapC,
+      mainsC: tank.mainsC,
+    },
+    storeC: tank.storeC,
     ...changes,
   };
 }
@@ -221,6 +256,14 @@ export class Home {
     for (const device of this.devices.values()) device.held = undefined;
   }
 
+  /** Hot water is drawn from a tank and replaced by cold. */
+  draw(id: string, litres: number, mainsC = 12): void {
+    const sink = this.config.sinks.find((one) => one.id === id);
+    if (sink?.kind !== "tank") throw new Error(`no tank ${id}`);
+    const { air, fabric } = this.room(id);
+    this.rooms.set(id, { air: Celsius(air - (litres / sink.litres) * (air - mainsC)), fabric });
+  }
+
   /** What a room really is. */
   protected readonly modelOf = ({ model }: SinkConfig): RoomModel => model;
 
@@ -232,7 +275,8 @@ export class Home {
       const heat = this.config.heaters
         .filter((heater) => heater.sink === id)
         .reduce((sum, heater) => sum + this.device(heater.id).watts * heater.heatShare, 0);
-      const acting = { outdoor: Celsius(this.outdoor), heat: Watts(heat) };
+      const outdoor = aroundSink(sink, Celsius(this.outdoor)) ?? Celsius(this.outdoor);
+      const acting = { outdoor, heat: Watts(heat) };
       this.rooms.set(id, stepRoom(this.modelOf(sink), this.room(id), acting, Seconds(dt)));
     }
     for (const { id, traits } of this.config.heaters) {
@@ -267,7 +311,7 @@ export const says = ({ decisions }: ControlOutput, index = 0) => decisions[index
 export const asks = ({ decisions }: ControlOutput, index = 0) => decisions[index]?.setpoint.watts;
 
 /** A room with one heater of 90 W that has run in it for a while, since it is too cold. */
-export function heated(sink: Partial<SinkConfig> = {}, heater: Partial<HeaterConfig> = {}, air = 19.4): Home {
+export function heated(sink: Partial<RoomSink> = {}, heater: Partial<HeaterConfig> = {}, air = 19.4): Home {
   const home = new Home(siteOf([heaterOf("miner", levels(90), heater)], { sinks: [sinkOf("room", sink)] }), {
     air,
   });

@@ -16,13 +16,20 @@ const urgentCauses = new Set<Cause>([
   "fallback",
   "sensor-lost",
   "sensor-frozen",
-  "room-too-hot",
+  "sink-too-hot",
   "device-too-hot",
   "silent",
 ]);
 
 /** Wishes that frost outranks. */
-const frostOutranks = new Set<Cause>(["comfort", "stopped-by-owner", "quiet", "owner-power", "plan"]);
+const frostOutranks = new Set<Cause>([
+  "comfort",
+  "disinfection",
+  "stopped-by-owner",
+  "quiet",
+  "owner-power",
+  "plan",
+]);
 
 interface Run {
   on: boolean;
@@ -196,6 +203,10 @@ export function newWatch(home: Home) {
       !(watts > 0 && (status.estimate ?? 0) > sink.limits.maxC),
       "nothing heats what is believed too hot",
     );
+    if (sink.kind === "tank") {
+      const isKnown = output.state.sinks[sink.id]?.estimate.sensor.isBelieved === true;
+      demand(!(watts > 0 && !isKnown), "a tank is never heated unwatched");
+    }
     if (status.sensor === "lost" || status.sensor === "absurd") {
       const most = sink.fallback.kind === "stop" ? 0 : sink.fallback.watts;
       demand(watts <= most, `without a sensor at most the fallback heats, not ${watts} W`);

@@ -11,13 +11,22 @@ export interface ResponseMemory {
 /** A last digit that flickers is no movement. */
 const movementKelvin = 0.15;
 /** Heat enough to warm the air and the skin of the fabric by so much, had nothing been lost. */
-const enoughKelvin = 3;
-const skinOfFabric = 0.3;
+const enough = {
+  room: { kelvin: 3, fabric: 0.3 },
+  /** The top of a tank that is heated from below stands still until all beneath is as warm. */
+  tank: { kelvin: 10, fabric: 1 },
+} as const;
 
-/** Follows a sensor while all the heat there is is asked for; forgets when it moves or less is asked. */
+/** What a sensor's sink is, as far as its answer to heat goes. */
+export interface Answering {
+  readonly kind: "room" | "tank";
+  readonly model: RoomModel;
+}
+
+/** Follows a sensor while all the heat there is is asked for, or any in a tank; forgets when it moves or less is asked. */
 export function watchResponse(
   before: ResponseMemory | null,
-  model: RoomModel,
+  sink: Answering,
   round: {
     readonly raw: number | null;
     readonly heat: Watts;
@@ -26,7 +35,7 @@ export function watchResponse(
   },
 ): ResponseMemory | null {
   const { raw, heat, elapsed, isFull } = round;
-  if (raw === null || (!isFull && !isFrozen(before, model))) return null;
+  if (raw === null || (!isFull && !isFrozen(before, sink))) return null;
   const low = Math.min(before?.low ?? raw, raw);
   const high = Math.max(before?.high ?? raw, raw);
   if (high - low > movementKelvin) return { low: raw, high: raw, joules: 0 };
@@ -34,10 +43,11 @@ export function watchResponse(
 }
 
 /**
- * A sensor that stands still though its room is heated with all there is: it is stuck, or the heat goes elsewhere.
- * Heating pauses; a living sensor sees the room cool and moves, and heating goes on.
+ * A sensor that stands still though its sink is heated with all there is: it is stuck, or the heat goes elsewhere.
+ * Heating pauses; a living sensor sees the sink cool and moves, and heating goes on.
  */
-export function isFrozen(response: ResponseMemory | null, model: RoomModel): boolean {
-  const capacity = model.airJoulesPerKelvin + skinOfFabric * model.fabricJoulesPerKelvin;
-  return response !== null && response.joules >= enoughKelvin * capacity;
+export function isFrozen(response: ResponseMemory | null, { kind, model }: Answering): boolean {
+  const { kelvin, fabric } = enough[kind];
+  const capacity = model.airJoulesPerKelvin + fabric * model.fabricJoulesPerKelvin;
+  return response !== null && response.joules >= kelvin * capacity;
 }

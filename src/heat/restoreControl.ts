@@ -61,6 +61,15 @@ const keptSinkSchema = z.object({
   tooHot: z.boolean(),
   standstill: standstillSchema.nullable().catch(null),
   frost: z.object({ warmest: number, stalledFor: number }).nullable().catch(null),
+  disinfection: z
+    .object({
+      heldSeconds: number,
+      sinceSeconds: number.min(0),
+      seenAt: number.transform(Instant).nullable(),
+      isDue: z.boolean(),
+    })
+    .nullable()
+    .catch(null),
 });
 const eventSchema = z.object({
   at: number.transform(Instant),
@@ -120,7 +129,7 @@ const keptSchema = z.object({
 });
 
 function restoredSink(kept: z.output<typeof keptSinkSchema>): SinkMemory {
-  const { estimate, thermostat, tooHot, frost, standstill } = kept;
+  const { estimate, thermostat, tooHot, frost, standstill, disinfection } = kept;
   return {
     estimate: doubtedEstimate(estimate, estimate.sensor.unbelievedFor),
     thermostat: { ...idleThermostat(), integral: thermostat.integral },
@@ -128,6 +137,8 @@ function restoredSink(kept: z.output<typeof keptSinkSchema>): SinkMemory {
     frost,
     response: null,
     standstill,
+    // Whether it stayed hot while nobody looked is not known.
+    disinfection: disinfection && { ...disinfection, heldSeconds: 0 },
   };
 }
 

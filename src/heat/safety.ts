@@ -38,24 +38,24 @@ export function permitHeat(
   config: SinkConfig,
   { estimate, tooHot, frost, response, standstill }: SinkMemory,
 ): Permission {
-  const { limits, sensor, fallback, model } = config;
+  const { kind, limits, sensor, fallback } = config;
   const temperature = estimatedAir(estimate);
   if (tooHot) {
-    return { kind: "nothing", cause: "room-too-hot", why: `room above its limit of ${limits.maxC} °C` };
+    return { kind: "nothing", cause: "sink-too-hot", why: `${kind} above its limit of ${limits.maxC} °C` };
   }
   const state = sensorState(sensor, estimate);
   if (state === "fresh" || state === "late") {
     if (temperature === undefined || !isKnown(sensor, estimate)) {
-      return { kind: "nothing", cause: "no-temperature", why: "waits for the room's first temperature" };
+      return { kind: "nothing", cause: "no-temperature", why: `waits for the ${kind}'s first temperature` };
     }
-    const isStuck = isFrozen(response, model) || standstill?.isStuck === true;
+    const isStuck = isFrozen(response, config) || standstill?.isStuck === true;
     if (!isStuck) return { kind: "regulate", temperature, isFrost: frost !== null };
-    const why = "room sensor stands still though the room is heated, pauses until it moves";
+    const why = `${kind} sensor stands still though the ${kind} is heated, pauses until it moves`;
     return { kind: "nothing", cause: "sensor-frozen", why };
   }
   const since = estimate.sensor.unbelievedFor;
   const trouble =
-    state === "absurd" ? "room sensor gives absurd values" : `room sensor silent for ${inTime(since)}`;
+    state === "absurd" ? `${kind} sensor gives absurd values` : `${kind} sensor silent for ${inTime(since)}`;
   if (fallback.kind === "stop") {
     return { kind: "nothing", cause: "sensor-lost", why: `${trouble}, fallback is off` };
   }

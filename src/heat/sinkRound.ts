@@ -1,18 +1,21 @@
 import { type Celsius, type SinkId, Watts } from "../domain/index.ts";
 import { type Comfort, comfortAt } from "./comfort.ts";
-import type { ControlConfig, SinkConfig } from "./controlConfig.ts";
+import { aroundSink, type ControlConfig, type SinkConfig, type TankSink } from "./controlConfig.ts";
 import type { ControlInput } from "./controlInput.ts";
 import type { SinkMemory } from "./controlState.ts";
 import { possibleHeat, type Demand, type FreeHeater } from "./dispatch.ts";
-import { sensorState, updateEstimate } from "./estimate.ts";
+import { disinfectingComfort, watchDisinfection } from "./disinfection.ts";
+import { type Estimate, estimatedAir, sensorState, updateEstimate } from "./estimate.ts";
 import { watchFrost } from "./frost.ts";
 import { learnedRatio } from "./learned.ts";
 import type { Passage } from "./observe.ts";
 import type { ObservedHeater } from "./observedHeater.ts";
+import { lossWattsPerKelvin } from "./room.ts";
 import { watchResponse } from "./response.ts";
 import { watchStandstill } from "./standstill.ts";
 import { isTooHot, type Permission, permitHeat } from "./safety.ts";
 import { highestStep } from "./steps.ts";
+import { askTank } from "./tankThermostat.ts";
 import { askThermostat, tuneThermostat, type ThermostatState } from "./thermostat.ts";
 import { isOnTrial, trustedSteps } from "./trial.ts";
 
@@ -41,22 +44,33 @@ export function senseSink(
     ...passage,
     reading: input.sensors[config.id]?.reading,
     heat: heat(({ reading, memory }) => reading?.watts ?? memory.setpoint.watts),
-    outdoor: input.outdoor,
+    outdoor: aroundSink(config, input.outdoor),
   });
-  const response = watchResponse(before.response, config.model, {
+  const heating = heat(({ reading }) => reading?.watts ?? 0);
+  const response = watchResponse(before.response, config, {
     raw: estimate.sensor.raw,
-    heat: heat(({ reading }) => reading?.watts ?? 0),
+    heat: config.kind === "tank" ? beyondLoss(config, estimate, heating) : heating,
     elapsed: passage.elapsed,
-    isFull: before.thermostat.wanted >= nearlyAll * capacityOf(own),
+    isFull: config.kind === "tank" || before.thermostat.wanted >= nearlyAll * capacityOf(own),
   });
   const isFresh = sensorState(config.sensor, estimate) === "fresh";
-  const standstill = isFresh
+  const isRoomHeard = config.kind === "room" && isFresh;
+  const standstill = isRoomHeard
     ? watchStandstill(before.standstill, config.model, {
         raw: estimate.sensor.raw,
-        heat: heat(({ reading }) => reading?.watts ?? 0),
+        heat: heating,
         elapsed: passage.elapsed,
       })
     : before.standstill;
+  const disinfection =
+    config.kind === "tank"
+      ? watchDisinfection(config, before.disinfection, {
+          at: input.at,
+          elapsed: passage.elapsed,
+          estimate,
+          capacity: capacityOf(own),
+        })
+      : null;
   const memory = {
     ...before,
     standstill,
@@ -64,13 +78,15 @@ export function senseSink(
     response,
     tooHot: isTooHot(config, before.tooHot, estimate),
     frost: watchFrost(config, before.frost, estimate, passage.elapsed),
+    disinfection,
   };
+  const usual = comfortOf(config, input, timezone);
   return {
     config,
     memory,
-    comfort: comfortOf(config, input, timezone),
+    comfort: config.kind === "tank" ? disinfectingComfort(config, disinfection, usual) : usual,
     permission: permitHeat(config, memory),
-    heating: heat(({ reading }) => reading?.watts ?? 0),
+    heating,
   };
 }
 
@@ -84,6 +100,15 @@ function comfortOf({ id, comfort, limits }: SinkConfig, input: ControlInput, tim
     target: clamp(target),
     nextTarget: nextTarget === undefined ? undefined : clamp(nextTarget),
   };
+}
+
+/** Losses of a tank may be so many times what its model says. */
+const lossDoubt = 2;
+
+/** The heat in a tank that its losses do not explain, W. */
+function beyondLoss({ model, aroundC }: TankSink, estimate: Estimate, heating: Watts): Watts {
+  const above = Math.max(0, (estimatedAir(estimate) ?? aroundC) - aroundC);
+  return Watts(Math.max(0, heating - lossDoubt * lossWattsPerKelvin(model) * above));
 }
 
 const nearlyAll = 0.9;
@@ -121,6 +146,12 @@ export function demandHeat(
   }
   const capacity = capacityOf(heaters, permission.isFrost);
   if (capacity === 0) return { id, demand: { kind: "heat", watts: capacity }, thermostat: memory.thermostat };
+  const kind = permission.isFrost ? "all" : "heat";
+  if (config.kind === "tank") {
+    const { temperature } = permission;
+    const asked = askTank(memory.thermostat, { ...comfort, temperature, capacity });
+    return { id, demand: { kind, watts: asked.wanted }, thermostat: asked.state };
+  }
   const target = permission.isFrost ? frostTarget(config) : comfort.target;
   const { state, wanted } = askThermostat(tuneThermostat(config.model, capacity), memory.thermostat, {
     temperature: permission.temperature,
@@ -130,5 +161,5 @@ export function demandHeat(
     possible: possibleHeat(heaters),
     elapsed: passage.elapsed,
   });
-  return { id, demand: { kind: permission.isFrost ? "all" : "heat", watts: wanted }, thermostat: state };
+  return { id, demand: { kind, watts: wanted }, thermostat: state };
 }

@@ -31,6 +31,12 @@ function unattendedProblems({ heaters }: ControlConfig, sink: SinkConfig): reado
     return own === sink.id && guard.by === "unattended-watts" ? [{ id, heat: guard.watts * heatShare }] : [];
   });
   if (left.length === 0) return [];
+  if (sink.kind === "tank") {
+    const named = left.map(({ id }) => id).join(", ");
+    return [
+      `left alone, ${named} would heat ${sink.id} on, and a tank is never heated unwatched; put it behind a plug, whose timer cuts it`,
+    ];
+  }
   const heat = left.reduce((sum, heater) => sum + heater.heat, 0);
   const { air } = steadyRoom(sink.model, { outdoor: mildDay, heat: Watts(heat) });
   if (air <= sink.limits.maxC) return [];

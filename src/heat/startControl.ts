@@ -1,6 +1,7 @@
 import { HearthworkError, minutesOf, requireTimezone } from "../domain/index.ts";
-import type { ControlConfig, SinkConfig } from "./controlConfig.ts";
+import type { ControlConfig, SinkConfig, TankSink } from "./controlConfig.ts";
 import { type ControlState, newSink } from "./controlState.ts";
+import { disinfectionOverK } from "./disinfection.ts";
 import { strangeHeater } from "./heaterMemory.ts";
 
 /**
@@ -21,19 +22,29 @@ export function initialControl(config: ControlConfig): ControlState {
 }
 
 /** What makes a sink impossible to control, in words; empty when nothing does. */
-export function sinkProblems({ limits, comfort }: Pick<SinkConfig, "limits" | "comfort">): readonly string[] {
+export function sinkProblems({ limits, comfort, ...sink }: ProblemSink): readonly string[] {
   const { minC, maxC } = limits;
-  if (minC + 2 * comfort.bandK < maxC) return [];
+  const { bandK } = comfort;
+  if (minC + 2 * bandK >= maxC) {
+    return [
+      `its limits ${minC} to ${maxC} °C leave no room for a target; they have to be more than ${2 * bandK} K apart`,
+    ];
+  }
+  const disinfectC = sink.disinfection ? sink.disinfection.celsius + disinfectionOverK : -Infinity;
+  if (disinfectC + bandK <= maxC) return [];
   return [
-    `its limits ${minC} to ${maxC} °C leave no room for a target; they have to be more than ${2 * comfort.bandK} K apart`,
+    `maxC of ${maxC} °C leaves no room to disinfect it: ${disinfectC} °C and its band of ${bandK} K have to lie below`,
   ];
 }
 
+type ProblemSink = Pick<SinkConfig, "limits" | "comfort"> & Partial<Pick<TankSink, "disinfection">>;
+
 function requireSound({ timezone, sinks, heaters }: ControlConfig): void {
   requireTimezone(timezone);
-  for (const { comfort, limits, id } of sinks) {
+  for (const sink of sinks) {
+    const { comfort, id } = sink;
     for (const { from, to } of comfort.entries) [from, to].map(minutesOf);
-    const [problem] = sinkProblems({ limits, comfort });
+    const [problem] = sinkProblems(sink);
     if (problem !== undefined) throw impossible(`sink ${id}: ${problem}`);
   }
   const [sinkIds, heaterIds] = [sinks, heaters].map((things) => things.map(({ id }) => id as string));

@@ -1,6 +1,7 @@
 import { type HeaterId, type Instant, Seconds, type SiteEvent } from "../domain/index.ts";
 import type { Trouble } from "./alarms.ts";
 import type { ControlState } from "./controlState.ts";
+import { isOverdue } from "./disinfection.ts";
 import type { FreeHeater } from "./dispatch.ts";
 import { sensorState } from "./estimate.ts";
 import { isUnheld } from "./frost.ts";
@@ -19,29 +20,37 @@ export function troublesOfSink(
   { config, memory }: SensedSink,
   sensorTrouble = "check its sensor",
 ): readonly Trouble[] {
-  const { id, limits } = config;
+  const { id, kind, limits } = config;
   const state = sensorState(config.sensor, memory.estimate);
   const troubles: Trouble[] = [];
   const add = (level: SiteEvent["level"], code: string, message: string) =>
     troubles.push({ level, code, subject: id, message });
   if (memory.tooHot)
-    add("alarm", "room/too-hot", `${id} is above its limit of ${limits.maxC} °C: nothing heats it`);
+    add("alarm", `${kind}/too-hot`, `${id} is above its limit of ${limits.maxC} °C: nothing heats it`);
   if (memory.frost) {
     const heats = "everything that may heat it does, whatever was wished";
-    add("alarm", "room/frost", `${id} is below its limit of ${limits.minC} °C: ${heats}`);
+    add("alarm", `${kind}/frost`, `${id} is below its limit of ${limits.minC} °C: ${heats}`);
   }
   if (memory.frost && isUnheld(memory.frost)) {
     const message = `frost in ${id}: its heaters do not warm it; see to its pipes`;
-    add("alarm", "room/frost-unheld", message);
+    add("alarm", `${kind}/frost-unheld`, message);
   }
   if (state === "lost") add("alarm", "sensor/lost", `no believable temperature of ${id}: ${sensorTrouble}`);
   if (state === "absurd") add("alarm", "sensor/absurd", `absurd temperatures of ${id}: ${sensorTrouble}`);
-  if (isFrozen(memory.response, config.model) || memory.standstill?.isStuck === true) {
+  if (isFrozen(memory.response, config) || memory.standstill?.isStuck === true) {
     add(
       "alarm",
       "sensor/frozen",
       `the temperature of ${id} stands still though it is heated: check its sensor`,
     );
+  }
+  if (config.kind === "tank" && config.disinfection && memory.disinfection) {
+    const { celsius } = config.disinfection;
+    if (isOverdue(config.disinfection, memory.disinfection)) {
+      const since = inTime(memory.disinfection.sinceSeconds);
+      const message = `${id} has not been hot enough against legionella, ${celsius} °C, for ${since}: see to its heaters`;
+      add("alarm", "tank/not-disinfected", message);
+    }
   }
   return troubles;
 }

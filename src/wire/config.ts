@@ -40,7 +40,7 @@ export type ConfigCheck = z.infer<typeof configCheckSchema>;
 
 export const comfortRequestSchema = z
   .strictObject({
-    setBackC: z.number().min(5).max(30).describe("Wanted outside all entries of the week"),
+    setBackC: z.number().min(5).max(80).describe("Wanted outside all entries of the week"),
     bandK: z.number().min(0.1).max(3).optional().describe("Half the width of the comfort band"),
     week: z
       .array(
@@ -51,7 +51,7 @@ export const comfortRequestSchema = z
             .max(7),
           from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
           to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/),
-          targetC: z.number().min(5).max(30),
+          targetC: z.number().min(5).max(80),
         }),
       )
       .max(100),

@@ -5,7 +5,7 @@ export const sinkViewSchema = z
   .object({
     id,
     name: z.string(),
-    kind: z.enum(["room"]),
+    kind: z.enum(["room", "tank"]),
     temperatureC: z.number().nullable().describe("The estimated temperature; null when nothing is known"),
     sensor: z.enum(["fresh", "late", "lost", "absurd"]),
     comfort: z.object({
@@ -13,7 +13,7 @@ export const sinkViewSchema = z
       minC: z.number().describe("Lower end of what the dial may be set to"),
       maxC: z.number().describe("Upper end of what the dial may be set to"),
       bandK: z.number().describe("Half the width of the comfort band"),
-      source: z.enum(["schedule", "set-back", "away", "boost", "hold"]),
+      source: z.enum(["schedule", "set-back", "away", "boost", "hold", "disinfection"]),
       until: instant.nullable().describe("When the target changes next"),
       nextTargetC: z.number().nullable(),
     }),
@@ -23,16 +23,19 @@ export const sinkViewSchema = z
 
 export type SinkView = z.infer<typeof sinkViewSchema>;
 
+/** What a room, or a tank, may be asked for; each has its own limits within. */
+const overrideC = z.number().min(5).max(90);
+
 export const overrideSchema = z
   .discriminatedUnion("kind", [
     z.strictObject({
       kind: z.literal("hold").describe("Holds until the schedule changes next"),
-      targetC: z.number().min(5).max(30),
+      targetC: overrideC,
     }),
-    z.strictObject({ kind: z.literal("boost"), targetC: z.number().min(5).max(30), until: instant }),
+    z.strictObject({ kind: z.literal("boost"), targetC: overrideC, until: instant }),
     z.strictObject({
       kind: z.literal("away"),
-      targetC: z.number().min(5).max(30),
+      targetC: overrideC,
       until: instant.nullable().describe("null: until it is cleared"),
     }),
   ])

@@ -3050,7 +3050,7 @@ export interface components {
             id: string;
             name: string;
             /** @enum {string} */
-            kind: "room";
+            kind: "room" | "tank";
             /** @description The estimated temperature; null when nothing is known */
             temperatureC: number | null;
             /** @enum {string} */
@@ -3064,7 +3064,7 @@ export interface components {
                 /** @description Half the width of the comfort band */
                 bandK: number;
                 /** @enum {string} */
-                source: "schedule" | "set-back" | "away" | "boost" | "hold";
+                source: "schedule" | "set-back" | "away" | "boost" | "hold" | "disinfection";
                 /** @description When the target changes next */
                 until: string | null;
                 nextTargetC: number | null;

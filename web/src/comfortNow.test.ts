@@ -20,6 +20,7 @@ describe("comfort in words", () => {
     [{ source: "hold", nextTargetC: null }, "Held by you until 22:30"],
     [{ source: "away", until: "2026-11-24T17:00:00.000Z" }, "Away until tomorrow 18:00, then 18.0 °C"],
     [{ source: "set-back", until: null, nextTargetC: null }, "Set-back, with no change ahead"],
+    [{ source: "disinfection", until: null, nextTargetC: 50 }, "Hot against legionella, then 50.0 °C"],
   ] as const)("says %o", (change, words) => {
     expect(comfortWords({ ...comfort, ...change }, now, berlin, "en-GB").replaceAll("\u00a0", " ")).toBe(
       words,
@@ -29,7 +30,7 @@ describe("comfort in words", () => {
 
 describe("what one can ask of a room", () => {
   it("boosts by two degrees for an hour of the site's time", () => {
-    expect(boostFrom(comfort, now)).toEqual({
+    expect(boostFrom({ kind: "room", comfort }, now)).toEqual({
       kind: "boost",
       targetC: 23,
       until: "2026-11-23T17:40:00.000Z",
@@ -37,7 +38,13 @@ describe("what one can ask of a room", () => {
   });
 
   it("boosts no further than the room may go", () => {
-    expect(boostFrom({ ...comfort, targetC: 25 }, now).targetC).toBe(25.7);
+    const warm = { ...comfort, targetC: 25 };
+    expect(boostFrom({ kind: "room", comfort: warm }, now).targetC).toBe(25.7);
+  });
+
+  it("boosts a tank by five degrees", () => {
+    const hot = { ...comfort, targetC: 50, minC: 9, maxC: 71, bandK: 4 };
+    expect(boostFrom({ kind: "tank", comfort: hot }, now).targetC).toBe(55);
   });
 
   it("keeps an empty room at 16 °C, or as near as it may be set", () => {

@@ -1,10 +1,10 @@
 import type { Heater, Override, Sink } from "./api.ts";
-import { celsius, locale } from "./format.ts";
+import { celsius, degrees, locale } from "./format.ts";
 import { hourOnDay, moment } from "./siteTime.ts";
 
 type Comfort = Sink["comfort"];
 
-const boostK = 2;
+const boostK = { room: 2, tank: 5 } as const;
 const boostHours = 1;
 const awayC = 16;
 
@@ -14,6 +14,7 @@ const sources: Readonly<Record<Comfort["source"], string>> = {
   away: "Away",
   boost: "Boost",
   hold: "Held by you",
+  disinfection: "Hot against legionella",
 };
 
 /** Where the wanted temperature comes from: "Schedule until 22:30, then 18.0 °C". */
@@ -24,6 +25,9 @@ export function comfortWords(
   language = locale,
 ): string {
   const name = sources[source];
+  if (source === "disinfection") {
+    return `${name}${nextTargetC === null ? "" : `, then ${celsius(nextTargetC)}`}`;
+  }
   if (until === null) return `${name}, with no change ahead`;
   const end = moment(Date.parse(until), Date.parse(now), timezone, language);
   return `${name} until ${end}${nextTargetC === null ? "" : `, then ${celsius(nextTargetC)}`}`;
@@ -32,10 +36,13 @@ export function comfortWords(
 const within = (value: number, { minC, maxC }: Comfort) => Math.min(maxC, Math.max(minC, value));
 
 /** A boost from the site's time on, not the browser's: a virtual home has a time of its own. */
-export function boostFrom(comfort: Comfort, now: string): Extract<Override, { kind: "boost" }> {
+export function boostFrom(
+  { kind, comfort }: Pick<Sink, "kind" | "comfort">,
+  now: string,
+): Extract<Override, { kind: "boost" }> {
   return {
     kind: "boost",
-    targetC: within(comfort.targetC + boostK, comfort),
+    targetC: within(comfort.targetC + boostK[kind], comfort),
     until: new Date(Date.parse(now) + boostHours * 3_600_000).toISOString(),
   };
 }
@@ -64,6 +71,30 @@ export function awayEnds(now: string, timezone: string): readonly AwayEnd[] {
 }
 
 export type RoomState = "heating" | "comfortable" | "too warm" | "too cool" | "unknown";
+
+/** How a room or a tank is, by what it is. */
+export const stateWords: Readonly<Record<Sink["kind"], Readonly<Record<RoomState, string>>>> = {
+  room: {
+    heating: "Heating",
+    comfortable: "Comfortable",
+    "too warm": "Warmer than wanted",
+    "too cool": "Cooler than wanted",
+    unknown: "Not known",
+  },
+  tank: {
+    heating: "Heating",
+    comfortable: "Hot enough",
+    "too warm": "Hotter than wanted",
+    "too cool": "Not hot enough",
+    unknown: "Not known",
+  },
+};
+
+/** What a comfort band means: a room is kept within, a tank is heated from its lower end up to what is wanted. */
+export const bandWords = ({ kind, comfort: { bandK } }: Sink, wanted: number): string =>
+  kind === "tank"
+    ? `Heated from ${degrees(wanted - bandK)} up to ${celsius(wanted)}`
+    : `Comfortable within ${degrees(wanted - bandK)} to ${celsius(wanted + bandK)}`;
 
 /** How a room is, in a word or two. The idle draw of its heaters is no heating. */
 export function roomState({ id, temperatureC, comfort }: Sink, heaters: readonly Heater[]): RoomState {

@@ -16,6 +16,16 @@ function complaint(text: string): string {
   }
   throw new Error("was accepted");
 }
+const withTank = (more = "storeC: 60") =>
+  example.replace(
+    /^heaters:/m,
+    `  - id: hot-water
+    kind: tank
+    litres: 120
+    sensor: { driver: mqtt, broker: "mqtt://127.0.0.1:1883", topic: tank }
+    ${more}
+heaters:`,
+  );
 const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split("\n").length;
 
 describe("hearth.yaml", () => {
@@ -34,6 +44,30 @@ describe("hearth.yaml", () => {
     expect(config.heaters[0]?.ours).toMatchObject({ minOnMinutes: 300, minOffMinutes: 180, heatShare: 1 });
     expect(config.heaters[0]?.ours).toMatchObject({ maxStartsPerHour: 6, quiet: [] });
     expect(config.heaters[0]?.definition.name).toBe("this-computer");
+  });
+
+  it("takes a tank, with what it leaves out", () => {
+    const config = read(withTank());
+    expect(config.sinks[1]).toMatchObject({
+      kind: "tank",
+      litres: 120,
+      comfort: { setBackC: 50, bandK: 4, entries: [] },
+      limits: { maxC: 75, minC: 5 },
+      disinfection: { celsius: 60, holdSeconds: 1800, everyHours: 168 },
+      fallback: { kind: "stop" },
+      storeC: 60,
+    });
+    expect(read(withTank("disinfection: false")).sinks[1]).toMatchObject({ disinfection: null });
+  });
+
+  it.each([
+    ["a fallback", "fallback: { kind: run, watts: 60, atMostMinutes: 60 }", "fallback: is no key"],
+    ["a limit below its disinfection", "limits: { maxC: 64 }", "leaves no room to disinfect it"],
+    ["a target above its limit", "comfort: { setBackC: 74 }", "wants 74 °C; limits.maxC is 75 °C"],
+    ["a limit that boils", "limits: { maxC: 120 }", "limits.maxC:"],
+    ["a misspelt key", "liters: 100", "liters: is no key"],
+  ])("refuses a tank with %s", (_, line, expected) => {
+    expect(complaint(withTank(line))).toContain(expected);
   });
 
   it.each([

@@ -1,115 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { HeaterId, SinkId } from "../../domain/index.ts";
-import { heaterDrivers, meterDrivers, plugDrivers, plugKeys, sensorDrivers } from "../../drivers/index.ts";
+import { heaterDrivers, meterDrivers, plugDrivers, plugKeys } from "../../drivers/index.ts";
 import { counterfactualDefaults, equipmentDefaults } from "../../energy/index.ts";
-import { controlDefaults, mildDay, roomModel, sinkProblems, steadyRoom } from "../../heat/index.ts";
+import { controlDefaults } from "../../heat/index.ts";
 import { carbonSchema, tariffSchema, weatherSchema } from "./feedsConfig.ts";
 import { deviceOf } from "../deviceOf.ts";
 import { completedByDevices } from "./heaterDevices.ts";
 import { alarmsSchema, homeAssistantSchema } from "./outletsConfig.ts";
 import { celsius, id, minutes, price, seconds, timezone, watts, weeklySpan } from "./scalars.ts";
-import { allowedAt, leavesOf } from "./yamlFile.ts";
+import { problemsOfSink, sinkSchema } from "./sinkConfig.ts";
+import { withDriver } from "./withDriver.ts";
 
 const defaults = controlDefaults;
-
-const comfortSchema = z
-  .strictObject({
-    setBackC: celsius(5, 30),
-    bandK: z.number().min(0.1).max(3).default(defaults.bandK),
-    week: z
-      .array(z.strictObject({ ...weeklySpan, targetC: celsius(5, 30) }))
-      .max(100)
-      .default([]),
-  })
-  .transform(({ setBackC, bandK, week }) => ({ setBackC, bandK, entries: week }));
-
-const fallbackSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("stop") }),
-  z
-    .strictObject({ kind: z.literal("run"), watts: watts(100_000), atMostMinutes: minutes(1, 1440) })
-    .transform(({ kind, watts, atMostMinutes }) => ({ kind, watts, atMost: atMostMinutes })),
-]);
-
-const driven = "driver" as const;
-
-/** An entry that a driver completes: the keys in `shape` are ours, the others are the named driver's. */
-function withDriver<Shape extends z.ZodRawShape, Definition extends { readonly config: z.ZodType }>(
-  shape: Shape,
-  definitions: Readonly<Record<string, Definition>>,
-) {
-  const names = Object.keys(definitions) as [string, ...string[]];
-  const ours = z.object({ ...shape, [driven]: z.enum(names) });
-  const ourKeys = Object.keys(ours.shape);
-  return z.looseObject({}).transform((entry, issues) => {
-    const parsed = ours.safeParse(entry, { error: allowedAt });
-    const definition = definitions[String(entry[driven])];
-    const rest = Object.fromEntries(Object.entries(entry).filter(([key]) => !ourKeys.includes(key)));
-    const parsedRest = definition?.config.safeParse(rest, {
-      error: (issue) => {
-        const text = allowedAt(issue);
-        const isEntryItself = issue.code === "unrecognized_keys" && (issue.path?.length ?? 0) === 0;
-        return isEntryItself ? `${text}, ${ourKeys.join(", ")}` : text;
-      },
-    });
-    for (const issue of [...(parsed.error?.issues ?? []), ...(parsedRest?.error?.issues ?? [])]) {
-      for (const { path, message } of leavesOf(issue)) {
-        issues.issues.push({ code: "custom", path: [...path], message, input: entry });
-      }
-    }
-    if (!parsed.success || !definition || !parsedRest?.success) return z.NEVER;
-    return { ours: parsed.data, definition, driverConfig: parsedRest.data };
-  });
-}
-
-export const sensorKeys = {
-  staleAfterSeconds: seconds(10, 3600)
-    .prefault(defaults.sensor.staleAfter)
-    .describe("A newer reading is missing for so long: the estimate goes on alone"),
-  lostAfterSeconds: seconds(30, 7200)
-    .prefault(defaults.sensor.lostAfter)
-    .describe("No believable reading for so long: the fallback acts"),
-  plausible: z
-    .strictObject({ minC: celsius(-60, 20), maxC: celsius(20, 100) })
-    .prefault(defaults.sensor.plausible)
-    .describe("Readings outside are absurd"),
-};
-export const sensorSchema = withDriver(sensorKeys, sensorDrivers);
-
-const joulesPerKelvin = z.number().min(1000).max(1e10);
-const wattsPerKelvin = z.number().min(0.1).max(100_000);
-const identifiedSchema = z.strictObject({
-  airJoulesPerKelvin: joulesPerKelvin,
-  fabricJoulesPerKelvin: joulesPerKelvin,
-  airToOutsideWattsPerKelvin: wattsPerKelvin,
-  fabricToOutsideWattsPerKelvin: wattsPerKelvin,
-  airToFabricWattsPerKelvin: wattsPerKelvin,
-});
-
-export const sinkSchema = z.strictObject({
-  id: id.transform(SinkId),
-  name: z.string().min(1).max(60).optional(),
-  kind: z.enum(["room"]).default("room"),
-  sensor: sensorSchema,
-  comfort: comfortSchema,
-  limits: z
-    .strictObject({
-      maxC: celsius(10, 35).prefault(defaults.roomLimits.maxC),
-      minC: celsius(0, 25).prefault(defaults.roomLimits.minC),
-    })
-    .prefault({}),
-  model: z
-    .strictObject({
-      areaM2: z.number().min(1).max(10_000),
-      insulation: z.enum(["poor", "average", "good"]).default("average"),
-      identified: identifiedSchema
-        .optional()
-        .describe("What hearthwork study room found; it counts instead of the two above"),
-    })
-    .prefault({ areaM2: 20 })
-    .transform(({ identified, ...described }) => ({ ...roomModel(described), ...identified })),
-  fallback: fallbackSchema.prefault(defaults.fallback),
-});
 
 const purchaseSchema = z.strictObject({
   price: price
@@ -270,29 +173,8 @@ export const siteConfigSchema = z
         complain(["heaters", index, "sink"], `there is no sink "${sink}"; there are ${sinkIds.join(", ")}`);
       }
     });
-    sinks.forEach(({ limits, comfort, sensor, fallback, model }, index) => {
-      for (const problem of sinkProblems({ limits, comfort })) {
-        complain(["sinks", index, "limits"], problem);
-      }
-      if (fallback.kind === "run") {
-        const { air } = steadyRoom(model, { outdoor: mildDay, heat: fallback.watts });
-        if (air > limits.maxC) {
-          complain(
-            ["sinks", index, "fallback", "watts"],
-            `would bring the room to ${air.toFixed(0)} °C on a day of ${mildDay} °C; limits.maxC is ${limits.maxC} °C`,
-          );
-        }
-      }
-      const warmest = Math.max(comfort.setBackC, ...comfort.entries.map((entry) => entry.targetC));
-      if (warmest + comfort.bandK > limits.maxC) {
-        complain(
-          ["sinks", index, "comfort"],
-          `wants ${warmest} °C; limits.maxC is ${limits.maxC} °C, of which its band of ${comfort.bandK} K has to be left`,
-        );
-      }
-      if (sensor.ours.lostAfterSeconds < sensor.ours.staleAfterSeconds) {
-        complain(["sinks", index, "sensor", "lostAfterSeconds"], "must not be below staleAfterSeconds");
-      }
+    sinks.forEach((sink, index) => {
+      for (const { path, message } of problemsOfSink(sink)) complain(["sinks", index, ...path], message);
     });
   });
 export type SiteConfig = z.output<typeof siteConfigSchema>;

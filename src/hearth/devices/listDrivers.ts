@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { heaterDrivers, meterDrivers, plugDrivers, plugKeys, sensorDrivers } from "../../drivers/index.ts";
 import type { DriverList, DriverView } from "../../wire/index.ts";
-import { heaterKeys, sensorKeys, sinkSchema, siteSchema } from "../config/siteConfig.ts";
+import { roomSchema, sensorKeys } from "../config/sinkConfig.ts";
+import { heaterKeys, siteSchema } from "../config/siteConfig.ts";
 import { fieldsOf } from "./fieldsOf.ts";
 
 const tables = {
@@ -25,7 +26,7 @@ export function listDrivers(): DriverList {
     drivers,
     common: {
       site: fieldsOf(siteSchema),
-      sink: fieldsOf(sinkSchema.omit({ sensor: true })),
+      sink: fieldsOf(roomSchema.omit({ sensor: true })),
       sensor: fieldsOf(z.object(sensorKeys)),
       heater: fieldsOf(z.object(heaterKeys).omit({ plug: true })),
       plug: fieldsOf(z.object(plugKeys)),

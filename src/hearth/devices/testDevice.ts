@@ -5,7 +5,8 @@ import type { HeaterDriver, SensorDriver } from "../../heat/index.ts";
 import type { DeviceTest, DeviceTestRequest } from "../../wire/index.ts";
 import { iso } from "../apiViews.ts";
 import { atMost } from "../atMost.ts";
-import { heaterSchema, sensorSchema } from "../config/siteConfig.ts";
+import { sensorSchema } from "../config/sinkConfig.ts";
+import { heaterSchema } from "../config/siteConfig.ts";
 import { invalid } from "../config/yamlFile.ts";
 
 const answerWithin = Seconds(10);

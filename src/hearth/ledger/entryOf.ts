@@ -39,7 +39,7 @@ const longest = Seconds(900);
 
 /** What a round adds to the ledger; undefined where the currency is another than before. */
 export function entryOf(
-  { heaters, timezone }: ControlConfig,
+  { heaters, sinks, timezone }: ControlConfig,
   rates: LedgerRates,
   { at, before, after, output }: CountedRound,
 ): LedgerEntry | undefined {
@@ -47,8 +47,10 @@ export function entryOf(
   const [was, is] = [energyEver(before.energy), energyEver(after.energy)];
   const wanted = new Set(
     output.sinks
-      .filter(({ estimate, comfort: { target, nextTarget = target, band } }) => {
-        const warmest = Math.max(target, nextTarget) + band + rates.warmerK;
+      .filter(({ id, estimate, comfort: { target, nextTarget = target, band } }) => {
+        const sink = sinks.find((one) => one.id === id);
+        const ahead = sink?.kind === "tank" ? Math.max(0, sink.storeC - target) : rates.warmerK;
+        const warmest = Math.max(target, nextTarget) + band + ahead;
         return estimate !== undefined && estimate <= warmest;
       })
       .map(({ id }) => id as string),

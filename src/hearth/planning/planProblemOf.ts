@@ -1,73 +1,23 @@
-import {
-  Celsius,
-  Instant,
-  plus,
-  Seconds,
-  type Span,
-  type Timeline,
-  Watts,
-  within,
-} from "../../domain/index.ts";
-import { type Capacity, feedInPricesWithin, pricesWithin, type Tariff } from "../../energy/index.ts";
+import { Celsius, Instant, Seconds, type Span, type Timeline, Watts, within } from "../../domain/index.ts";
+import { type Capacity, feedInPricesWithin, pricesWithin } from "../../energy/index.ts";
 import {
   assumedOutdoor,
-  type ComfortOverride,
   comfortAt,
-  type ControlConfig,
-  type ControlOutput,
-  type ControlState,
   type HeaterConfig,
   type HeaterStatus,
   isOnTrial,
   modelOffset,
   otherLoads,
-  type OwnerWishes,
   type PlannedHeater,
   type PlannedRoom,
+  type PlannedSink,
   type PlanProblem,
   type PlanStep,
-  type SinkConfig,
+  type RoomSink,
   trustedSteps,
 } from "../../heat/index.ts";
-import type { Outside } from "../outside.ts";
-
-/** How a site's day is planned. */
-export interface PlanSettings {
-  readonly hours: number;
-  /** So much warmer than its target a room may be made while energy is cheap, K. */
-  readonly warmerK: number;
-  /** Of a kg of CO₂, in the tariff's currency. */
-  readonly carbonPerKg: number;
-}
-
-/** What would be otherwise, for a question of what if. */
-export interface Supposed {
-  /** All targets, K. */
-  readonly warmerBy?: number | undefined;
-  /** All prices. */
-  readonly priceTimes?: number | undefined;
-  /** Nobody is there from now on. */
-  readonly away?: { readonly targetC: Celsius; readonly hours: number } | undefined;
-}
-
-/** A site as it is now, and what is known of its next day. */
-export interface PlannedSite {
-  readonly at: Instant;
-  readonly settings: PlanSettings;
-  readonly config: ControlConfig;
-  readonly control: Pick<ControlOutput, "heaters">;
-  readonly state: ControlState;
-  readonly owner: OwnerWishes;
-  readonly tariff: Tariff;
-  readonly outside: Outside;
-  /** Of the grid's kWh, where no feed knows better. */
-  readonly gramsPerKwh: number | undefined;
-  readonly peakWatts: number;
-  /** Of sinks and heaters. */
-  readonly names: Readonly<Record<string, string>>;
-  /** What a kWh in each heater earns, in the tariff's currency. */
-  readonly earnsPerKwh: Readonly<Record<string, number>>;
-}
+import { absenceOf, endOf, isWished, type PlannedSite, type Supposed, wishedHeat } from "./askedSite.ts";
+import { tankOf } from "./tankOf.ts";
 
 const quarterMs = 900_000;
 const hourMs = 3_600_000;
@@ -93,9 +43,15 @@ export function planProblemOf(site: PlannedSite, supposed: Supposed = {}): PlanP
   const meanPrice = steps.reduce((sum, { pricePerKwh }) => sum + Math.abs(pricePerKwh), 0) / steps.length;
   const worth = Math.max(meanPrice, Number.EPSILON);
   const wished = site.config.heaters.filter(({ id }) => isWished(site, id));
-  const rooms = site.config.sinks.flatMap((sink) => roomOf(site, sink, steps, wished, supposed, worth) ?? []);
-  if (rooms.length === 0) return undefined;
-  const known = new Set(rooms.map(({ id }) => id));
+  const sinks = site.config.sinks.flatMap((sink): PlannedSink[] => {
+    const planned =
+      sink.kind === "tank"
+        ? tankOf(site, sink, steps, wished, supposed, worth)
+        : roomOf(site, sink, steps, wished, supposed, worth);
+    return planned ? [planned] : [];
+  });
+  if (sinks.length === 0) return undefined;
+  const known = new Set(sinks.map(({ id }) => id));
   const heaters = site.config.heaters.flatMap((heater, index) =>
     known.has(heater.sink) ? (heaterOf(site, heater, site.control.heaters[index], steps, worth) ?? []) : [],
   );
@@ -104,7 +60,7 @@ export function planProblemOf(site: PlannedSite, supposed: Supposed = {}): PlanP
     steps,
     heaters,
     backups: [],
-    sinks: rooms,
+    sinks,
     loads: [],
     feederWatts: site.config.feeder.maxWatts,
     carbonPerKg: site.settings.carbonPerKg,
@@ -164,14 +120,12 @@ function meanOf<Value>(
   return parts.reduce((sum, part) => sum + of(part.value) * (part.until - part.from), 0) / length;
 }
 
-const endOf = ({ from, duration }: PlanStep): Instant => plus(from, duration);
-
 function roomOf(
   site: PlannedSite,
-  { id, comfort, limits, model }: SinkConfig,
+  { id, comfort, limits, model }: RoomSink,
   steps: readonly PlanStep[],
   wished: readonly HeaterConfig[],
-  { warmerBy = 0, away }: Supposed,
+  supposed: Supposed,
   worth: number,
 ): PlannedRoom | undefined {
   const estimate = site.state.sinks[id]?.estimate;
@@ -179,14 +133,14 @@ function roomOf(
   const [air, fabric] = estimate.mean;
   const offset = modelOffset(model, estimate);
   const { timezone } = site.config;
-  const absent: ComfortOverride[] = away
-    ? [{ kind: "away", targetC: away.targetC, until: plus(site.at, Seconds(away.hours * 3600)) }]
-    : [];
-  const overrides = [...(site.owner.overrides[id] ?? []), ...absent];
+  const overrides = [...(site.owner.overrides[id] ?? []), ...absenceOf(site, supposed)];
   const targetAt = (at: Instant) =>
     Math.min(
       limits.maxC - comfort.bandK,
-      Math.max(limits.minC + comfort.bandK, comfortAt(comfort, overrides, at, timezone).target + warmerBy),
+      Math.max(
+        limits.minC + comfort.bandK,
+        comfortAt(comfort, overrides, at, timezone).target + (supposed.warmerBy ?? 0),
+      ),
     );
   // A step that ends as the target falls is still wanted at the target before.
   const wanted = steps.map((step) => targetAt(Instant(endOf(step) - 1)));
@@ -211,14 +165,6 @@ function roomOf(
     hotPerKelvinHour: worth * kwhPerKelvinHour,
   };
 }
-
-const isWished = ({ owner, at }: PlannedSite, id: string) => (owner.powers[id]?.until ?? 0) > at;
-
-/** Heat of heaters whose power the owner has asked for. */
-const wishedHeat = ({ owner }: PlannedSite, wished: readonly HeaterConfig[], sink: string, step: PlanStep) =>
-  wished
-    .filter((heater) => heater.sink === sink && (owner.powers[heater.id]?.until ?? 0) > step.from)
-    .reduce((sum, { id, heatShare }) => sum + (owner.powers[id]?.watts ?? 0) * heatShare, 0);
 
 /** A heater that a plan may count on: it answers, is sound, was tried, and its owner has no other wish. */
 function heaterOf(

@@ -15,7 +15,7 @@ import { type HeaterReading, type RoomModel, roomModel, type Setpoint, stepRoom 
 import { openSolver } from "../../solver/index.ts";
 import { initialRound, round } from "../round.ts";
 import { oneRoomSite } from "./oneRoomSite.suite.ts";
-import { type PlannedSite } from "./planProblemOf.ts";
+import type { PlannedSite } from "./askedSite.ts";
 import { sitePlanner } from "./sitePlanner.ts";
 
 const began = Instant(Date.UTC(2026, 0, 12, 12));

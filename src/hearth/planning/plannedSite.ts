@@ -6,7 +6,7 @@ import { satsPerHash } from "../earnings.ts";
 import type { Outside } from "../outside.ts";
 import type { RoundState } from "../round.ts";
 import type { SiteSetup } from "../siteSetup.ts";
-import type { PlannedSite } from "./planProblemOf.ts";
+import type { PlannedSite } from "./askedSite.ts";
 
 /** By heater: hashes per joule, as it mined last. */
 export type Efficiencies = Readonly<Record<string, number>>;

@@ -16,7 +16,8 @@ import type { Tariff } from "../../energy/index.ts";
 import { initialControl } from "../../heat/index.ts";
 import { openSolver } from "../../solver/index.ts";
 import { oneRoomSite } from "./oneRoomSite.suite.ts";
-import { type PlannedSite, planProblemOf } from "./planProblemOf.ts";
+import type { PlannedSite } from "./askedSite.ts";
+import { planProblemOf } from "./planProblemOf.ts";
 import { type SitePlanner, sitePlanner } from "./sitePlanner.ts";
 
 /** Wednesday evening; energy is cheap from midnight to five. */

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { type Clock, HearthworkError, messageOf, Seconds } from "../../domain/index.ts";
 import { explainPlan, solvePlan, type SolveProgram } from "../../heat/index.ts";
 import { type MadePlan, plannedAt, type PlannedNow } from "./madePlan.ts";
-import { type PlannedSite, planProblemOf, type Supposed } from "./planProblemOf.ts";
+import type { PlannedSite, Supposed } from "./askedSite.ts";
+import { planProblemOf } from "./planProblemOf.ts";
 
 export interface SitePlannerOptions {
   /** The site's. */

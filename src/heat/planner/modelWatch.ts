@@ -1,5 +1,7 @@
 import { type Celsius, Seconds, Watts } from "../../domain/index.ts";
+import type { SinkConfig } from "../controlConfig.ts";
 import type { Estimate } from "../estimate.ts";
+import { usualKelvinPerDay } from "../usualDraw.ts";
 import { lossWattsPerKelvin, type RoomModel, type RoomState, stepRoom } from "../room.ts";
 
 /**
@@ -47,6 +49,24 @@ const hoursToReturn = 4;
 const bounds = { fails: { bias: 0.4, rms: 0.65 }, returns: { bias: 0.3, rms: 0.5 } } as const;
 /** An error after which a plan ends at once, K. */
 const absurdK = 1.5;
+/** Errors that are borne beyond those bounds, K in an hour. */
+interface Leniency {
+  readonly bias: number;
+  readonly rms: number;
+  readonly absurd: number;
+}
+const strict: Leniency = { bias: 0, rms: 0, absurd: 0 };
+/** Of what a usual day's water cools a tank by: who showers when is not foreseen. */
+const lenientShares: Leniency = { bias: 0.05, rms: 0.15, absurd: 0.5 };
+
+/** What a sink's model cannot know: of a tank, when its water is drawn. */
+export function leniencyOf(sink: SinkConfig): Leniency {
+  if (sink.kind === "room") return strict;
+  const kelvin = usualKelvinPerDay(sink);
+  const { bias, rms, absurd } = lenientShares;
+  return { bias: bias * kelvin, rms: rms * kelvin, absurd: absurd * kelvin };
+}
+
 /** What the model is forgiven: a constant heat like so many K across the room's loss. */
 const offsetKelvin = 3;
 
@@ -70,7 +90,12 @@ export function modelOffset(model: RoomModel, { mean }: Pick<Estimate, "mean">):
 }
 
 /** One round further: the model lives through it beside the room, and is judged when its hour is over. */
-export function watchModel(model: RoomModel, before: ModelWatch, round: WatchedRound): ModelWatch {
+export function watchModel(
+  model: RoomModel,
+  before: ModelWatch,
+  round: WatchedRound,
+  leniency = strict,
+): ModelWatch {
   const { estimate, elapsed } = round;
   if (!estimate?.mean) return { ...before, foreseen: null };
   const begun = before.foreseen;
@@ -79,7 +104,7 @@ export function watchModel(model: RoomModel, before: ModelWatch, round: WatchedR
   const inputs = { outdoor: round.outdoor, heat: Watts(round.heat + round.gains + begun.offset) };
   const state = stepRoom(model, begun.state, inputs, elapsed);
   if (age < stepSeconds) return { ...before, foreseen: { ...begun, state, age } };
-  return { ...judge(before, estimate.mean[0] - state.air), foreseen: begin(model, estimate) };
+  return { ...judge(before, estimate.mean[0] - state.air, leniency), foreseen: begin(model, estimate) };
 }
 
 /** Whether a plan made with this model may act. */
@@ -112,7 +137,7 @@ const begin = (model: RoomModel, estimate: Pick<Estimate, "mean">): Foreseen | n
     age: Seconds(0),
   };
 
-function judge(before: ModelWatch, error: number): ModelWatch {
+function judge(before: ModelWatch, error: number, leniency: Leniency): ModelWatch {
   const keeps = Math.exp(-1 / memoryHours);
   const after = {
     ...before,
@@ -123,8 +148,8 @@ function judge(before: ModelWatch, error: number): ModelWatch {
   };
   const { biasK, rmsK } = predictionError(after);
   const isWithin = ({ bias, rms }: { readonly bias: number; readonly rms: number }) =>
-    Math.abs(biasK) <= bias && rmsK <= rms;
-  const isAbsurd = Math.abs(error) > absurdK;
+    Math.abs(biasK) <= bias + leniency.bias && rmsK <= rms + leniency.rms;
+  const isAbsurd = Math.abs(error) > absurdK + leniency.absurd;
   if (isAbsurd || (after.judged >= hoursToProve && before.verdict !== "fails" && !isWithin(bounds.fails))) {
     return { ...after, verdict: "fails", sound: 0 };
   }

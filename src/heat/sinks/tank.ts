@@ -31,7 +31,8 @@ export interface TankStep {
 }
 
 /** Heat per kelvin of all its water, J. */
-export const tankJoulesPerKelvin = ({ litres }: Tank): number => litres * joulesPerLitreKelvin;
+export const tankJoulesPerKelvin = ({ litres }: Pick<Tank, "litres">): number =>
+  litres * joulesPerLitreKelvin;
 
 export const meanTankC = (layersC: Float64Array): number =>
   layersC.reduce((sum, value) => sum + value, 0) / layersC.length;

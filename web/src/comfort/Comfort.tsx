@@ -20,7 +20,8 @@ export function Comfort() {
   const navigate = useNavigate({ from: "/comfort" });
   const { data: config, error, isPending } = useConfig();
   const [savedSink, setSavedSink] = useState<string>();
-  const sink = site.sinks.find(({ id }) => id === room) ?? site.sinks[0];
+  const rooms = site.sinks.filter(({ kind }) => kind === "room");
+  const sink = rooms.find(({ id }) => id === room) ?? rooms[0];
   if (!sink) {
     return (
       <Page title="Comfort">
@@ -32,7 +33,7 @@ export function Comfort() {
 
   return (
     <Page title="Comfort">
-      {site.sinks.length > 1 && (
+      {rooms.length > 1 && (
         <div className="rooms">
           <SegmentedControl
             radius="xl"
@@ -40,7 +41,7 @@ export function Comfort() {
             aria-label="Room"
             value={sink.id}
             onChange={(id) => void navigate({ search: { room: id }, replace: true, resetScroll: false })}
-            data={site.sinks.map(({ id, name }) => ({ value: id, label: name }))}
+            data={rooms.map(({ id, name }) => ({ value: id, label: name }))}
           />
         </div>
       )}

@@ -74,9 +74,13 @@ export function Dial({ label, wanted, now, bandK, scale, glow, onTurn, onLetGo, 
   );
 }
 
+/** On a scale as wide as a tank's, single degrees are too many. */
+const mostMarks = 40;
+
 function Marks({ scale }: { scale: Scale }) {
   const first = Math.ceil(scale.min);
-  const marks = Array.from({ length: Math.floor(scale.max) - first + 1 }, (_, index) => first + index);
+  const degrees = Array.from({ length: Math.floor(scale.max) - first + 1 }, (_, index) => first + index);
+  const marks = degrees.length > mostMarks ? degrees.filter((mark) => mark % 5 === 0) : degrees;
   return (
     <g aria-hidden="true">
       {marks.map((mark) => (

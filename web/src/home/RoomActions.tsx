@@ -30,7 +30,7 @@ export function RoomActions({ sink, site, onBackToSchedule }: RoomActionsProps) 
     onSuccess: show,
   });
   const { source } = sink.comfort;
-  const boost = boostFrom(sink.comfort, site.now);
+  const boost = boostFrom(sink, site.now);
 
   return (
     <>
@@ -68,7 +68,7 @@ export function RoomActions({ sink, site, onBackToSchedule }: RoomActionsProps) 
             />
           </Popover.Dropdown>
         </Popover>
-        {source !== "schedule" && source !== "set-back" && (
+        {source !== "schedule" && source !== "set-back" && source !== "disinfection" && (
           <Button
             variant="default"
             leftSection={<IconArrowBackUp size={18} />}

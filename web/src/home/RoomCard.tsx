@@ -2,22 +2,14 @@ import { ActionIcon } from "@mantine/core";
 import { IconFlame, IconMinus, IconPlus } from "@tabler/icons-react";
 import { useRef } from "react";
 import type { Heater, Sink, Site } from "../api.ts";
-import { comfortWords, roomState, sensorWords } from "../comfortNow.ts";
-import { celsius, degrees, watts } from "../format.ts";
+import { bandWords, comfortWords, roomState, sensorWords, stateWords } from "../comfortNow.ts";
+import { degrees, watts } from "../format.ts";
 import { Card } from "../shell/Card.tsx";
 import { Dial } from "./Dial.tsx";
 import { celsiusSteps, stepped } from "./dialGeometry.ts";
 import { Problem } from "../shell/Problem.tsx";
 import { RoomActions } from "./RoomActions.tsx";
 import { useTarget } from "./useTarget.ts";
-
-const stateWords = {
-  heating: "Heating",
-  comfortable: "Comfortable",
-  "too warm": "Warmer than wanted",
-  "too cool": "Cooler than wanted",
-  unknown: "Not known",
-} as const;
 
 export function RoomCard({ sink, site }: { sink: Sink; site: Site }) {
   const target = useTarget(sink);
@@ -78,9 +70,7 @@ export function RoomCard({ sink, site }: { sink: Sink; site: Site }) {
       <Sensor sink={sink} />
       <p className="room-source">
         {comfortWords(sink.comfort, site.now, site.timezone)}
-        <span className="room-band">
-          Comfortable within {degrees(target.wanted - bandK)} to {celsius(target.wanted + bandK)}
-        </span>
+        <span className="room-band">{bandWords(sink, target.wanted)}</span>
       </p>
       <RoomActions sink={sink} site={site} onBackToSchedule={() => dial.current?.focus()} />
       <Problem error={target.error} onDismiss={target.dismiss} />
@@ -94,7 +84,7 @@ function RoomState({ sink, heaters }: { sink: Sink; heaters: readonly Heater[] }
   return (
     <p className="chip" data-tone={isHeating ? "ember" : "calm"}>
       {isHeating && <IconFlame size={16} aria-hidden="true" />}
-      {stateWords[state]}
+      {stateWords[sink.kind][state]}
       {isHeating && ` · ${watts(sink.heatingWatts)}`}
     </p>
   );

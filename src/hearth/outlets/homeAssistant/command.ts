@@ -38,8 +38,8 @@ const parsers: { readonly [W in Commanded]: (text: string) => Parsed } = {
   thermostat: (text) =>
     text === "PRESS" ? accepted({ kind: "thermostat" }) : refused(`it must be PRESS, not ${quoted(text)}`),
   mode: (text) =>
-    text === "off" || text === "heat"
-      ? accepted({ kind: "mode", mode: text })
+    text === "off" || text === "heat" || text === "electric"
+      ? accepted({ kind: "mode", mode: text === "off" ? text : "heat" })
       : refused(`it must be off or heat, not ${quoted(text)}`),
   preset(text) {
     const preset = [...presets, "none" as const].find((name) => name === text);

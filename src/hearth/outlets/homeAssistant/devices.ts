@@ -20,7 +20,7 @@ export interface Device {
   readonly entities: readonly Entity[];
 }
 
-/** The site, each of its rooms and each of its heaters. */
+/** The site, each of its rooms and tanks and each of its heaters. */
 export const devicesOf = (view: SiteView, names: Names): readonly Device[] => [
   siteDevice(view, names),
   ...view.sinks.map((sink) => sinkDevice(sink, names)),
@@ -59,41 +59,58 @@ function siteDevice(view: SiteView, names: Names): Device {
 const stepK = 0.5;
 const precisionK = 0.1;
 
-function sinkDevice({ id, name, comfort }: SinkView, names: Names): Device {
+function sinkDevice({ id, name, kind, comfort }: SinkView, names: Names): Device {
   const device = { kind: "sink", id } as const;
   const state = names.state(device);
+  const shared = {
+    name: null,
+    mode_state_topic: state,
+    mode_command_topic: names.command(device, "mode"),
+    current_temperature_topic: state,
+    current_temperature_template: "{{ value_json.temperatureC }}",
+    temperature_state_topic: state,
+    temperature_state_template: "{{ value_json.targetC }}",
+    temperature_command_topic: names.command(device, "temperature"),
+    temperature_unit: "C",
+    precision: precisionK,
+    min_temp: comfort.minC,
+    max_temp: comfort.maxC,
+  };
   const climate: Entity = {
     key: "climate",
     platform: "climate",
     config: {
-      name: null,
+      ...shared,
       modes: ["off", "heat"],
-      mode_state_topic: state,
       mode_state_template: "{{ value_json.mode }}",
-      mode_command_topic: names.command(device, "mode"),
       action_topic: state,
       action_template: "{{ value_json.action }}",
-      current_temperature_topic: state,
-      current_temperature_template: "{{ value_json.temperatureC }}",
-      temperature_state_topic: state,
-      temperature_state_template: "{{ value_json.targetC }}",
-      temperature_command_topic: names.command(device, "temperature"),
-      temperature_unit: "C",
       temp_step: stepK,
-      precision: precisionK,
-      min_temp: comfort.minC,
-      max_temp: comfort.maxC,
       preset_modes: presets,
       preset_mode_state_topic: state,
       preset_mode_value_template: "{{ value_json.preset }}",
       preset_mode_command_topic: names.command(device, "preset"),
     },
   };
+  const waterHeater: Entity = {
+    key: "water_heater",
+    platform: "water_heater",
+    config: {
+      ...shared,
+      modes: ["off", "electric"],
+      mode_state_template: "{{ value_json.operation }}",
+    },
+  };
+  const isTank = kind === "tank";
   return {
     name: device,
     title: name,
-    model: "Room",
-    entities: [climate, temperatureSensor("temperatureC"), powerSensor("heating", "Heating", "heatingWatts")],
+    model: isTank ? "Tank" : "Room",
+    entities: [
+      isTank ? waterHeater : climate,
+      temperatureSensor("temperatureC"),
+      powerSensor("heating", "Heating", "heatingWatts"),
+    ],
   };
 }
 

@@ -56,6 +56,23 @@ describe("the description of a device", () => {
   });
 });
 
+describe("a tank", () => {
+  const view = () => {
+    const { sinks, ...site } = sampleView();
+    return { ...site, sinks: sinks.map((sink) => ({ ...sink, kind: "tank" as const })) };
+  };
+
+  it("is a water heater that is off or electric, within the tank's limits", async () => {
+    const tank = devicesOf(view(), names).find(({ name }) => name.kind === "sink");
+    const [message] = tank ? discoveryOf(tank, { names, form: "device", version }) : [];
+    await expect(json(message)).toMatchFileSnapshot("golden/tank.device.json");
+    const [state] = [...statesOf(view(), names, () => undefined)].filter(([topic]) =>
+      topic.includes("/sink/"),
+    );
+    expect(JSON.parse(state?.[1] ?? "")).toMatchObject({ operation: "electric", targetC: 21 });
+  });
+});
+
 describe("each entity", () => {
   it("has a platform and an id of its own, the same in both forms", () => {
     const ids = components().map(({ config }) => config["unique_id"]);

@@ -40,8 +40,8 @@ const infoOf = ({ name, title, model }: Device, { names, version }: DiscoveryOpt
   ...(name.kind === "site" ? { sw_version: version } : { via_device: names.node({ kind: "site" }) }),
 });
 
-/** A climate names a topic for each of its values, and a button has none. */
-const stateless = new Set<Entity["platform"]>(["climate", "button"]);
+/** A climate and a water heater name a topic for each of their values, and a button has none. */
+const stateless = new Set<Entity["platform"]>(["climate", "water_heater", "button"]);
 
 function configOf({ name }: Device, { key, platform, needsAnswer, config }: Entity, names: Names) {
   const topics = [names.status];

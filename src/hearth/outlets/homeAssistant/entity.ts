@@ -2,7 +2,7 @@
 export interface Entity {
   /** Unique within its device, and the end of its unique id. */
   readonly key: string;
-  readonly platform: "sensor" | "binary_sensor" | "switch" | "number" | "button" | "climate";
+  readonly platform: "sensor" | "binary_sensor" | "switch" | "number" | "button" | "climate" | "water_heater";
   /** Whether it is unavailable while its heater does not answer. */
   readonly needsAnswer?: boolean;
   readonly config: Readonly<Record<string, unknown>>;

@@ -60,6 +60,8 @@ function sinkState(
     temperatureC: rounded(temperatureC, 1),
     targetC: comfort.targetC,
     mode,
+    // Home Assistant's word for a water heater that is on.
+    operation: mode === "off" ? "off" : "electric",
     action: isHeated ? "heating" : mode === "off" ? "off" : "idle",
     preset: plan ? presetOf(comfort, plan) : "none",
     heatingWatts: rounded(heatingWatts, 0),

@@ -1,0 +1,94 @@
+import { between, type Celsius, type Instant, type Seconds, type Watts } from "../domain/index.ts";
+import type { Comfort } from "./comfort.ts";
+import type { TankSink } from "./controlConfig.ts";
+import { type Estimate, estimatedAir, isKnown } from "./estimate.ts";
+import {
+  type LegionellaRule,
+  type LegionellaState,
+  mustDisinfect,
+  watchLegionella,
+} from "./sinks/legionella.ts";
+import { tankJoulesPerKelvin } from "./sinks/tank.ts";
+
+/** What is remembered of a tank's disinfection. Plain data. */
+export interface DisinfectionMemory extends LegionellaState {
+  /** The wall clock when it was last looked at; null before. */
+  readonly seenAt: Instant | null;
+  /** It is heated to be disinfected now. */
+  readonly isDue: boolean;
+}
+
+/** A tank of which nobody knows when it was hot is disinfected within so many hours. */
+const unknownWithinHours = 24;
+/** So long before its deadline it is to be done. */
+const reserveHours = 2;
+/** The water is made so much hotter than the rule asks, so that it stays above for as long as it has to, K. */
+export const disinfectionOverK = 2;
+/** Half the comfort band while a tank is disinfected, K. */
+const bandK = 1;
+
+export const newDisinfection = ({ everyHours }: LegionellaRule): DisinfectionMemory => ({
+  heldSeconds: 0,
+  sinceSeconds: Math.max(0, everyHours - unknownWithinHours) * 3600,
+  seenAt: null,
+  isDue: false,
+});
+
+export interface DisinfectionRound {
+  readonly at: Instant;
+  readonly elapsed: Seconds;
+  readonly estimate: Estimate;
+  /** All the heat that its heaters can give. */
+  readonly capacity: Watts;
+}
+
+/**
+ * Counts how long a tank has been hot enough, and how long ago that was. Time for which nobody watched counts as time
+ * without: by the monotonic clock or, where that is more, by the wall's. It begins in time, at twice what its heaters need.
+ */
+export function watchDisinfection(
+  { disinfection: rule, sensor, litres }: TankSink,
+  before: DisinfectionMemory | null,
+  { at, elapsed, estimate, capacity }: DisinfectionRound,
+): DisinfectionMemory | null {
+  if (!rule) return null;
+  const last = before ?? newDisinfection(rule);
+  const unseen = last.seenAt === null ? 0 : between(last.seenAt, at) - elapsed;
+  const temperature = isKnown(sensor, estimate) ? estimatedAir(estimate) : undefined;
+  const aged = { ...last, sinceSeconds: last.sinceSeconds + Math.max(0, unseen) };
+  const state = watchLegionella(rule, aged, temperature ?? -Infinity, elapsed);
+  const tank = {
+    joulesPerKelvin: tankJoulesPerKelvin({ litres }),
+    meanC: temperature ?? rule.celsius,
+    powerW: capacity > 0 ? capacity : Infinity,
+  };
+  const inTime = { ...rule, everyHours: Math.max(0, rule.everyHours - reserveHours) };
+  const isDue = state.sinceSeconds > 0 && (last.isDue || mustDisinfect(inTime, state, tank));
+  return { ...state, seenAt: at, isDue };
+}
+
+/** What is wanted of a tank while it is disinfected, below its limit whatever the rule says. */
+export function disinfectingComfort(
+  { disinfection, limits, comfort: { bandK: usual } }: TankSink,
+  memory: DisinfectionMemory | null,
+  comfort: Comfort,
+): Comfort {
+  if (!disinfection || !memory?.isDue) return comfort;
+  const target = Math.min(disinfection.celsius + disinfectionOverK, limits.maxC - usual) as Celsius;
+  if (target < comfort.target) return comfort;
+  return {
+    target,
+    band: Math.min(bandK, usual),
+    source: "disinfection",
+    until: undefined,
+    nextTarget: comfort.target,
+  };
+}
+
+/** It should have been done by now. */
+export const isOverdue = ({ everyHours }: LegionellaRule, { sinceSeconds }: DisinfectionMemory): boolean =>
+  sinceSeconds > everyHours * 3600;
+
+/** Until it has to be done, s; below 0 when it is overdue. */
+export const disinfectWithin = (rule: LegionellaRule, memory: DisinfectionMemory): number =>
+  rule.everyHours * 3600 - memory.sinceSeconds;
