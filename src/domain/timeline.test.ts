@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Instant } from "./time.ts";
-import { overlaid, type Span, spanAt, timelineOf, within } from "./timeline.ts";
+import { meanWithin, overlaid, type Span, spanAt, timelineOf, within } from "./timeline.ts";
 
 const span = (from: number, until: number, value: string): Span<string> => ({
   from: Instant(from),
@@ -71,5 +71,15 @@ describe("a timeline", () => {
         );
       }),
     );
+  });
+
+  it("has a mean over time of what is known of a stretch, and none where nothing is", () => {
+    const spans = [span(0, 10, "1"), span(10, 20, "4"), span(30, 40, "100")];
+    const mean = (from: number, until: number) =>
+      meanWithin(spans, Instant(from), Instant(until), (value) => Number(value));
+    expect(mean(5, 15)).toBe(2.5);
+    expect(mean(8, 20)).toBe((2 * 1 + 10 * 4) / 12);
+    expect(mean(15, 30)).toBe(4);
+    expect(mean(20, 30)).toBeUndefined();
   });
 });

@@ -66,3 +66,16 @@ export function within<Value>(timeline: Timeline<Value>, from: Instant, until: I
       until: span.until > until ? until : span.until,
     }));
 }
+
+/** The mean over time of what is known of a stretch; undefined where nothing is. */
+export function meanWithin<Value>(
+  timeline: Timeline<Value>,
+  from: Instant,
+  until: Instant,
+  of: (value: Value) => number,
+): number | undefined {
+  const parts = within(timeline, from, until);
+  const length = parts.reduce((sum, part) => sum + (part.until - part.from), 0);
+  if (length === 0) return undefined;
+  return parts.reduce((sum, part) => sum + of(part.value) * (part.until - part.from), 0) / length;
+}

@@ -26,6 +26,10 @@ export const planSchema = z
         pricePerKwh: z.number(),
         gramsPerKwh: z.number(),
         outdoorC: z.number(),
+        irradianceWm2: z
+          .number()
+          .nullable()
+          .describe("Of the sun on the horizontal; null where no weather feed tells it"),
         heaters: perHeater(z.object({ watts: z.number() })),
         sinks: perSink(
           z.object({

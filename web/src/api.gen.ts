@@ -3458,6 +3458,8 @@ export interface components {
                 pricePerKwh: number;
                 gramsPerKwh: number;
                 outdoorC: number;
+                /** @description Of the sun on the horizontal; null where no weather feed tells it */
+                irradianceWm2: number | null;
                 /** @description By heater */
                 heaters: {
                     [key: string]: {

@@ -1,4 +1,12 @@
-import { Celsius, Instant, Seconds, type Span, type Timeline, Watts, within } from "../../domain/index.ts";
+import {
+  Celsius,
+  Instant,
+  meanWithin,
+  Seconds,
+  type Span,
+  type Timeline,
+  Watts,
+} from "../../domain/index.ts";
 import { type Capacity, feedInPricesWithin, pricesWithin } from "../../energy/index.ts";
 import {
   assumedOutdoor,
@@ -78,9 +86,10 @@ function stepsOf(site: PlannedSite, { priceTimes = 1 }: Supposed): PlanStep[] {
   const feedIn = feedInPricesWithin(tariff, at, end);
   const otherWatts = otherLoads(site.state.mains);
   return spansOf(at, end).map(({ from, until }): PlanStep => {
-    const grams = meanOf(outside.carbon, from, until, (value) => value) ?? gramsPerKwh ?? 0;
-    const outdoor = meanOf(outside.weather, from, until, ({ outdoorC }) => outdoorC) ?? assumedOutdoor;
-    const money = (of: Timeline<bigint>) => meanOf(of, from, until, (value) => Number(value) * perMicro) ?? 0;
+    const grams = meanWithin(outside.carbon, from, until, (value) => value) ?? gramsPerKwh ?? 0;
+    const outdoor = meanWithin(outside.weather, from, until, ({ outdoorC }) => outdoorC) ?? assumedOutdoor;
+    const money = (of: Timeline<bigint>) =>
+      meanWithin(of, from, until, (value) => Number(value) * perMicro) ?? 0;
     return {
       from,
       duration: Seconds((until - from) / 1000),
@@ -105,19 +114,6 @@ function spansOf(at: Instant, end: Instant): Span<undefined>[] {
     from = Instant(until);
   }
   return spans;
-}
-
-/** The mean of what is known of a time; undefined where nothing is. */
-function meanOf<Value>(
-  timeline: Timeline<Value>,
-  from: Instant,
-  until: Instant,
-  of: (value: Value) => number,
-): number | undefined {
-  const parts = within(timeline, from, until);
-  const length = parts.reduce((sum, part) => sum + (part.until - part.from), 0);
-  if (length === 0) return undefined;
-  return parts.reduce((sum, part) => sum + of(part.value) * (part.until - part.from), 0) / length;
 }
 
 function roomOf(

@@ -1,14 +1,19 @@
-import { Celsius, type Currency, HearthworkError, Micros, plus } from "../../domain/index.ts";
+import { Celsius, type Currency, HearthworkError, meanWithin, Micros, plus } from "../../domain/index.ts";
 import { mayPlanAct, modelWatchWords, newModelWatch } from "../../heat/index.ts";
 import { type PlanStatusView, type PlanView, toMoney, type WhatIfRequest } from "../../wire/index.ts";
 import { iso } from "../apiViews.ts";
+import type { Outside } from "../outside.ts";
 import type { RoundState } from "../round.ts";
 import type { SiteSetup } from "../siteSetup.ts";
 import type { MadePlan } from "./madePlan.ts";
 import type { SitePlanner } from "./sitePlanner.ts";
 
-/** A plan as the API tells it. */
-function planView({ madeAt, problem, plan, explanations }: MadePlan, currency: Currency): PlanView {
+/** A plan as the API tells it, beside the sun of its time, which it takes no part in. */
+function planView(
+  { madeAt, problem, plan, explanations }: MadePlan,
+  currency: Currency,
+  { weather }: Pick<Outside, "weather">,
+): PlanView {
   const money = (amount: number) => toMoney(Micros(BigInt(Math.round(amount * 1e6))), currency);
   const last = problem.steps.at(-1);
   return {
@@ -27,6 +32,8 @@ function planView({ madeAt, problem, plan, explanations }: MadePlan, currency: C
       pricePerKwh: step.pricePerKwh,
       gramsPerKwh: step.kgPerKwh * 1000,
       outdoorC: step.outdoor,
+      irradianceWm2:
+        meanWithin(weather, step.from, plus(step.from, step.duration), ({ globalWm2 }) => globalWm2) ?? null,
       heaters: Object.fromEntries((plan.steps[index]?.heaters ?? []).map(({ id, watts }) => [id, { watts }])),
       sinks: Object.fromEntries(
         problem.sinks.map(({ id, least, most }) => [
@@ -54,6 +61,7 @@ export function planStatusView(
   { plan, control, tariff }: SiteSetup,
   planner: SitePlanner | undefined,
   watches: RoundState["watches"],
+  outside: Outside,
 ): PlanStatusView {
   const asked = plan && planner;
   const made = asked?.latest();
@@ -65,7 +73,7 @@ export function planStatusView(
       const watch = watches[id] ?? newModelWatch();
       return { id, follows: inForce !== undefined && mayPlanAct(watch), words: modelWatchWords(watch) };
     }),
-    plan: made ? planView(made, tariff.currency) : null,
+    plan: made ? planView(made, tariff.currency, outside) : null,
   };
 }
 
@@ -74,6 +82,7 @@ export async function answerWhatIf(
   { plan, tariff }: SiteSetup,
   planner: SitePlanner | undefined,
   { away, ...supposed }: WhatIfRequest,
+  outside: Outside,
 ): Promise<PlanView> {
   if (!planner || !plan) {
     throw new HearthworkError({
@@ -82,5 +91,5 @@ export async function answerWhatIf(
     });
   }
   const absent = away && { targetC: Celsius(away.targetC), hours: away.hours };
-  return planView(await planner.whatIf({ ...supposed, away: absent }), tariff.currency);
+  return planView(await planner.whatIf({ ...supposed, away: absent }), tariff.currency, outside);
 }

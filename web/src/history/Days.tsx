@@ -54,7 +54,6 @@ export function Days({ site }: { site: Site }) {
             <th scope="col" className="days-wide">
               A heat pump’s cost
             </th>
-            {data.capital && ` ${capitalWords(data.capital)}`}
             {hasCarbon && (
               <>
                 <th scope="col" className="days-wide">
@@ -80,6 +79,7 @@ export function Days({ site }: { site: Site }) {
       <p className="history-note">
         Heat’s worth is what {data.heatInstead} would have taken for the heat that was wanted; heat above that
         is worth nothing. The ledgers of carbon answer different questions and are never netted.
+        {data.capital && ` ${capitalWords(data.capital)}`}
         {hasCarbon && ` ${marginalWords(days)}`}
       </p>
     </Card>

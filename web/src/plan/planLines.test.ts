@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Plan } from "../api.ts";
-import { seriesOfPlan, withPlan } from "./planLines.ts";
+import type { Plan, Site } from "../api.ts";
+import { seriesOfPlan, withConstants, withPlan } from "./planLines.ts";
 
 const at = (hour: number) => Date.UTC(2026, 0, 14) / 1000 + hour * 3600;
 const iso = (hour: number) => new Date(at(hour) * 1000).toISOString();
@@ -10,6 +10,7 @@ const step = (hour: number, watts: number, temperatureC: number): Plan["steps"][
   pricePerKwh: hour / 100,
   gramsPerKwh: 0,
   outdoorC: 4,
+  irradianceWm2: hour > 11 ? null : hour * 10,
   heaters: { nano: { watts } },
   sinks: { study: { temperatureC, leastC: 19, mostC: 21 } },
 });
@@ -51,6 +52,7 @@ describe("a plan beside what happened", () => {
       "heater/nano/planned",
       "site/grid/price",
       "site/outdoor/temperature",
+      "site/outdoor/irradiance",
     ]);
   });
 
@@ -66,6 +68,41 @@ describe("a plan beside what happened", () => {
       values: [0, 100, 100, 60, 60],
     });
     expect(lines.get("site/grid/price")?.values).toEqual([0.11, 0.12, 0.12]);
+  });
+
+  it("goes on with the sun as it is forecast, as far as that reaches", () => {
+    expect(lines.get("site/outdoor/irradiance")?.values).toEqual([110, null, null]);
+    const dark = { steps: plan.steps.map((one) => ({ ...one, irradianceWm2: null })) } as unknown as Plan;
+    expect(seriesOfPlan(site, dark).map(({ id }) => id)).not.toContain("site/outdoor/irradiance");
+  });
+
+  it("shows the price and the sun of a home with more rooms than series are given at once", () => {
+    const many = Array.from({ length: 9 }, (_, room) => ({ id: `room-${room}`, name: `Room ${room}` }));
+    const sinks = Object.fromEntries(many.map(({ id }) => [id, step(10, 0, 20).sinks["study"]]));
+    const wide = { steps: [{ ...step(10, 0, 20), sinks }] } as unknown as Plan;
+    const ids = seriesOfPlan({ ...site, sinks: many }, wide).map(({ id }) => id);
+    expect(ids).toHaveLength(16);
+    expect(ids.slice(-3)).toEqual(["site/grid/price", "site/outdoor/temperature", "site/outdoor/irradiance"]);
+  });
+
+  it("has before now what never changes and so is not recorded, and nothing where a feed tells it", () => {
+    const grid = { price: { amount: "0.310000", currency: "EUR" }, priceFrom: "fixed", gramsPerKwh: 380 };
+    const told = (changes: object, feeds: readonly string[] = []) =>
+      [
+        ...withConstants(
+          new Map(),
+          { grid: { ...grid, ...changes }, feeds: feeds.map((name) => ({ name })) } as unknown as Site,
+          at(0),
+          at(12),
+        ),
+      ].map(([id, { times, values }]) => [id, times, values]);
+    const times = [at(0), at(12)];
+    expect(told({})).toEqual([
+      ["site/grid/price", times, [0.31, 0.31]],
+      ["site/grid/carbon", times, [380, 380]],
+    ]);
+    expect(told({ priceFrom: "time-of-use", gramsPerKwh: null })).toEqual([]);
+    expect(told({}, ["carbon", "prices"])).toEqual([]);
   });
 
   it("ends with the plan", () => {
