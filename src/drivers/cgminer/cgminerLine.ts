@@ -1,4 +1,5 @@
 import { askLine, type LineAddress } from "../transports/askLine.ts";
+import { inTime } from "../transports/inTime.ts";
 import { takeTurns } from "../transports/takeTurns.ts";
 import { type CgminerReply, readJoinedReply, readReply } from "./cgminerReply.ts";
 import { cgminerReplyEnd } from "./replyEnd.ts";
@@ -33,19 +34,21 @@ export function openCgminerLine(address: LineAddress): CgminerLine {
       () => askLine(address, JSON.stringify(request), signal, { longest, end: cgminerReplyEnd() }),
       signal,
     );
-  const ask: CgminerLine["ask"] = async (command, parameter, signal) =>
-    readReply(await send(parameter === undefined ? { command } : { command, parameter }, inTime(signal)));
+  const ask: CgminerLine["ask"] = (command, parameter, signal) =>
+    inTime(withinMs, signal, async (limited) =>
+      readReply(await send(parameter === undefined ? { command } : { command, parameter }, limited)),
+    );
 
   /** Undefined of a device that answers, but not this. */
-  async function askJoined<Command extends string>(commands: readonly Command[], signal: AbortSignal) {
-    const limited = inTime(signal);
-    try {
-      return readJoinedReply(await send({ command: commands.join("+") }, limited), commands);
-    } catch (thrown) {
-      if (limited.aborted) throw thrown;
-      return undefined;
-    }
-  }
+  const askJoined = <Command extends string>(commands: readonly Command[], signal: AbortSignal) =>
+    inTime(withinMs, signal, async (limited) => {
+      try {
+        return readJoinedReply(await send({ command: commands.join("+") }, limited), commands);
+      } catch (thrown) {
+        if (limited.aborted) throw thrown;
+        return undefined;
+      }
+    });
 
   return {
     ask,
@@ -61,5 +64,3 @@ export function openCgminerLine(address: LineAddress): CgminerLine {
     },
   };
 }
-
-const inTime = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);

@@ -1,6 +1,7 @@
 import { messageOf } from "../../domain/index.ts";
 import type { Applied, HeaterDriver, HeaterReading } from "../../heat/index.ts";
 import type { HeaterDefinition } from "../definition.ts";
+import { inTime } from "../transports/inTime.ts";
 import type { Meter, MeterReading } from "./meter.ts";
 import type { MeterDefinition } from "./table.ts";
 
@@ -35,7 +36,7 @@ function meteredHeater(heater: HeaterDriver, meter: Meter): HeaterDriver {
   /** While the meter is silent the device's own word has to do. */
   const metered = async (reading: HeaterReading, signal: AbortSignal): Promise<HeaterReading> => {
     try {
-      return byMeter(reading, await meter.read(AbortSignal.any([signal, AbortSignal.timeout(meterMs)])));
+      return byMeter(reading, await inTime(meterMs, signal, (limited) => meter.read(limited)));
     } catch (thrown) {
       return { ...reading, faults: [...reading.faults, `its meter: ${messageOf(thrown)}`] };
     }

@@ -1,6 +1,7 @@
 import { HearthworkError, messageOf, type Seconds } from "../../domain/index.ts";
 import type { Applied, HeaterDriver, HeaterReading, HeaterTraits, Setpoint } from "../../heat/index.ts";
 import type { DriverContext } from "../definition.ts";
+import { inTime } from "../transports/inTime.ts";
 import { takeTurns } from "../transports/takeTurns.ts";
 import type { PlugReading } from "./plug.ts";
 import type { PlugGuard, PlugView } from "./plugGuard.ts";
@@ -68,7 +69,8 @@ export function pluggedHeater(options: PluggedHeaterOptions): HeaterDriver {
   async function read(signal: AbortSignal): Promise<HeaterReading> {
     const view = await guard.look(keepsPower(), signal);
     if (view.reading?.on === false) return withoutPower(view.reading, view);
-    return settle(view, await ask(heater, atMost(deviceMs.read, signal)), signal);
+    const device = await inTime(deviceMs.read, signal, (limited) => ask(heater, limited));
+    return settle(view, device, signal);
   }
 
   /** What both say, after what had to be done about it was done. */
@@ -172,7 +174,7 @@ export function pluggedHeater(options: PluggedHeaterOptions): HeaterDriver {
 
   async function stopDevice(setpoint: Setpoint, signal: AbortSignal): Promise<Applied> {
     try {
-      return await heater.apply(setpoint, atMost(deviceMs.stop, signal));
+      return await inTime(deviceMs.stop, signal, (limited) => heater.apply(setpoint, limited));
     } catch (thrown) {
       if (signal.aborted) throw thrown;
       const why = `its plug cuts it off within ${pause} s, since it did not take its stop: ${messageOf(thrown)}`;
@@ -244,8 +246,6 @@ async function ask(heater: HeaterDriver, signal: AbortSignal): Promise<Answer> {
 function isWorthPower({ steps, maxWatts }: HeaterTraits, { workload, watts }: Setpoint): boolean {
   return workload !== "idle" && workload in steps && watts > 0 && watts <= maxWatts * 1.05;
 }
-
-const atMost = (ms: number, signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(ms)]);
 
 /** Waits for work to end, however it does, and no longer than so many ms of the host's time. */
 async function endedWithin(ms: number, work: Promise<unknown>): Promise<void> {

@@ -1,3 +1,4 @@
+import { inTime } from "../transports/inTime.ts";
 import { cgminerProbe } from "./cgminerProbe.ts";
 import type { Finding, Probe } from "./finding.ts";
 import { httpProbes } from "./httpProbes.ts";
@@ -96,19 +97,20 @@ function* allVisits<Place>(subnets: readonly Subnet[], places: readonly Place[])
 }
 
 /** The first probe that knows it; one that fails says that it is another device. */
-async function lookAt(
+function lookAt(
   host: string,
   port: number,
   probes: readonly Probe[],
   signal: AbortSignal,
 ): Promise<Finding | undefined> {
-  const inTime = AbortSignal.any([signal, AbortSignal.timeout(lookMs)]);
-  for (const probe of probes) {
-    if (inTime.aborted) return undefined;
-    const finding = await probe.look(host, port, inTime).catch(() => undefined);
-    if (finding) return finding;
-  }
-  return undefined;
+  return inTime(lookMs, signal, async (limited) => {
+    for (const probe of probes) {
+      if (limited.aborted) return undefined;
+      const finding = await probe.look(host, port, limited).catch(() => undefined);
+      if (finding) return finding;
+    }
+    return undefined;
+  });
 }
 
 const addressOf = (host: string, port: number) =>

@@ -2,6 +2,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest 
 import { request as httpsRequest } from "node:https";
 import type { z } from "zod";
 import { HearthworkError, messageOf } from "../../domain/index.ts";
+import { inTime } from "./inTime.ts";
 
 export interface HttpRequest {
   /** Default GET. */
@@ -33,24 +34,25 @@ export interface HttpLimits {
  * followed: a device does not choose whom the hearth speaks to.
  * @throws {HearthworkError} `device/no-answer`, `device/too-long`, `device/garbage`, all worth trying later.
  */
-export async function askHttp(
+export function askHttp(
   device: URL,
   request: HttpRequest,
   signal: AbortSignal,
   { longest = 1_048_576, withinMs = 5000 }: HttpLimits = {},
 ): Promise<HttpReply> {
-  const inTime = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
-  try {
-    inTime.throwIfAborted();
-    const reply = await send(device, request, inTime);
-    const text = await readWhole(reply, longest);
-    return { status: reply.statusCode ?? 0, headers: reply.headers, text };
-  } catch (cause) {
-    const { code, why } = inTime.aborted
-      ? { code: "no-answer", why: "did not answer in time; is it on and in this network?" }
-      : whyItFailed(cause, longest);
-    throw fault(device, `device/${code}`, why, { cause });
-  }
+  return inTime(withinMs, signal, async (limited) => {
+    try {
+      limited.throwIfAborted();
+      const reply = await send(device, request, limited);
+      const text = await readWhole(reply, longest);
+      return { status: reply.statusCode ?? 0, headers: reply.headers, text };
+    } catch (cause) {
+      const { code, why } = limited.aborted
+        ? { code: "no-answer", why: "did not answer in time; is it on and in this network?" }
+        : whyItFailed(cause, longest);
+      throw fault(device, `device/${code}`, why, { cause });
+    }
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import { HearthworkError } from "../../domain/index.ts";
 import { type JsonPath, valueAt } from "../jsonPath.ts";
 import type { BrokerAddress } from "./brokerAddress.ts";
 import type { Brokers, Subscription } from "./brokers.ts";
+import { inTime } from "./inTime.ts";
 import { takeTurns } from "./takeTurns.ts";
 
 const withinMs = 5000;
@@ -47,14 +48,9 @@ export function mqttQuestions(
 
   async function exchange(question: MqttQuestion, signal: AbortSignal): Promise<unknown> {
     const { topic, payload, reply } = question;
-    if (!reply) {
-      await first?.publish(topic, payload, signal);
-      return undefined;
-    }
-    const answer = waitFor(reply, signal);
-    answer.catch(() => {});
     await first?.publish(topic, payload, signal);
-    return answer;
+    // No answer is missed: nothing more is read from a socket before this has gone on.
+    return reply && waitFor(reply, signal);
   }
 
   function waitFor(
@@ -83,7 +79,7 @@ export function mqttQuestions(
 
   return {
     ask: (question, signal) =>
-      inTurn(() => exchange(question, AbortSignal.any([signal, AbortSignal.timeout(withinMs)])), signal),
+      inTurn(() => inTime(withinMs, signal, (limited) => exchange(question, limited)), signal),
     async close() {
       for (const subscription of subscriptions) await subscription.close();
     },
