@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /** Tests that run whole programs: after the others, which they would slow down. */
 const programs = [
-  "test/{access,faults,outlets,web}/**/*.test.ts",
+  "test/{access,exchange,faults,outlets,web}/**/*.test.ts",
   "test/e2e/{exitCodes,firstFire,oneWriter}.test.ts",
 ];
 /** Tests of how fast whole programs and this computer's threads are: one after the other, when all else is done. */

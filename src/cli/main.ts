@@ -13,6 +13,10 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   credentials: async () => (await import("./credentials.ts")).addCredentialsCommand,
   alarm: async () => (await import("./alarm.ts")).addAlarmCommand,
   pool: async () => (await import("./pool.ts")).addPoolCommand,
+  exchange: async () => (await import("./exchange.ts")).addExchangeCommand,
+  provider: async () => (await import("./provider.ts")).addProviderCommand,
+  consumer: async () => (await import("./consumer.ts")).addConsumerCommand,
+  job: async () => (await import("./job.ts")).addJobCommand,
   mine: async () => (await import("./mine.ts")).addMineCommand,
   study: async () => (await import("./study.ts")).addStudyCommand,
 };

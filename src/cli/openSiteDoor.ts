@@ -1,7 +1,14 @@
 import type { Logger } from "pino";
 import type { Clock } from "../domain/index.ts";
 import { openSiteAccess } from "../hearth/index.ts";
-import { type FrontDoor, type Listening, openFrontDoor, readTls, refuseUnsafe } from "../http/index.ts";
+import {
+  type FrontDoor,
+  type FrontDoorOptions,
+  type Listening,
+  openFrontDoor,
+  readTls,
+  refuseUnsafe,
+} from "../http/index.ts";
 
 export interface SiteDoor {
   readonly door: FrontDoor;
@@ -15,10 +22,13 @@ export interface SiteDoorOptions {
   readonly hostNames: readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
+  /** What whoever reaches it could do, were it not for a password. */
+  readonly danger?: string;
+  readonly connections?: FrontDoorOptions["connections"];
 }
 
 /**
- * Takes the site's port, unless whoever likes could then heat its rooms.
+ * Takes a server's port, unless whoever likes could then do as its owner may.
  * @throws {HearthworkError} `access/no-password`, `access/no-tls`, `access/bad-certificate`, `http/port-taken`
  */
 export async function openSiteDoor({
@@ -27,8 +37,10 @@ export async function openSiteDoor({
   hostNames,
   clock,
   log,
+  danger,
+  connections,
 }: SiteDoorOptions): Promise<SiteDoor> {
-  refuseUnsafe(listening, openSiteAccess(data, { clock }).hasPassword());
+  refuseUnsafe(listening, openSiteAccess(data, { clock }).hasPassword(), danger);
   const { host, port, tls, proxies } = listening;
   const certified = tls ? readTls(tls).names : [];
   const door = await openFrontDoor({
@@ -38,6 +50,7 @@ export async function openSiteDoor({
     clock,
     onTrouble: (message) => log.warn(message),
     ...(tls ? { tls } : {}),
+    ...(connections ? { connections } : {}),
   });
   return { door, ways: { hostNames: [...new Set([...hostNames, ...certified])], proxies } };
 }

@@ -34,8 +34,8 @@ export interface SiteOptions {
   readonly json?: true;
 }
 
-/** The options that every command has that runs a site. */
-export function addSiteOptions(command: Command): Command {
+/** The options that every command has that runs a server. */
+export function addSiteOptions(command: Command, port = 7420): Command {
   return command
     .addOption(dataOption())
     .addOption(
@@ -46,7 +46,7 @@ export function addSiteOptions(command: Command): Command {
     .addOption(
       new Option("--port <port>", "of the API and the dashboard")
         .argParser(wholeNumber(0, 65_535))
-        .default(7420),
+        .default(port),
     )
     .option("--json", "print the log as JSON lines on stdout");
 }

@@ -3,6 +3,9 @@ import type { Brand } from "./units.ts";
 
 export type SinkId = Brand<string, "SinkId">;
 export type HeaterId = Brand<string, "HeaterId">;
+export type ProviderId = Brand<string, "ProviderId">;
+export type ConsumerId = Brand<string, "ConsumerId">;
+export type JobId = Brand<string, "JobId">;
 
 /** What an id may look like, so that it can stand in a URL, a topic and a file name. */
 export const idPattern = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/;
@@ -21,3 +24,6 @@ function id<Name extends string>(noun: Name) {
 
 export const SinkId = id("SinkId");
 export const HeaterId = id("HeaterId");
+export const ProviderId = id("ProviderId");
+export const ConsumerId = id("ConsumerId");
+export const JobId = id("JobId");

@@ -1,3 +1,4 @@
+export * from "./digest.ts";
 export * from "./errors.ts";
 export * from "./ids.ts";
 export * from "./localTime.ts";

@@ -3,10 +3,12 @@ import {
   type IncomingMessage,
   type RequestListener,
   type Server,
+  type ServerOptions,
   type ServerResponse,
 } from "node:http";
 import { createServer as createTlsServer, Server as TlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { type Clock, HearthworkError, hostClock, messageOf } from "../domain/index.ts";
 import { plainAddress } from "./access/caller.ts";
@@ -23,6 +25,8 @@ export interface FrontDoorOptions {
   /** Speaks https with it; the files are read again when they change. */
   readonly tls?: TlsFiles;
   readonly clock?: Clock;
+  /** How many connections it takes at once: of all, and of one address. */
+  readonly connections?: { readonly all: number; readonly ofOneAddress: number };
   /** That a certificate is about to end, or a new one cannot be used. */
   onTrouble?(message: string): void;
 }
@@ -34,16 +38,18 @@ export interface FrontDoor {
   readonly localUrl: string;
   /** What those are told who come before it opens. */
   say(message: string): void;
-  /** From now on the server answers. */
-  open(app: FastifyInstance): Promise<void>;
+  /** From now on the server answers, and `upgrade` whoever wants to go on by another protocol. */
+  open(app: FastifyInstance, upgrade?: UpgradeListener): Promise<void>;
   /** Lets go of the port and of every connection; the server behind it is its owner's to close. */
   close(): Promise<void>;
 }
 
+/** Takes over a connection whose next bytes are no HTTP any more. */
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 const retryAfterSeconds = 2;
 const limits = { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 30_000 };
-const maxConnections = 256;
-const maxOfOneAddress = 64;
+const usualConnections = { all: 256, ofOneAddress: 64 };
 
 /**
  * Listens at once, so that a taken port ends a command before it did anything else. Who comes before the server is
@@ -52,10 +58,17 @@ const maxOfOneAddress = 64;
  * @throws {HearthworkError} `http/port-taken` when it cannot be had; `access/bad-certificate`
  */
 export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
-  const { host, port, tls, proxies = [] } = options;
+  const { host, port, tls, proxies = [], connections = usualConnections } = options;
   let message = "Hearthwork is starting";
   let answer: RequestListener = (request, response) => tellToWait(request, response, message);
   const hear: RequestListener = (request, response) => answer(request, response);
+  let takeOver: UpgradeListener | undefined;
+  const settings = {
+    ...limits,
+    // What nobody takes over is answered as if it had not asked to go on otherwise.
+    shouldUpgradeCallback: ({ headers }: IncomingMessage) =>
+      takeOver !== undefined && headers.upgrade?.toLowerCase() === "websocket",
+  };
   const servers: Server[] = [];
   const watching = new AbortController();
   const close = async () => {
@@ -64,24 +77,34 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
   };
   const listen = async (server: Server, at: string, wanted: number): Promise<string> => {
     servers.push(server);
-    limitEachAddress(server, proxies);
+    server.maxConnections = connections.all;
+    limitEachAddress(server, connections.ofOneAddress, proxies);
+    server.on("upgrade", (request, socket, head) => {
+      // It answers to nobody else any more: without this its fault would end the program.
+      socket.on("error", () => socket.destroy());
+      request.socket.setTimeout(0);
+      takeOver?.(request, socket, head);
+    });
     endSilent(server, server instanceof TlsServer ? "secureConnection" : "connection");
     return listenAt(server, at, wanted);
   };
   try {
     const scheme = tls ? "https" : "http";
-    const main = tls ? tlsServer(options, tls, hear, watching.signal) : createServer(limits, hear);
+    const main = tls
+      ? tlsServer(options, tls, settings, hear, watching.signal)
+      : createServer(settings, hear);
     const url = `${scheme}://${await listen(main, host, port)}`;
     const isLocal = !tls && host === "127.0.0.1";
-    const localUrl = isLocal ? url : `http://${await listen(createServer(limits, hear), "127.0.0.1", 0)}`;
+    const localUrl = isLocal ? url : `http://${await listen(createServer(settings, hear), "127.0.0.1", 0)}`;
     return {
       url,
       localUrl,
       say(next) {
         message = next;
       },
-      async open(app) {
+      async open(app, upgrade) {
         await app.ready();
+        takeOver = upgrade;
         answer = (request, response) => app.routing(request, response);
       },
       close,
@@ -94,7 +117,6 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
 
 /** @returns host and port where it listens now */
 async function listenAt(server: Server, host: string, port: number): Promise<string> {
-  server.maxConnections = maxConnections;
   server.on("clientError", refuseBrokenRequest);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => reject(portTaken(host, port, cause)));
@@ -112,13 +134,13 @@ function endSilent(server: Server, event: "connection" | "secureConnection"): vo
 }
 
 /** So that one device alone cannot take every connection. */
-function limitEachAddress(server: Server, exempt: readonly string[]): void {
+function limitEachAddress(server: Server, limit: number, exempt: readonly string[]): void {
   const open = new Map<string, number>();
   server.on("connection", (socket) => {
     const address = plainAddress(socket.remoteAddress ?? "");
     if (exempt.includes(address)) return;
     const count = (open.get(address) ?? 0) + 1;
-    if (count > maxOfOneAddress) {
+    if (count > limit) {
       socket.destroy();
       return;
     }
@@ -141,11 +163,12 @@ function closeServer(server: Server): Promise<void> {
 function tlsServer(
   { clock = hostClock(globalThis), ...options }: FrontDoorOptions,
   files: TlsFiles,
+  settings: ServerOptions,
   hear: RequestListener,
   closed: AbortSignal,
 ): Server {
   const { cert, key } = readTls(files);
-  const server = createTlsServer({ ...limits, handshakeTimeout: 10_000, cert, key }, hear);
+  const server = createTlsServer({ ...settings, handshakeTimeout: 10_000, cert, key }, hear);
   void followTls(files, {
     clock,
     signal: closed,

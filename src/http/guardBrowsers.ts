@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { IncomingMessage } from "node:http";
+import type { FastifyInstance } from "fastify";
 import { HearthworkError } from "../domain/index.ts";
 import { type Caller, callerOf, plainAddress } from "./access/caller.ts";
 
@@ -32,25 +33,14 @@ export interface BrowserGuard {
  * Keeps web pages of other origins away: the Host header must be a name that is ours (so DNS rebinding fails), and a
  * request that a browser sends must come from our own pages, over what it calls https or http. Learns who calls.
  */
-export function guardBrowsers(app: FastifyInstance, { hostNames, proxies }: BrowserGuard): void {
-  const names = new Set([...loopbackNames, ...hostNames.map((name) => name.toLowerCase())]);
-
+export function guardBrowsers(app: FastifyInstance, guard: BrowserGuard): void {
+  const names = namesOf(guard);
   app.decorateRequest("caller");
   app.addHook("onRequest", async (request, reply) => {
     for (const [name, value] of Object.entries(pageHeaders)) reply.header(name, value);
-    const caller = callerOf(request, proxies);
+    const caller = judge(request.raw, guard.proxies, names);
     if (typeof caller === "string") throw forbidden(caller);
     request.caller = caller;
-    const host = request.headers.host?.toLowerCase() ?? "";
-    if (!isOurs(bareHost(host), request, names)) {
-      throw forbidden(
-        `This server does not answer to the host name "${host.slice(0, 100)}"; its owner can add one with --host-name`,
-      );
-    }
-    const { origin } = request.headers;
-    if (origin !== undefined && origin !== `${caller.scheme}://${host}`) {
-      throw forbidden(`Pages of ${origin.slice(0, 100)} may not use this server`);
-    }
     const site = request.headers["sec-fetch-site"];
     if (site !== undefined && site !== "same-origin" && site !== "none") {
       const opensPage = request.method === "GET" && request.headers["sec-fetch-mode"] === "navigate";
@@ -59,11 +49,37 @@ export function guardBrowsers(app: FastifyInstance, { hostNames, proxies }: Brow
   });
 }
 
+/** Who wants to go on by another protocol, such as WebSocket; words for who may not. */
+export function judgeUpgrade(request: IncomingMessage, guard: BrowserGuard): Caller | string {
+  return judge(request, guard.proxies, namesOf(guard));
+}
+
+const namesOf = ({ hostNames }: BrowserGuard): ReadonlySet<string> =>
+  new Set([...loopbackNames, ...hostNames.map((name) => name.toLowerCase())]);
+
+function judge(
+  request: IncomingMessage,
+  proxies: readonly string[],
+  names: ReadonlySet<string>,
+): Caller | string {
+  const caller = callerOf(request, proxies);
+  if (typeof caller === "string") return caller;
+  const host = request.headers.host?.toLowerCase() ?? "";
+  if (!isOurs(bareHost(host), request, names)) {
+    return `This server does not answer to the host name "${host.slice(0, 100)}"; its owner can add one with --host-name`;
+  }
+  const { origin } = request.headers;
+  if (origin !== undefined && origin !== `${caller.scheme}://${host}`) {
+    return `Pages of ${origin.slice(0, 100)} may not use this server`;
+  }
+  return caller;
+}
+
 const bareHost = (host: string) => host.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1");
 
 /** A name can be rebound to us; an address in the address bar is the one that the browser connected to. */
-function isOurs(host: string, { raw }: FastifyRequest, names: ReadonlySet<string>): boolean {
-  return names.has(host) || (isIP(host) !== 0 && host === plainAddress(raw.socket.localAddress ?? ""));
+function isOurs(host: string, { socket }: IncomingMessage, names: ReadonlySet<string>): boolean {
+  return names.has(host) || (isIP(host) !== 0 && host === plainAddress(socket.localAddress ?? ""));
 }
 
 const forbidden = (message: string) => new HearthworkError({ code: "api/forbidden", message });

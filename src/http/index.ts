@@ -6,3 +6,4 @@ export * from "./apiClient.ts";
 export * from "./frontDoor.ts";
 export * from "./liveStream.ts";
 export * from "./server.ts";
+export { type BrowserGuard, judgeUpgrade } from "./guardBrowsers.ts";

@@ -35,11 +35,11 @@ export interface Tables {
   };
 }
 
-export interface Database {
-  /** Writes; at a server, its one connection is the one that holds the writer's lock. */
-  readonly db: Kysely<Tables>;
+export interface Database<Schema = Tables> {
+  /** Writes; at a server that has one writer, its one connection is the one that holds the writer's lock. */
+  readonly db: Kysely<Schema>;
   /** Reads beside it. */
-  readonly reader: Kysely<Tables>;
+  readonly reader: Kysely<Schema>;
   /** What to call it in messages. */
   readonly name: string;
   readonly embedded: boolean;

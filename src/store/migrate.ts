@@ -1,16 +1,25 @@
-import { type Kysely, sql } from "kysely";
+import { sql } from "kysely";
 import { HearthworkError } from "../domain/index.ts";
-import type { Database, Tables } from "./database.ts";
+import type { Database } from "./database.ts";
 import { migrations } from "./migrations.ts";
 
 /**
  * Brings the schema up to date in one transaction.
+ * @param versionTable where its version stands; each program's schema has its own
  * @throws {HearthworkError} `store/newer` when a later version of Hearthwork has written the database.
  */
-export async function migrate({ db, name }: Database, steps = migrations): Promise<void> {
+export async function migrate<Schema>(
+  { db, name }: Database<Schema>,
+  steps = migrations,
+  versionTable = "schema_version",
+): Promise<void> {
+  const table = sql.table(versionTable);
   await db.transaction().execute(async (transaction) => {
-    await sql`create table if not exists schema_version (version integer not null)`.execute(transaction);
-    const version = await readVersion(transaction);
+    // Of two that begin at once one waits, and then finds the work done.
+    await sql`select pg_advisory_xact_lock(hashtext(${versionTable}))`.execute(transaction);
+    await sql`create table if not exists ${table} (version integer not null)`.execute(transaction);
+    const { rows } = await sql<{ version: number }>`select version from ${table}`.execute(transaction);
+    const version = rows[0]?.version ?? 0;
     if (version > steps.length) {
       throw new HearthworkError({
         code: "store/newer",
@@ -22,14 +31,9 @@ export async function migrate({ db, name }: Database, steps = migrations): Promi
     for (const step of steps.slice(version)) {
       for (const statement of statementsOf(step)) await sql.raw(statement).execute(transaction);
     }
-    await transaction.deleteFrom("schema_version").execute();
-    await transaction.insertInto("schema_version").values({ version: steps.length }).execute();
+    await sql`delete from ${table}`.execute(transaction);
+    await sql`insert into ${table} values (${steps.length})`.execute(transaction);
   });
-}
-
-async function readVersion(transaction: Kysely<Tables>): Promise<number> {
-  const row = await transaction.selectFrom("schema_version").select("version").executeTakeFirst();
-  return row?.version ?? 0;
 }
 
 /** A statement ends with a semicolon at the end of a line. */

@@ -5,7 +5,7 @@ import { HearthworkError, messageOf } from "../domain/index.ts";
 import { makeCluster } from "./cluster.ts";
 import type { Database, Tables } from "./database.ts";
 import { EmbeddedPostgres } from "./embeddedPostgres.ts";
-import { openServer } from "./openServer.ts";
+import { openServer, openSharedServer } from "./openServer.ts";
 import type { StoreOptions } from "./store.ts";
 
 /** How long a PostgreSQL server may take over a statement, ms. */
@@ -13,17 +13,20 @@ export const usualPatienceMs = 10_000;
 
 /**
  * Connects, but does not touch the schema.
+ * @param writers at a server: one program alone, or so many connections of each of several
  * @throws {HearthworkError} `store/damaged` when the embedded database does not start
  */
-export async function openDatabase(
+export async function openDatabase<Schema = Tables>(
   { url, dataDir }: StoreOptions,
   patienceMs = usualPatienceMs,
-): Promise<Database> {
-  if (url !== undefined) return openServer(url, patienceMs);
+  writers: "sole" | number = "sole",
+): Promise<Database<Schema>> {
+  if (url !== undefined)
+    return writers === "sole" ? openServer(url, patienceMs) : openSharedServer(url, patienceMs, writers);
   return openEmbedded(dataDir === undefined ? null : join(dataDir, "pg"));
 }
 
-async function openEmbedded(folder: string | null): Promise<Database> {
+async function openEmbedded<Schema>(folder: string | null): Promise<Database<Schema>> {
   if (folder !== null) {
     if (!existsSync(folder)) await makeCluster(folder);
     else if (!existsSync(join(folder, "PG_VERSION")))
@@ -36,7 +39,7 @@ async function openEmbedded(folder: string | null): Promise<Database> {
     await pglite.close();
     throw damaged(folder ?? "memory", messageOf(thrown), thrown);
   }
-  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
   return {
     db,
     reader: db,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Socket } from "node:net";
 import { Kysely, PostgresDialect } from "kysely";
 import { type ClientBase, Pool, type PoolConfig, types } from "pg";
-import type { Database, Tables } from "./database.ts";
+import type { Database } from "./database.ts";
 import { soleWriter } from "./soleWriter.ts";
 
 /** The pool hands a connection out once the hook has resolved, which its types do not tell. */
@@ -12,17 +12,9 @@ type Config = Omit<PoolConfig, "onConnect"> & { onConnect?: (client: ClientBase)
  * Connects to a server when there is something to ask. All writes go through one connection, and that one holds the
  * writer's lock: so nothing is ever written without it, whatever broke in between.
  */
-export function openServer(url: string, patienceMs: number): Database {
-  const name = `PostgreSQL at ${withoutPassword(url)}`;
-  const usual: Config = {
-    connectionString: url,
-    connectionTimeoutMillis: patienceMs,
-    statement_timeout: patienceMs,
-    stream: () => socketThatEnds(1.5 * patienceMs),
-    idle_in_transaction_session_timeout: 3 * patienceMs,
-    keepAlive: true,
-    types: { getTypeParser: parserOf },
-  };
+export function openServer<Schema>(url: string, patienceMs: number): Database<Schema> {
+  const name = nameOf(url);
+  const usual = usualConfig(url, patienceMs);
   const writer = soleWriter(`hearthwork ${randomUUID()}`, name);
   const writing = openPool({
     ...usual,
@@ -33,8 +25,8 @@ export function openServer(url: string, patienceMs: number): Database {
   });
   const reading = openPool({ ...usual, max: 3, application_name: "hearthwork reader" });
   const beat = setInterval(() => keepAwake(writing), patienceMs / 2).unref();
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: writing }) });
-  const reader = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: reading }) });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: writing }) });
+  const reader = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: reading }) });
   return {
     db,
     reader,
@@ -47,6 +39,40 @@ export function openServer(url: string, patienceMs: number): Database {
     },
   };
 }
+
+/** Connects to a server that several programs write to at once, each by as many connections. */
+export function openSharedServer<Schema>(
+  url: string,
+  patienceMs: number,
+  connections: number,
+): Database<Schema> {
+  const pool = openPool({
+    ...usualConfig(url, patienceMs),
+    max: connections,
+    application_name: "hearthwork exchange",
+  });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    db,
+    reader: db,
+    name: nameOf(url),
+    embedded: false,
+    lost: new Promise(() => {}),
+    close: () => db.destroy(),
+  };
+}
+
+const nameOf = (url: string) => `PostgreSQL at ${withoutPassword(url)}`;
+
+const usualConfig = (url: string, patienceMs: number): Config => ({
+  connectionString: url,
+  connectionTimeoutMillis: patienceMs,
+  statement_timeout: patienceMs,
+  stream: () => socketThatEnds(1.5 * patienceMs),
+  idle_in_transaction_session_timeout: 3 * patienceMs,
+  keepAlive: true,
+  types: { getTypeParser: parserOf },
+});
 
 /**
  * A connection that breaks between statements says so by an event that must be heard; the next statement fails or

@@ -15,3 +15,6 @@ export * from "./config.ts";
 export * from "./devices.ts";
 export * from "./heaterDetail.ts";
 export * from "./virtualHome.ts";
+export * from "./exchange/job.ts";
+export * from "./exchange/provider.ts";
+export * from "./exchange/operator.ts";

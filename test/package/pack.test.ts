@@ -24,7 +24,7 @@ describeOnline("the packed tarball, installed (needs npm-registry)", () => {
   it("holds what is needed and nothing else", () => {
     const needless = installed.files.filter(
       (path) =>
-        !/^(package\.json|README\.md|LICENSE|SECURITY\.md|bin\/\w+\.js|docs\/guide\/.+|data\/\w+\/(README\.md|[\w-]+\.yaml)|dist\/web\/.+)$/.test(
+        !/^(package\.json|README\.md|LICENSE|SECURITY\.md|bin\/\w+\.js|docs\/guide\/.+|data\/\w+\/(README\.md|[\w-]+\.yaml)|data\/jobs\/[\w-]+\/[\w.-]+|dist\/web\/.+)$/.test(
           path,
         ) && !/^dist\/src\/.+(?<!\.(?:test|suite|soak))\.(js|d\.ts)$/.test(path),
     );

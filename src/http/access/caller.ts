@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv6 } from "node:net";
 import type { TLSSocket } from "node:tls";
-import type { FastifyRequest } from "fastify";
+import type { IncomingMessage } from "node:http";
 
 /** Who sends a request, as far as the connection tells. */
 export interface Caller {
@@ -33,8 +33,8 @@ const forwardingHeaders = [
  * Who sends a request. What a proxy says of who is behind it counts from the addresses in `proxies` alone.
  * @returns words for who must not be answered: a network's plain HTTP, or a proxy that does not say enough
  */
-export function callerOf(request: FastifyRequest, proxies: readonly string[]): Caller | string {
-  const { socket } = request.raw;
+export function callerOf(request: IncomingMessage, proxies: readonly string[]): Caller | string {
+  const { socket } = request;
   const peer = plainAddress(socket.remoteAddress ?? "");
   const scheme = (socket as TLSSocket).encrypted ? "https" : "http";
   const isForwarded = forwardingHeaders.some((name) => request.headers[name] !== undefined);
@@ -49,7 +49,7 @@ export function callerOf(request: FastifyRequest, proxies: readonly string[]): C
   return { address: peer, scheme, isLocal: isLoopback(peer) && !isForwarded };
 }
 
-function behindProxy({ headers }: FastifyRequest): Caller | string {
+function behindProxy({ headers }: IncomingMessage): Caller | string {
   const address = plainAddress(lastOf(headers["x-forwarded-for"]));
   if (isIP(address) === 0) return "The proxy before this server must say in X-Forwarded-For who asks";
   if (lastOf(headers["x-forwarded-proto"]) !== "https") {

@@ -28,14 +28,19 @@ export function parseListen(text: string): { readonly host: string; readonly por
 
 /**
  * Refuses to be reached from elsewhere by whoever likes, or by a way on which others read along.
+ * @param danger what whoever reaches it could do, for the message
  * @throws {HearthworkError} `access/no-password`, `access/no-tls`
  */
-export function refuseUnsafe({ host, tls, proxies }: Listening, hasPassword: boolean): void {
+export function refuseUnsafe(
+  { host, tls, proxies }: Listening,
+  hasPassword: boolean,
+  danger = "heat your rooms",
+): void {
   const isOurs = isLoopback(host);
   if (!hasPassword && (!isOurs || proxies.length > 0)) {
     throw new HearthworkError({
       code: "access/no-password",
-      message: `whoever reaches ${isOurs ? "the proxy" : host} could heat your rooms: set an owner password first, with: hearthwork password set, and the same --data`,
+      message: `whoever reaches ${isOurs ? "the proxy" : host} could ${danger}: set an owner password first, with: hearthwork password set, and the same --data`,
       data: { host },
     });
   }

@@ -1,0 +1,75 @@
+import { randomBytes } from "node:crypto";
+import { HearthworkError } from "../domain/index.ts";
+import {
+  type FromExchange,
+  helloText,
+  type OfferText,
+  protocolVersions,
+  type ToExchange,
+  welcomeText,
+  type providerKinds,
+} from "../wire/index.ts";
+import { fingerprintOf, isSignedBy, type SigningKey } from "./signingKey.ts";
+
+export interface Introduction {
+  readonly key: SigningKey;
+  readonly kind: (typeof providerKinds)[number];
+  readonly name: string;
+}
+
+type Challenge = Extract<FromExchange, { type: "challenge" }>;
+type Welcome = Extract<FromExchange, { type: "welcome" }>;
+
+/** One connection's mutual proof of keys: the exchange asks, the provider answers, the exchange answers. */
+export class Greeting {
+  readonly #who: Introduction;
+  readonly #fingerprint: string;
+  readonly #nonce = randomBytes(24).toString("base64url");
+  #exchangeKey: string | undefined;
+
+  constructor(who: Introduction, fingerprint: string) {
+    this.#who = who;
+    this.#fingerprint = fingerprint;
+  }
+
+  /** @throws {HearthworkError} `provider/another-exchange` when its key is not the one of the address */
+  answer(
+    { key, nonce }: Challenge,
+    now: { readonly offer: OfferText; readonly leases: number[]; readonly token: string | undefined },
+  ): ToExchange {
+    if (fingerprintOf(key) !== this.#fingerprint) {
+      throw anotherExchange("it shows another key than the address names");
+    }
+    this.#exchangeKey = key;
+    return {
+      type: "hello",
+      versions: [...protocolVersions],
+      key: this.#who.key.publicKey,
+      signature: this.#who.key.sign(helloText(key, nonce, this.#nonce)),
+      nonce: this.#nonce,
+      kind: this.#who.kind,
+      name: this.#who.name,
+      offer: now.offer,
+      leases: now.leases,
+      ...(now.token === undefined ? {} : { token: now.token }),
+    };
+  }
+
+  /**
+   * @returns the exchange's key, with which it signs leases
+   * @throws {HearthworkError} `provider/another-exchange` unless it proves that it has it
+   */
+  welcomed({ signature }: Welcome): string {
+    const key = this.#exchangeKey;
+    if (key !== undefined && isSignedBy(key, welcomeText(this.#who.key.publicKey, this.#nonce), signature)) {
+      return key;
+    }
+    throw anotherExchange("it does not prove that it has its key");
+  }
+}
+
+const anotherExchange = (why: string) =>
+  new HearthworkError({
+    code: "provider/another-exchange",
+    message: `who answers there is not the exchange of this address: ${why}`,
+  });

@@ -1,0 +1,3 @@
+export * from "./agent.ts";
+export * from "./exchangeAddress.ts";
+export * from "./signingKey.ts";

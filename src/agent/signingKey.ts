@@ -1,0 +1,49 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  verify,
+  type JsonWebKey,
+} from "node:crypto";
+import { z } from "zod";
+
+const part = z.base64url().length(43);
+
+/** An Ed25519 key as a file keeps it: RFC 8037. */
+export const keptKeySchema = z.strictObject({ x: part.describe("public"), d: part.describe("secret") });
+export type KeptKey = z.output<typeof keptKeySchema>;
+
+export interface SigningKey {
+  /** Raw, in base64url. */
+  readonly publicKey: string;
+  /** Of a text, in base64url. */
+  sign(text: string): string;
+}
+
+export function newKey(): KeptKey {
+  const { x = "", d = "" } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
+  return { x, d };
+}
+
+export function signingKey({ x, d }: KeptKey): SigningKey {
+  const jwk: JsonWebKey = { kty: "OKP", crv: "Ed25519", x, d };
+  const key = createPrivateKey({ key: jwk, format: "jwk" });
+  return { publicKey: x, sign: (text) => sign(null, Buffer.from(text), key).toString("base64url") };
+}
+
+/** Whether the holder of a public key signed a text; false also for what is no key or no signature. */
+export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
+  try {
+    const jwk: JsonWebKey = { kty: "OKP", crv: "Ed25519", x: publicKey };
+    const key = createPublicKey({ key: jwk, format: "jwk" });
+    return verify(null, Buffer.from(text), key, Buffer.from(signature, "base64url"));
+  } catch {
+    return false;
+  }
+}
+
+/** What a public key is told by: the first half of its SHA-256, in hex. */
+export const fingerprintOf = (publicKey: string): string =>
+  createHash("sha256").update(Buffer.from(publicKey, "base64url")).digest("hex").slice(0, 32);

@@ -1,0 +1,145 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { type Command } from "commander";
+import { formatMicros, type Clock, HearthworkError, hostClock, messageOf, Seconds } from "../domain/index.ts";
+import { parseYaml } from "../hearth/index.ts";
+import { deadlineOf, type JobFile, jobFileSchema } from "../jobs/index.ts";
+import { jobRoutes, type JobView } from "../wire/index.ts";
+import {
+  addExchangeOptions,
+  exchangeOf,
+  type ExchangeClientOptions,
+  type ExchangeDoor,
+} from "./askExchange.ts";
+import { saveResults } from "./saveResults.ts";
+import { sendArtefact } from "./sendArtefact.ts";
+import { say } from "./siteOptions.ts";
+import { StatusLine } from "./statusLine.ts";
+
+interface SubmitOptions extends ExchangeClientOptions {
+  readonly watch?: true;
+  readonly out?: string;
+}
+
+const lookEvery = Seconds(0.5);
+
+export function addJobCommand(program: Command): void {
+  const job = program.command("job").description("Have an exchange compute something.");
+
+  addExchangeOptions(job.command("submit <file>"))
+    .description("Send a job: its job.yaml, and the files that it names.")
+    .option("--watch", "stay until it has ended; exit 1 unless it is done")
+    .option("--out <dir>", "save each task's output there, checked against its digest; implies --watch")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  hearthwork job submit job.yaml --watch
+  hearthwork job submit job.yaml --out results --url https://exchange.example:7421 --token hwc_…`,
+    )
+    .action(async (file: string, options: SubmitOptions) => {
+      const exchange = exchangeOf(options);
+      const clock = hostClock(globalThis);
+      const submitted = await submit(exchange, file, clock);
+      if (!options.watch && options.out === undefined) {
+        return say(
+          options.json,
+          submitted,
+          `${submitted.id} is taken; it costs at most ${money(submitted.quote)}.`,
+        );
+      }
+      await watch(exchange, submitted, clock, options);
+    });
+
+  addExchangeOptions(job.command("list"))
+    .description("Show your newest jobs.")
+    .action(async (options: ExchangeClientOptions) => {
+      const list = await exchangeOf(options).api.call(jobRoutes.listJobs, {});
+      say(options.json, list, list.jobs.map(lineOf).join("\n") || "You have no jobs.");
+    });
+
+  addExchangeOptions(job.command("show <id>"))
+    .description("Show a job.")
+    .option("--watch", "stay until it has ended; exit 1 unless it is done")
+    .option("--out <dir>", "save each task's output there, checked against its digest; implies --watch")
+    .action(async (id: string, options: SubmitOptions) => {
+      const exchange = exchangeOf(options);
+      const found = await exchange.api.call(jobRoutes.job, { params: { id } });
+      if (!options.watch && options.out === undefined) return say(options.json, found, lineOf(found));
+      await watch(exchange, found, hostClock(globalThis), options);
+    });
+
+  addExchangeOptions(job.command("cancel <id>"))
+    .description("End a job; what it did not cost goes back to your account.")
+    .action(async (id: string, options: ExchangeClientOptions) => {
+      const ended = await exchangeOf(options).api.call(jobRoutes.cancelJob, { params: { id } });
+      say(options.json, ended, lineOf(ended));
+    });
+}
+
+async function submit(exchange: ExchangeDoor, path: string, clock: Clock): Promise<JobView> {
+  const file = readJobFile(path);
+  const { module, input, within: _within, bid, ...rest } = file;
+  const beside = (name: string) => resolve(dirname(path), name);
+  return exchange.api.call(jobRoutes.submitJob, {
+    body: {
+      ...rest,
+      bid: formatMicros(bid),
+      module: await sendArtefact(exchange, beside(module)),
+      input: input === undefined ? null : await sendArtefact(exchange, beside(input)),
+      deadline: new Date(deadlineOf(file, clock.now())).toISOString(),
+    },
+  });
+}
+
+function readJobFile(path: string): JobFile {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (thrown) {
+    throw new HearthworkError({
+      code: "job/no-file",
+      message: `cannot read ${path} (${messageOf(thrown)}); name the job's file`,
+      data: { path },
+      cause: thrown,
+    });
+  }
+  return parseYaml(text, path, jobFileSchema);
+}
+
+/** Shows how a job goes until it has ended; another end than done is this command's failure. */
+async function watch(
+  exchange: ExchangeDoor,
+  job: JobView,
+  clock: Clock,
+  options: SubmitOptions,
+): Promise<void> {
+  const line = new StatusLine(process.stderr, options.json === true);
+  let now = job;
+  while (now.state === "open") {
+    line.show(progressOf(now));
+    await clock.sleep(lookEvery);
+    now = await exchange.api.call(jobRoutes.job, { params: { id: job.id } });
+  }
+  line.end();
+  if (options.out !== undefined) await saveResults(exchange, now, options.out);
+  say(options.json, now, lineOf(now));
+  if (now.state !== "done") process.exitCode = 1;
+}
+
+const barCells = 30;
+
+function progressOf({ name, tasks }: JobView): string {
+  const filled = Math.floor((tasks.done / tasks.count) * barCells);
+  const bar = `${"█".repeat(filled)}${"░".repeat(barCells - filled)}`;
+  return `${name} ${bar} ${tasks.done} of ${tasks.count} done, ${tasks.running} under way`;
+}
+
+const money = ({ amount, currency }: JobView["cost"]) => `${amount} ${currency}`;
+
+const lineOf = ({ id, name, state, why, tasks, cost, quote }: JobView): string =>
+  [
+    `${id}  ${name}  ${state}${why === null ? "" : ` (${why})`}`,
+    `${tasks.done} of ${tasks.count} tasks done`,
+    `cost ${money(cost)} of at most ${money(quote)}`,
+  ].join("  ");

@@ -1,0 +1,167 @@
+import { availableParallelism, freemem, hostname } from "node:os";
+import { join } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { z } from "zod";
+import {
+  type Agent,
+  type AgentEvent,
+  keptKeySchema,
+  newKey,
+  parseExchangeAddress,
+  signingKey,
+  startAgent,
+} from "../agent/index.ts";
+import { HearthworkError, hostClock, Seconds, seededRandom } from "../domain/index.ts";
+import { amount } from "../jobs/index.ts";
+import { wasmRunner } from "../runtimes/index.ts";
+import { lockDataDir, privateFile } from "../store/index.ts";
+import { operatorRoutes, type ProviderList, providerKinds } from "../wire/index.ts";
+import { addExchangeOptions, exchangeOf, type ExchangeClientOptions } from "./askExchange.ts";
+import { openLog } from "./log.ts";
+import { addDataOptions, type DataOptions, say, wholeNumber } from "./siteOptions.ts";
+import { untilSignal } from "./untilSignal.ts";
+
+interface JoinOptions extends DataOptions {
+  readonly kind: (typeof providerKinds)[number];
+  readonly name: string;
+  readonly slots: number;
+  readonly price: string;
+  readonly memory: number;
+}
+
+const keptSchema = z.strictObject({
+  version: z.literal(1),
+  key: keptKeySchema,
+  /** What each exchange gave, by its fingerprint. */
+  tokens: z.record(z.string().regex(/^[0-9a-f]{32}$/), z.string().max(100)),
+});
+
+const grace = Seconds(30);
+const bytesPerMiB = 1_048_576;
+
+export function addProviderCommand(program: Command): void {
+  const provider = program.command("provider").description("Offer compute to an exchange, or see who does.");
+
+  addDataOptions(provider.command("join <address>"))
+    .description("Offer this machine's compute, under a key of its own, until it is told to stop.")
+    .addOption(
+      new Option("--kind <kind>", "what it is")
+        .choices(providerKinds.filter((kind) => kind !== "browser"))
+        .default("datacenter"),
+    )
+    .option("--name <name>", "what it is called there", hostname().slice(0, 80) || "provider")
+    .addOption(
+      new Option("--slots <n>", "tasks at once")
+        .argParser(wholeNumber(1, 256))
+        .default(availableParallelism()),
+    )
+    .addOption(
+      new Option("--price <amount>", "what an hour of a core costs, in the exchange's currency")
+        .argParser(priceOf)
+        .default("0.02"),
+    )
+    .addOption(
+      new Option("--memory <MiB>", "what one task may use")
+        .argParser(wholeNumber(1, 1_048_576))
+        .default(Math.max(64, Math.floor(freemem() / bytesPerMiB / 2 / availableParallelism()))),
+    )
+    .addHelpText(
+      "after",
+      `
+The exchange prints its address when it starts; the part after # is its key's fingerprint, and who cannot prove that
+key is left at once. Tasks are WebAssembly modules in processes of their own: they can compute, and nothing else.
+
+Examples:
+  hearthwork provider join http://127.0.0.1:7421/#0123456789abcdef0123456789abcdef --data ./provider
+  hearthwork provider join https://exchange.example:7421/#… --slots 8 --price 0.015
+
+Ctrl-C stops it: it takes nothing new, and gives back what is not done within ${grace} s. A second Ctrl-C ends it at
+once.`,
+    )
+    .action(joinExchange);
+
+  addExchangeOptions(provider.command("list"))
+    .description("Show who joined your exchange.")
+    .action(async (options: ExchangeClientOptions) => {
+      const list = await exchangeOf(options).api.call(operatorRoutes.providers, {});
+      say(options.json, list, listed(list));
+    });
+
+  addExchangeOptions(provider.command("revoke <id>"))
+    .description("Let a provider's key in no more.")
+    .action(async (id: string, options: ExchangeClientOptions) => {
+      const list = await exchangeOf(options).api.call(operatorRoutes.revokeProvider, { params: { id } });
+      say(options.json, list, `The provider ${id} is let in no more.`);
+    });
+}
+
+function priceOf(text: string): string {
+  if (amount.safeParse(text).success) return text;
+  throw new InvalidArgumentError("give an amount like 0.02, with at most six decimals");
+}
+
+const listed = ({ providers }: ProviderList): string =>
+  providers
+    .map(({ id, name, kind, isConnected, isRevoked, running, slots, earned }) => {
+      const state = isRevoked ? "revoked" : isConnected ? `${running} of ${slots} slots busy` : "away";
+      return `${id}  ${name}  ${kind}  ${state}  earned ${earned.amount} ${earned.currency}`;
+    })
+    .join("\n") || "Nobody has joined yet.";
+
+async function joinExchange(address: string, options: JoinOptions): Promise<void> {
+  const exchange = parseExchangeAddress(address);
+  const log = openLog({ json: options.json === true });
+  const clock = hostClock(globalThis);
+  const lock = lockDataDir(options.data);
+  const runner = wasmRunner();
+  try {
+    const file = privateFile(join(options.data, "provider-key.json"), keptSchema);
+    let kept = file.read();
+    if (!kept) file.write((kept = { version: 1, key: newKey(), tokens: {} }));
+    const token = kept.tokens[exchange.fingerprint];
+    const agent = startAgent({
+      exchange,
+      key: signingKey(kept.key),
+      kind: options.kind,
+      name: options.name,
+      offer: { slots: options.slots, perClassHour: options.price, memoryMiB: options.memory },
+      runner,
+      clock,
+      random: seededRandom(clock.now()),
+      ...(token === undefined ? {} : { token }),
+      onToken(fresh) {
+        kept = { ...kept!, tokens: { ...kept!.tokens, [exchange.fingerprint]: fresh } };
+        file.write(kept);
+      },
+      onEvent: (event) => tell(log, event),
+    });
+    await untilOver(agent, log);
+  } finally {
+    await runner.close();
+    lock.release();
+  }
+}
+
+async function untilOver(agent: Agent, log: ReturnType<typeof openLog>): Promise<void> {
+  const why = await Promise.race([untilSignal(), agent.ended]);
+  if (why instanceof HearthworkError) throw why;
+  log.info(`${why}: taking nothing new, and giving back what is not done within ${grace} s`);
+  await agent.close(grace);
+}
+
+function tell(log: ReturnType<typeof openLog>, event: AgentEvent): void {
+  switch (event.kind) {
+    case "joined":
+      return log.info(`joined as ${event.provider}`);
+    case "lost":
+      return log.warn(`the exchange is away (${event.why}); trying again in ${event.again.toFixed(1)} s`);
+    case "leased":
+      return log.info(`task ${event.index} of ${event.job} begins`);
+    case "settled":
+      return log.info(`lease ${event.lease} is settled`);
+    case "revoked":
+      return log.info(`lease ${event.lease} was taken back: ${event.why}`);
+    case "failed":
+      return log.warn(`lease ${event.lease} failed: ${event.message}`);
+  }
+}

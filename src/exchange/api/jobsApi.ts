@@ -1,0 +1,70 @@
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { type Currency, JobId } from "../../domain/index.ts";
+import { quoteOf } from "../../market/index.ts";
+import type { ExchangeStore, StoredJob } from "../../store/index.ts";
+import { jobRoutes, type JobView, resultsPage, toMoney } from "../../wire/index.ts";
+import type { Callers } from "../callers.ts";
+import type { JobDesk } from "../jobDesk.ts";
+
+export interface JobsApi {
+  readonly desk: JobDesk;
+  readonly store: ExchangeStore;
+  readonly callers: Callers;
+  readonly currency: Currency;
+}
+
+export function serveJobs(app: FastifyInstance, { desk, store, callers, currency }: JobsApi): void {
+  const api = app.withTypeProvider<ZodTypeProvider>();
+  const viewOf = (job: StoredJob) => jobView(job, currency);
+  api.route({
+    ...jobRoutes.submitJob,
+    handler: async (request) => viewOf(await desk.submit(await callers.consumerOf(request), request.body)),
+  });
+  api.route({
+    ...jobRoutes.listJobs,
+    handler: async (request) => ({ jobs: (await desk.list(await callers.consumerOf(request))).map(viewOf) }),
+  });
+  api.route({
+    ...jobRoutes.job,
+    handler: async (request) =>
+      viewOf(await desk.job(await callers.consumerOf(request), JobId(request.params.id))),
+  });
+  api.route({
+    ...jobRoutes.cancelJob,
+    handler: async (request) =>
+      viewOf(await desk.cancel(await callers.consumerOf(request), JobId(request.params.id))),
+  });
+  api.route({
+    ...jobRoutes.jobResults,
+    async handler(request) {
+      const id = JobId(request.params.id);
+      await desk.job(await callers.consumerOf(request), id);
+      const results = await store.results(id, request.query.from, resultsPage);
+      const last = results.at(-1);
+      return {
+        results: results.map(({ output, price, ...result }) => ({
+          ...result,
+          output: Buffer.from(output).toString("base64"),
+          price: toMoney(price, currency),
+        })),
+        next: last && results.length === resultsPage ? last.index + 1 : null,
+      };
+    },
+  });
+}
+
+const jobView = (
+  { id, spec, state, why, createdAt, tasks, cost }: StoredJob,
+  currency: Currency,
+): JobView => ({
+  id,
+  name: spec.name,
+  state,
+  why,
+  createdAt: new Date(createdAt).toISOString(),
+  deadline: spec.deadline,
+  tasks: { count: spec.tasks, ...tasks },
+  quote: toMoney(quoteOf(spec.bid, spec.tasks), currency),
+  cost: toMoney(cost, currency),
+});

@@ -1,0 +1,183 @@
+import {
+  type Clock,
+  HearthworkError,
+  type Instant,
+  type JobId,
+  plus,
+  type ProviderId,
+  Seconds,
+} from "../domain/index.ts";
+import { restAfter } from "../jobs/index.ts";
+import { type Ask, type Bid, match } from "../market/index.ts";
+import type { ExchangeStore, Failed, Lease, Returned, Work } from "../store/index.ts";
+import { gather } from "./gather.ts";
+
+/** A provider that is connected here, as the dispatcher sees it. */
+export interface Seat {
+  readonly provider: ProviderId;
+  /** What it offers beside what it works on; undefined while it gets nothing. */
+  ask(now: Instant): Ask | undefined;
+  /** Gives it a lease that was made for it. */
+  give(lease: Lease, work: Work, deadline: Instant): void;
+  /** It is to get nothing for a while. */
+  rest(until: Instant): void;
+}
+
+export interface DispatcherOptions {
+  readonly store: ExchangeStore;
+  readonly clock: Clock;
+  readonly onFault: (thrown: unknown, what: string) => void;
+  /** That jobs ended: what anybody does for them is not wanted any more. */
+  readonly onEnded: (jobs: readonly JobId[]) => void;
+}
+
+/** A lease that is not renewed for so long ends. */
+export const leaseTime = Seconds(30);
+const sweepEvery = Seconds(2);
+const foldEvery = Seconds(1);
+const mostLeases = 4096;
+const mostResults = 256;
+
+/** Places what waits on who is here, and takes what they bring. */
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #seats = new Map<ProviderId, Seat>();
+  readonly #closing = new AbortController();
+  readonly #loops: Promise<void>[] = [];
+  #isPlacing = false;
+  #isWanted = false;
+  readonly bring: (result: Returned) => Promise<boolean>;
+  readonly fail: (failure: Failed) => Promise<boolean>;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    const { store, clock } = options;
+    this.bring = gather(mostResults, async (results) => {
+      const { accepted, ended } = await again(() => store.acceptResults(results, clock.now()));
+      if (ended.length > 0) options.onEnded(ended);
+      return ({ lease }) => accepted.has(lease);
+    });
+    this.fail = gather(mostResults, async (failures) => {
+      const { failed, ended } = await again(() => store.failLeases(failures, clock.now()));
+      await this.#restBadNodes(failures.filter(({ lease }) => failed.has(lease)));
+      if (ended.length > 0) options.onEnded(ended);
+      return ({ lease }) => failed.has(lease);
+    });
+  }
+
+  start(): void {
+    this.#loops.push(
+      this.#every(sweepEvery, "a sweep", () => this.#sweep()),
+      this.#every(foldEvery, "folding the ledger", async () => {
+        while ((await this.#options.store.fold()) === "more");
+      }),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all(this.#loops);
+    while (this.#isPlacing) await this.#options.clock.sleep(Seconds(0.01));
+  }
+
+  seat(seat: Seat): void {
+    this.#seats.set(seat.provider, seat);
+    this.kick();
+  }
+
+  unseat(seat: Seat): void {
+    if (this.#seats.get(seat.provider) === seat) this.#seats.delete(seat.provider);
+  }
+
+  /** Something has changed: there may be something to place. */
+  kick(): void {
+    this.#isWanted = true;
+    if (!this.#isPlacing) void this.#placeAll();
+  }
+
+  async #placeAll(): Promise<void> {
+    this.#isPlacing = true;
+    while (this.#isWanted && !this.#closing.signal.aborted) {
+      this.#isWanted = false;
+      try {
+        await this.#placeOnce();
+      } catch (thrown) {
+        this.#options.onFault(thrown, "placing tasks");
+        await this.#options.clock.sleep(Seconds(1), this.#closing.signal);
+        this.#isWanted = true;
+      }
+    }
+    this.#isPlacing = false;
+  }
+
+  async #placeOnce(): Promise<void> {
+    const { store, clock } = this.#options;
+    const asks = [...this.#seats.values()].flatMap((seat) => seat.ask(clock.now()) ?? []);
+    const free = asks.flatMap(({ steps }) => steps).reduce((sum, { slots }) => sum + slots, 0);
+    if (free === 0) return;
+    const work = await store.work(Math.min(free, mostLeases));
+    if (work.length === 0) return;
+    const placements = match(asks, work.map(bidOf));
+    const now = clock.now();
+    const deadline = plus(now, leaseTime);
+    const leases = await again(() => store.makeLeases(placements, now, deadline));
+    const byJob = new Map(work.map((one) => [one.job, one]));
+    for (const lease of leases) {
+      const one = byJob.get(lease.job);
+      if (one) this.#seats.get(lease.provider)?.give(lease, one, deadline);
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    const { store, clock, onEnded } = this.#options;
+    const lost = await store.expireLeases(clock.now(), mostLeases);
+    const late = await store.endLateJobs(clock.now());
+    const ended = [...lost.ended, ...late];
+    if (ended.length > 0) onEnded(ended);
+    this.kick();
+  }
+
+  async #restBadNodes(failures: readonly Failed[]): Promise<void> {
+    const { store, clock } = this.#options;
+    for (const { provider, kind } of failures) {
+      const seconds = restAfter[kind];
+      if (seconds === 0) continue;
+      const until = plus(clock.now(), Seconds(seconds));
+      await store.restProvider(provider, until);
+      this.#seats.get(provider)?.rest(until);
+    }
+  }
+
+  async #every(period: Seconds, what: string, work: () => Promise<void>): Promise<void> {
+    const { clock, onFault } = this.#options;
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      await clock.sleep(period, signal);
+      if (!signal.aborted) await work().catch((thrown: unknown) => onFault(thrown, what));
+    }
+  }
+}
+
+const bidOf = ({ job, consumer, spec, wanted }: Work): Bid => ({
+  job,
+  consumer,
+  tasks: wanted,
+  classSeconds: spec.classSeconds,
+  memoryMiB: spec.memoryMiB,
+  ceiling: spec.bid,
+  deadline: Date.parse(spec.deadline) as Instant,
+});
+
+const tries = 4;
+
+/** What may succeed later is tried a few times at once: two replicas can get in each other's way. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = tries; ; left -= 1) {
+    try {
+      return await work();
+    } catch (thrown) {
+      const isPassing = thrown instanceof HearthworkError && thrown.retry === "later";
+      if (!isPassing || left <= 1) throw thrown;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { fingerprintOf } from "../agent/index.ts";
+import type { Clock, Currency, JobId } from "../domain/index.ts";
+import { type Access, createServer, type FrontDoor } from "../http/index.ts";
+import type { ExchangeStore } from "../store/index.ts";
+import { serveArtefacts } from "./api/artefactsApi.ts";
+import { serveJobs } from "./api/jobsApi.ts";
+import { serveOperator } from "./api/operatorApi.ts";
+import { directoryArtefacts } from "./artefacts/artefactStore.ts";
+import { Callers } from "./callers.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { openIdentity } from "./identity.ts";
+import { JobDesk } from "./jobDesk.ts";
+import { ProviderDoor } from "./providers/providerDoor.ts";
+
+export interface ExchangeOptions {
+  /** Where the exchange's key and its artefacts lie. */
+  readonly dataDir: string;
+  readonly store: ExchangeStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly version: string;
+  readonly currency: Currency;
+  /** Where the API is served and providers connect; it stays its owner's to close. */
+  readonly door: FrontDoor;
+  readonly access: Access;
+  readonly ways: { readonly hostNames: readonly string[]; readonly proxies: readonly string[] };
+}
+
+export interface Exchange {
+  /** What providers join with. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves an exchange: takes jobs, places their tasks on providers, pays for results. The store stays its owner's.
+ * @throws {HearthworkError} `exchange/another` when the database is another exchange's
+ */
+export async function openExchange(options: ExchangeOptions): Promise<Exchange> {
+  const { store, clock, log, door, access, ways, currency } = options;
+  const key = openIdentity(options.dataDir);
+  await store.holdIdentity(key.publicKey);
+  const callers = new Callers(store, clock);
+  await callers.begin();
+  const onFault = (thrown: unknown, what: string) => log.error({ err: thrown }, `${what} failed`);
+  const onEnded = (jobs: readonly JobId[]) => providers.revokeJobs(jobs);
+  const dispatcher = new Dispatcher({ store, clock, onFault, onEnded });
+  const providers = new ProviderDoor({ key, store, dispatcher, clock, guard: ways, onFault });
+  const artefacts = directoryArtefacts(join(options.dataDir, "artefacts"));
+  const desk = new JobDesk({ store, artefacts, clock, onNew: () => dispatcher.kick(), onEnded });
+
+  const app = await createServer({
+    title: "Hearthwork exchange",
+    description: "Jobs, providers and the ledger of an exchange. Times are UTC; money is a decimal string.",
+    version: options.version,
+    cookie: "hearthwork-exchange",
+    access,
+    ...ways,
+    log,
+  });
+  serveArtefacts(app, artefacts, callers);
+  serveJobs(app, { desk, store, callers, currency });
+  serveOperator(app, { store, door: providers, callers, clock, currency });
+  dispatcher.start();
+  await door.open(app, (request, socket, head) => providers.upgrade(request, socket, head));
+  return {
+    address: `${door.url}/#${fingerprintOf(key.publicKey)}`,
+    async close() {
+      providers.close();
+      await dispatcher.close();
+      await app.close();
+    },
+  };
+}

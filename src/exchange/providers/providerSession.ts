@@ -1,0 +1,266 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { RawData, WebSocket } from "ws";
+import { fingerprintOf, isSignedBy, type SigningKey } from "../../agent/index.ts";
+import {
+  type Clock,
+  Digest,
+  HearthworkError,
+  type Instant,
+  type JobId,
+  messageOf,
+  plus,
+  ProviderId,
+  Seconds,
+} from "../../domain/index.ts";
+import type { Ask } from "../../market/index.ts";
+import type { ExchangeStore, Lease, Work } from "../../store/index.ts";
+import {
+  type FromExchange,
+  type FromProvider,
+  fromProviderSchema,
+  helloText,
+  leaseText,
+  type LeaseTerms,
+  maxMessageBytes,
+  type Offer,
+  protocolVersions,
+  welcomeText,
+} from "../../wire/index.ts";
+import { secretHash } from "../callers.ts";
+import { type Dispatcher, leaseTime, type Seat } from "../dispatcher.ts";
+import { Allowance } from "./allowance.ts";
+
+export interface SessionOptions {
+  readonly key: SigningKey;
+  readonly store: ExchangeStore;
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  /** That it said who it is. Two connections of one provider cannot be: the newer counts. */
+  readonly onAdmitted: (session: ProviderSession) => void;
+  readonly onFault: (thrown: unknown, what: string) => void;
+}
+
+type Hello = Extract<FromProvider, { type: "hello" }>;
+
+/** A provider that lags this far behind gets nothing more. */
+const maxBacklogBytes = 512 * 1024;
+const helloWithin = Seconds(15);
+
+/** One connection of a provider, from the challenge to its end. */
+export class ProviderSession implements Seat {
+  provider = "" as ProviderId;
+  name = "";
+  readonly #options: SessionOptions;
+  readonly #socket: WebSocket;
+  readonly #nonce = randomBytes(24).toString("base64url");
+  readonly #allowance: Allowance;
+  readonly #over = new AbortController();
+  /** What it works on, by lease. */
+  readonly #leases = new Map<number, JobId>();
+  #offer: Offer | undefined;
+  #restUntil = 0;
+  #isGreeted = false;
+
+  constructor(socket: WebSocket, options: SessionOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#allowance = new Allowance(options.clock);
+    socket.on("message", (data) => void this.#hear(data));
+    socket.on("error", () => socket.terminate());
+    socket.on("close", () => this.#end());
+    this.#say({ type: "challenge", key: options.key.publicKey, nonce: this.#nonce });
+    void this.#expectHello();
+  }
+
+  get slots(): number {
+    return this.#offer?.slots ?? 0;
+  }
+
+  get running(): number {
+    return this.#leases.size;
+  }
+
+  ask(now: Instant): Ask | undefined {
+    const offer = this.#offer;
+    const isReady = this.#socket.readyState === this.#socket.OPEN && now >= this.#restUntil;
+    if (!offer || !isReady || this.#socket.bufferedAmount > maxBacklogBytes) return undefined;
+    const slots = offer.slots - this.#leases.size;
+    if (slots <= 0) return undefined;
+    const steps = [{ slots, perClassHour: offer.perClassHour }];
+    return { provider: this.provider, steps, memoryMiB: offer.memoryMiB, trust: 0 };
+  }
+
+  give({ id, job, index }: Lease, { spec }: Work, deadline: Instant): void {
+    const terms = JSON.stringify({
+      lease: id,
+      job,
+      index,
+      count: spec.tasks,
+      module: spec.module,
+      input: spec.input,
+      memoryMiB: spec.memoryMiB,
+      limitSeconds: spec.limitSeconds,
+      deadline,
+    } satisfies LeaseTerms);
+    this.#leases.set(id, job);
+    const signature = this.#options.key.sign(leaseText(this.provider, terms));
+    this.#say({ type: "lease", terms, signature });
+  }
+
+  rest(until: Instant): void {
+    this.#restUntil = Math.max(this.#restUntil, until);
+  }
+
+  /** What it does for a job that ended is not wanted any more. */
+  revokeJob(ended: JobId): void {
+    for (const [lease, job] of this.#leases) if (job === ended) this.#revoke(lease, "its job ended");
+  }
+
+  /** Sends it away, with words that it may show. */
+  refuse(code: string, message: string): void {
+    this.#say({ type: "refused", code, message });
+    this.#socket.close(1008);
+    this.#end();
+  }
+
+  end(): void {
+    this.#socket.close(1001);
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#over.signal.aborted) return;
+    this.#over.abort();
+    this.#options.dispatcher.unseat(this);
+  }
+
+  async #expectHello(): Promise<void> {
+    await this.#options.clock.sleep(helloWithin, this.#over.signal);
+    if (!this.#isGreeted) this.#socket.terminate();
+  }
+
+  async #hear(data: RawData): Promise<void> {
+    if (this.#over.signal.aborted) return;
+    if (!this.#allowance.take())
+      return this.refuse("provider/flood", "more messages came than a provider has to say");
+    let message: FromProvider;
+    try {
+      message = parseMessage(data);
+    } catch (thrown) {
+      return this.refuse("provider/not-understood", messageOf(thrown).slice(0, 300));
+    }
+    try {
+      await this.#follow(message);
+    } catch (thrown) {
+      if (thrown instanceof HearthworkError && thrown.code.startsWith("provider/")) {
+        return this.refuse(thrown.code, thrown.message);
+      }
+      this.#options.onFault(thrown, `a ${message.type} of provider ${this.provider}`);
+      this.end();
+    }
+  }
+
+  async #follow(message: FromProvider): Promise<void> {
+    if (message.type === "hello") return this.#greet(message);
+    if (this.#offer === undefined) throw fault("provider/not-understood", "a hello comes first");
+    const { dispatcher } = this.#options;
+    switch (message.type) {
+      case "offer":
+        this.#offer = message.offer;
+        return dispatcher.kick();
+      case "beat":
+        return this.#beat(message.leases.map(({ lease }) => lease));
+      case "result":
+        return this.#takeResult(message);
+      case "failure": {
+        const { lease, kind, message: words } = message;
+        if (this.#leases.has(lease)) {
+          await dispatcher.fail({ lease, provider: this.provider, kind, message: words });
+        }
+        return this.#settle(lease);
+      }
+    }
+  }
+
+  async #greet(hello: Hello): Promise<void> {
+    if (this.#isGreeted) throw fault("provider/not-understood", "a second hello");
+    this.#isGreeted = true;
+    const { key, store, clock, dispatcher, onAdmitted } = this.#options;
+    const version = Math.max(...protocolVersions.filter((ours) => hello.versions.includes(ours)), 0);
+    if (version === 0)
+      throw fault("provider/version", `this exchange speaks version ${protocolVersions.join(", ")}`);
+    if (!isSignedBy(hello.key, helloText(key.publicKey, this.#nonce, hello.nonce), hello.signature)) {
+      throw fault("provider/not-proven", "the key that was shown is not the one that signed");
+    }
+    const id = ProviderId(`p${fingerprintOf(hello.key)}`);
+    const fresh = randomBytes(32).toString("base64url");
+    const offered = hello.token ?? fresh;
+    const known = await store.admitProvider(
+      { id, key: hello.key, kind: hello.kind, name: hello.name, tokenHash: secretHash(fresh) },
+      hello.token === undefined ? undefined : secretHash(offered),
+      clock.now(),
+    );
+    if (known.isRevoked) throw fault("provider/revoked", "this key was revoked by the exchange's operator");
+    const token = known.tokenHash === secretHash(offered) ? offered : fresh;
+    const held = await store.renewLeases(id, hello.leases, plus(clock.now(), leaseTime));
+    if (this.#over.signal.aborted) return;
+    this.provider = id;
+    this.name = hello.name;
+    this.#offer = hello.offer;
+    this.#restUntil = known.restUntil;
+    for (const { id: lease, job } of held) this.#leases.set(lease, job);
+    onAdmitted(this);
+    const leases = held.map(({ id: lease }) => lease);
+    const signature = key.sign(welcomeText(hello.key, hello.nonce));
+    this.#say({ type: "welcome", version, provider: id, token, signature, leases, leaseSeconds: leaseTime });
+    dispatcher.seat(this);
+  }
+
+  async #beat(leases: readonly number[]): Promise<void> {
+    const { store, clock } = this.#options;
+    const mine = leases.filter((lease) => this.#leases.has(lease));
+    const held = await store.renewLeases(this.provider, mine, plus(clock.now(), leaseTime));
+    const still = new Set(held.map(({ id }) => id));
+    for (const lease of leases) if (!still.has(lease)) this.#revoke(lease, "it does not hold any more");
+  }
+
+  async #takeResult({ lease, output, seconds }: Extract<FromProvider, { type: "result" }>): Promise<void> {
+    if (this.#leases.has(lease)) {
+      const bytes = Buffer.from(output, "base64");
+      const digest = Digest(createHash("sha256").update(bytes).digest("hex"));
+      await this.#options.dispatcher.bring({
+        lease,
+        provider: this.provider,
+        digest,
+        output: bytes,
+        seconds,
+      });
+    }
+    this.#settle(lease);
+  }
+
+  #settle(lease: number): void {
+    if (this.#leases.delete(lease)) this.#allowance.giveBack();
+    this.#say({ type: "settled", lease });
+    this.#options.dispatcher.kick();
+  }
+
+  #revoke(lease: number, why: string): void {
+    this.#leases.delete(lease);
+    this.#say({ type: "revoke", lease, why });
+  }
+
+  #say(message: FromExchange): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message), () => {});
+  }
+}
+
+const fault = (code: string, message: string) => new HearthworkError({ code, message });
+
+function parseMessage(data: RawData): FromProvider {
+  const text = (data as Buffer).toString("utf8");
+  if (text.length > maxMessageBytes) throw new Error("a message is too long");
+  const parsed = fromProviderSchema.safeParse(JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  throw new Error(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
+}

@@ -1,0 +1,15 @@
+import type { ConsumerId, JobId, ProviderId } from "../domain/index.ts";
+
+/** Whose money it is, as a path. */
+export type AccountId =
+  /** Where money comes from and goes to; alone among all it may be below zero. */
+  | "outside"
+  | `consumer/${string}`
+  /** What a job may still cost. */
+  | `escrow/${string}`
+  | `provider/${string}`;
+
+export const outside = "outside" satisfies AccountId;
+export const consumerAccount = (id: ConsumerId): AccountId => `consumer/${id}`;
+export const escrowAccount = (job: JobId): AccountId => `escrow/${job}`;
+export const providerAccount = (id: ProviderId): AccountId => `provider/${id}`;

@@ -1,0 +1,1 @@
+export { wasmRunner } from "./wasm/wasmRunner.ts";

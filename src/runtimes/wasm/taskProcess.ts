@@ -1,0 +1,76 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { FromChild, ToChild } from "./childMessages.ts";
+
+const extension = extname(fileURLToPath(import.meta.url));
+const program = fileURLToPath(new URL(`./wasmTask.worker${extension}`, import.meta.url));
+/** The code that the process runs: this program's, and the packages that it comes with. */
+const readable = [
+  new URL("../../", import.meta.url),
+  new URL("../../../package.json", import.meta.url),
+  new URL("../../../../package.json", import.meta.url),
+].map((url) => fileURLToPath(url));
+const packages = fileURLToPath(import.meta.resolve("zod")).replace(/(?<=[\\/]node_modules[\\/]).*$/, "");
+
+/** A process of its own that runs modules; it may read this program's files, and neither write nor reach anything. */
+export class TaskProcess {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  #isReady = false;
+
+  constructor() {
+    this.#child = fork(program, [], {
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      env: {},
+      execArgv: [
+        "--permission",
+        ...[...readable, packages].map((path) => `--allow-fs-read=${path}`),
+        "--disable-warning=ExperimentalWarning",
+        "--max-old-space-size=128",
+      ],
+    });
+    this.#child.on("error", () => {});
+    this.#child.once("message", () => (this.#isReady = true));
+    this.#ended = once(this.#child, "close").catch(() => {});
+  }
+
+  get isAlive(): boolean {
+    return this.#child.connected && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** It has begun, and takes no time of the first task any more. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Gives each message to `hear`, and tells when the process ends before that stops listening. */
+  listen(hear: (message: FromChild) => void, onEnd: () => void): () => void {
+    this.#child.on("message", hear);
+    this.#child.once("close", onEnd);
+    return () => {
+      this.#child.off("message", hear);
+      this.#child.off("close", onEnd);
+    };
+  }
+
+  send(order: ToChild): void {
+    this.#child.send(order, () => {});
+  }
+
+  /** Keeps the program from ending only while it works. */
+  hold(isBusy: boolean): void {
+    const channel = this.#child.channel;
+    if (isBusy) channel?.ref();
+    else channel?.unref();
+    if (isBusy) this.#child.ref();
+    else this.#child.unref();
+  }
+
+  async kill(): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.#ended;
+  }
+}

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, it, expect } from "vitest";
+import { Client } from "pg";
+import { describeWith } from "../../../test/parts.ts";
+import { type PostgresServer, startPostgres } from "../../../test/postgresServer.ts";
+import { describeExchangeStore } from "./exchangeStore.suite.ts";
+import { openExchangeStore } from "./openExchangeStore.ts";
+
+describeExchangeStore("PGlite", async () => ({}));
+
+describeWith("postgresql", "an exchange's store on a server", (bin) => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres(bin);
+  });
+  afterAll(() => server.remove());
+
+  describeExchangeStore("PostgreSQL", async () => ({ url: await server.newDatabase() }));
+
+  it("lets several replicas in, and begins with them at once", async () => {
+    const url = await server.newDatabase();
+    const replicas = await Promise.all([openExchangeStore({ url }), openExchangeStore({ url })]);
+    await Promise.all(replicas.map((replica) => replica.holdIdentity("key")));
+    await Promise.all(replicas.map((replica) => replica.close()));
+  });
+
+  it("lets nothing write a balance below zero, or a posting that does not balance", async () => {
+    const url = await server.newDatabase();
+    const store = await openExchangeStore({ url });
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const post = (debit: string, credit: string, amount: number) =>
+      client.query("insert into posting (cause, at, debit, credit, amount) values ($1, 0, $2, $3, $4)", [
+        `${debit}${credit}${amount}`,
+        debit,
+        credit,
+        amount,
+      ]);
+    await expect(post("outside", "outside", 1)).rejects.toThrow(/check/);
+    await expect(post("outside", "provider/p", 0)).rejects.toThrow(/check/);
+    await post("provider/p", "provider/q", 5);
+    await expect(store.fold()).rejects.toThrow(/check/);
+    await client.end();
+    await store.close();
+  });
+});

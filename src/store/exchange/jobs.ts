@@ -1,0 +1,184 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import {
+  type ConsumerId,
+  Digest,
+  HearthworkError,
+  Instant,
+  type JobId,
+  Micros,
+  type ProviderId,
+} from "../../domain/index.ts";
+import type { JobSpec } from "../../jobs/index.ts";
+import { jobSpecSchema } from "../../jobs/index.ts";
+import { consumerAccount, escrowAccount, quoteOf, refund, reserve } from "../../market/index.ts";
+import { balanceOf, holdFunds, post } from "./ledger.ts";
+import type { ExchangeTables } from "./tables.ts";
+
+type Db = Kysely<ExchangeTables>;
+
+export interface NewJob {
+  readonly id: JobId;
+  readonly consumer: ConsumerId;
+  readonly spec: JobSpec;
+}
+
+export interface StoredJob extends NewJob {
+  readonly state: ExchangeTables["job"]["state"];
+  readonly why: string | null;
+  readonly createdAt: Instant;
+  readonly tasks: Readonly<Record<"waiting" | "running" | "done" | "failed", number>>;
+  readonly cost: Micros;
+}
+
+export interface StoredResult {
+  readonly index: number;
+  readonly digest: Digest;
+  readonly output: Uint8Array;
+  readonly provider: ProviderId;
+  readonly price: Micros;
+  readonly seconds: number;
+}
+
+/**
+ * Takes a job: sets aside what it may cost and makes its tasks, or does neither.
+ * @throws {HearthworkError} `market/too-little`
+ */
+export async function submitJob(db: Db, { id, consumer, spec }: NewJob, at: Instant): Promise<void> {
+  const quote = quoteOf(spec.bid, spec.tasks);
+  await db.transaction().execute(async (transaction) => {
+    await holdFunds(transaction, consumerAccount(consumer), quote);
+    await transaction
+      .insertInto("job")
+      .values({
+        id,
+        consumer,
+        spec: JSON.stringify({ ...spec, bid: undefined }),
+        state: "open",
+        why: null,
+        created_at: at,
+        deadline: Date.parse(spec.deadline),
+        bid: String(spec.bid),
+      })
+      .execute();
+    await sql`
+      insert into task (job, position, state, missing)
+      select ${id}::text, position, 'open', 1 from generate_series(0, ${spec.tasks - 1}::integer) as position`.execute(
+      transaction,
+    );
+    await post(transaction, [reserve(consumer, id, quote)], at);
+  });
+}
+
+/**
+ * Ends a job that is open: its tasks are not leased any more, and what it did not cost goes back.
+ * @returns whether it was open
+ */
+export async function endJob(
+  transaction: Transaction<ExchangeTables>,
+  id: JobId,
+  outcome: { readonly state: "done" | "failed" | "cancelled"; readonly why: string | null },
+  at: Instant,
+): Promise<boolean> {
+  const ended = await transaction
+    .updateTable("job")
+    .set(outcome)
+    .where("id", "=", id)
+    .where("state", "=", "open")
+    .returning("consumer")
+    .executeTakeFirst();
+  if (!ended) return false;
+  // Leases before tasks, as where results are taken.
+  await sql`update lease set state = 'failed', failure = 'evicted', message = 'the job ended'
+    where state = 'open' and task in (select id from task where job = ${id})`.execute(transaction);
+  await sql`update task set state = 'failed', missing = 0 where job = ${id} and state = 'open'`.execute(
+    transaction,
+  );
+  const rest = await balanceOf(transaction, escrowAccount(id));
+  if (rest > 0n) await post(transaction, [refund(ended.consumer as ConsumerId, id, rest)], at);
+  return true;
+}
+
+/** The jobs of a consumer, newest first; one of them alone where its id is given. */
+export async function readJobs(
+  db: Db,
+  of: { readonly consumer?: ConsumerId | undefined; readonly id?: JobId | undefined; readonly limit: number },
+): Promise<StoredJob[]> {
+  const { rows } = await sql<JobRow>`
+    select job.id, consumer, spec, job.state, why, created_at, bid::text as bid,
+      count(*) filter (where task.state = 'open' and missing > 0)::integer as waiting,
+      count(*) filter (where task.state = 'open' and missing = 0)::integer as running,
+      count(*) filter (where task.state = 'done')::integer as done,
+      count(*) filter (where task.state = 'failed')::integer as failed,
+      coalesce((select sum(price) from lease where lease.job = job.id and state = 'accepted'), 0)::bigint::text as cost
+    from job join task on task.job = job.id
+    where ${of.id === undefined ? sql`true` : sql`job.id = ${of.id}`}
+      and ${of.consumer === undefined ? sql`true` : sql`consumer = ${of.consumer}`}
+      and job.id in (select id from job
+        where ${of.consumer === undefined ? sql`true` : sql`consumer = ${of.consumer}`}
+          and ${of.id === undefined ? sql`true` : sql`id = ${of.id}`}
+        order by created_at desc, id limit ${of.limit})
+    group by job.id order by created_at desc, job.id`.execute(db);
+  return rows.map(storedJob);
+}
+
+interface JobRow {
+  readonly id: string;
+  readonly consumer: string;
+  readonly spec: string;
+  readonly state: StoredJob["state"];
+  readonly why: string | null;
+  readonly created_at: number;
+  readonly bid: string;
+  readonly waiting: number;
+  readonly running: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly cost: string;
+}
+
+const storedJob = (row: JobRow): StoredJob => ({
+  id: row.id as JobId,
+  consumer: row.consumer as ConsumerId,
+  spec: specOf(row),
+  state: row.state,
+  why: row.why,
+  createdAt: Instant(row.created_at),
+  tasks: { waiting: row.waiting, running: row.running, done: row.done, failed: row.failed },
+  cost: Micros(BigInt(row.cost)),
+});
+
+/** @throws {HearthworkError} `store/damaged` when a job is not as it was written */
+export function specOf({ id, spec, bid }: { id: string; spec: string; bid: string }): JobSpec {
+  const parsed = jobSpecSchema.omit({ bid: true }).safeParse(JSON.parse(spec));
+  if (parsed.success) return { ...parsed.data, bid: Micros(BigInt(bid)) };
+  throw new HearthworkError({
+    code: "store/damaged",
+    message: `job ${id} is not as it was written; put a backup of the database in its place`,
+    data: { id },
+    cause: parsed.error,
+  });
+}
+
+/** The results that stand, by index, from one on. */
+export async function readResults(db: Db, job: JobId, from: number, limit: number): Promise<StoredResult[]> {
+  const { rows } = await sql<{
+    position: number;
+    digest: string;
+    output: Uint8Array;
+    provider: string;
+    price: string;
+    seconds: number;
+  }>`
+    select position, digest, output, provider, price::text as price, seconds
+    from task join lease on lease.id = task.result
+    where task.job = ${job} and task.state = 'done' and position >= ${from}
+    order by position limit ${limit}`.execute(db);
+  return rows.map(({ position, digest, output, provider, price, seconds }) => ({
+    index: position,
+    digest: Digest(digest),
+    output,
+    provider: provider as ProviderId,
+    price: Micros(BigInt(price)),
+    seconds,
+  }));
+}

@@ -1,0 +1,277 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { type Digest, type Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
+import { afterFailures, type Failure, type FailureKind, type JobSpec } from "../../jobs/index.ts";
+import { payLease, type Placement } from "../../market/index.ts";
+import { endJob, specOf } from "./jobs.ts";
+import { post } from "./ledger.ts";
+import type { ExchangeTables } from "./tables.ts";
+
+type Db = Kysely<ExchangeTables>;
+
+/** A job that waits for providers. */
+export interface Work {
+  readonly job: JobId;
+  readonly consumer: string;
+  readonly spec: JobSpec;
+  /** Leases that it needs, counted no further than asked. */
+  readonly wanted: number;
+}
+
+export interface Lease {
+  readonly id: number;
+  readonly job: JobId;
+  readonly index: number;
+  readonly provider: ProviderId;
+}
+
+export interface Returned {
+  readonly lease: number;
+  readonly provider: ProviderId;
+  readonly digest: Digest;
+  readonly output: Uint8Array;
+  readonly seconds: number;
+}
+
+export interface Failed {
+  readonly lease: number;
+  readonly provider: ProviderId;
+  readonly kind: FailureKind;
+  readonly message: string;
+}
+
+/** What waits, the job with the earliest deadline first; at most `limit` leases of each are counted. */
+export async function readWork(db: Db, limit: number): Promise<Work[]> {
+  const { rows } = await sql<{ id: string; consumer: string; spec: string; bid: string; wanted: number }>`
+    select id, consumer, spec, bid::text as bid, wanted from job,
+      lateral (select coalesce(sum(missing), 0)::integer as wanted from
+        (select missing from task where task.job = job.id and state = 'open' and missing > 0
+         order by task.id limit ${limit}) as needed) as waiting
+    where state = 'open' and wanted > 0 order by deadline, id`.execute(db);
+  return rows.map((row) => ({
+    job: row.id as JobId,
+    consumer: row.consumer,
+    spec: specOf(row),
+    wanted: row.wanted,
+  }));
+}
+
+/** Makes the leases of a round of matching, as far as their tasks still wait; all in one transaction. */
+export async function makeLeases(
+  db: Db,
+  placements: readonly Placement[],
+  at: Instant,
+  deadline: Instant,
+): Promise<Lease[]> {
+  if (placements.length === 0) return [];
+  const jobs = [...new Set(placements.map(({ job }) => job))].toSorted();
+  return db.transaction().execute(async (transaction) => {
+    const made: Lease[] = [];
+    for (const job of jobs) {
+      const ofJob = placements.filter((placement) => placement.job === job);
+      made.push(...(await leaseJob(transaction, job, ofJob, at, deadline)));
+    }
+    return made;
+  });
+}
+
+async function leaseJob(
+  transaction: Transaction<ExchangeTables>,
+  job: JobId,
+  placements: readonly Placement[],
+  at: Instant,
+  deadline: Instant,
+): Promise<Lease[]> {
+  const wanted = placements.reduce((sum, { tasks }) => sum + tasks, 0);
+  // A job that is being ended waits for this, or this finds it ended.
+  const open = await sql`select id from job where id = ${job} and state = 'open' for share`.execute(
+    transaction,
+  );
+  if (open.rows.length === 0) return [];
+  const { rows: tasks } = await sql<{ id: number; position: number }>`
+    select id, position from task where job = ${job} and state = 'open' and missing > 0
+    order by id limit ${wanted} for update skip locked`.execute(transaction);
+  const seats = placements.flatMap(({ provider, tasks: count, price }) =>
+    Array.from({ length: count }, () => ({ provider, price })),
+  );
+  const taken = tasks.slice(0, seats.length);
+  if (taken.length === 0) return [];
+  const ids = taken.map(({ id }) => id);
+  await sql`update task set missing = missing - 1 where id = any(${ids}::bigint[])`.execute(transaction);
+  const chosen = seats.slice(0, taken.length);
+  const { rows } = await sql<{ id: number; task: number; provider: string }>`
+    insert into lease (task, job, provider, price, made_at, deadline, state)
+    select task, ${job}::text, provider, price, ${at}::bigint, ${deadline}::bigint, 'open' from unnest(
+      ${ids}::bigint[], ${chosen.map(({ provider }) => provider)}::text[],
+      ${chosen.map(({ price }) => String(price))}::bigint[]) as new (task, provider, price)
+    returning id, task, provider`.execute(transaction);
+  const positions = new Map(taken.map(({ id, position }) => [id, position]));
+  return rows.map(({ id, task, provider }) => ({
+    id,
+    job,
+    index: positions.get(task) ?? 0,
+    provider: provider as ProviderId,
+  }));
+}
+
+/**
+ * Takes results of leases that still hold, pays for them, and ends the jobs that are done with it.
+ * @returns the leases that held, and the jobs that ended
+ */
+export async function acceptResults(
+  db: Db,
+  results: readonly Returned[],
+  at: Instant,
+): Promise<{ readonly accepted: ReadonlySet<number>; readonly ended: readonly JobId[] }> {
+  if (results.length === 0) return { accepted: new Set(), ended: [] };
+  const sorted = results.toSorted((a, b) => a.lease - b.lease);
+  return db.transaction().execute(async (transaction) => {
+    const { rows } = await sql<{ id: number; task: number; job: string; provider: string; price: string }>`
+      update lease set state = 'accepted', digest = new.digest, output = decode(new.output, 'base64'),
+        seconds = new.seconds
+      from unnest(${sorted.map(({ lease }) => lease)}::bigint[], ${sorted.map(({ provider }) => provider)}::text[],
+        ${sorted.map(({ digest }) => digest)}::text[],
+        ${sorted.map(({ output }) => Buffer.from(output).toString("base64"))}::text[],
+        ${sorted.map(({ seconds }) => seconds)}::double precision[])
+        as new (id, provider, digest, output, seconds)
+      where lease.id = new.id and lease.provider = new.provider and lease.state = 'open'
+      returning lease.id, lease.task, lease.job, lease.provider, lease.price::text as price`.execute(
+      transaction,
+    );
+    await sql`
+      update task set state = 'done', missing = 0, result = new.lease
+      from unnest(${rows.map(({ task }) => task)}::bigint[], ${rows.map(({ id }) => id)}::bigint[])
+        as new (task, lease)
+      where task.id = new.task`.execute(transaction);
+    await post(
+      transaction,
+      rows.map(({ id, job, provider, price }) =>
+        payLease(job as JobId, id, provider as ProviderId, Micros(BigInt(price))),
+      ),
+      at,
+    );
+    const ended = await endDone(transaction, new Set(rows.map(({ job }) => job as JobId)), at);
+    return { accepted: new Set(rows.map(({ id }) => id)), ended };
+  });
+}
+
+/** Ends those of the jobs of which no task is open any more. */
+async function endDone(
+  transaction: Transaction<ExchangeTables>,
+  jobs: ReadonlySet<JobId>,
+  at: Instant,
+): Promise<JobId[]> {
+  const { rows } = await sql<{ id: string; failed: boolean }>`
+    select id, exists (select from task where task.job = job.id and state = 'failed') as failed
+    from job where id = any(${[...jobs]}::text[]) and state = 'open'
+      and not exists (select from task where task.job = job.id and state = 'open')
+    order by id`.execute(transaction);
+  for (const { id, failed } of rows) {
+    const outcome = failed
+      ? { state: "failed" as const, why: "some of its tasks failed again and again" }
+      : { state: "done" as const, why: null };
+    await endJob(transaction, id as JobId, outcome, at);
+  }
+  return rows.map(({ id }) => id as JobId);
+}
+
+/**
+ * Notes that leases failed that still held, and decides what becomes of their tasks and jobs.
+ * @returns the leases that held, and the jobs that ended
+ */
+export async function failLeases(
+  db: Db,
+  failures: readonly Failed[],
+  at: Instant,
+): Promise<{ readonly failed: ReadonlySet<number>; readonly ended: readonly JobId[] }> {
+  if (failures.length === 0) return { failed: new Set(), ended: [] };
+  const sorted = failures.toSorted((a, b) => a.lease - b.lease);
+  return db.transaction().execute(async (transaction) => {
+    const { rows } = await sql<{ id: number; task: number }>`
+      update lease set state = 'failed', failure = new.failure, message = new.message
+      from unnest(${sorted.map(({ lease }) => lease)}::bigint[], ${sorted.map(({ provider }) => provider)}::text[],
+        ${sorted.map(({ kind }) => kind)}::text[], ${sorted.map(({ message }) => message)}::text[])
+        as new (id, provider, failure, message)
+      where lease.id = new.id and lease.provider = new.provider and lease.state = 'open'
+      returning lease.id, lease.task`.execute(transaction);
+    const ended = await followFailures(transaction, new Set(rows.map(({ task }) => task)), at);
+    return { failed: new Set(rows.map(({ id }) => id)), ended };
+  });
+}
+
+/**
+ * Ends the leases whose deadline went by; what is lost is theirs alone.
+ * @returns the jobs that ended with it
+ */
+export async function expireLeases(
+  db: Db,
+  now: Instant,
+  limit: number,
+): Promise<{ readonly ended: readonly JobId[] }> {
+  return db.transaction().execute(async (transaction) => {
+    const { rows } = await sql<{ task: number }>`
+      update lease set state = 'failed', failure = 'network', message = 'the provider was not heard of in time'
+      where id in (select id from lease where state = 'open' and deadline < ${now} order by id limit ${limit}
+        for update skip locked)
+      returning task`.execute(transaction);
+    return { ended: await followFailures(transaction, new Set(rows.map(({ task }) => task)), now) };
+  });
+}
+
+async function followFailures(
+  transaction: Transaction<ExchangeTables>,
+  tasks: ReadonlySet<number>,
+  at: Instant,
+): Promise<JobId[]> {
+  if (tasks.size === 0) return [];
+  const { rows } = await sql<{ id: number; job: string; spec: string; bid: string; failures: Failure[] }>`
+    select task.id, job.id as job, spec, bid::text as bid,
+      (select json_agg(json_build_object('provider', provider, 'kind', failure))
+       from lease where lease.task = task.id and lease.state = 'failed') as failures
+    from task join job on job.id = task.job
+    where task.id = any(${[...tasks]}::bigint[]) and task.state = 'open' and job.state = 'open'
+    order by task.id`.execute(transaction);
+  const verdicts = rows.map((row) => ({
+    ...row,
+    next: afterFailures(row.failures, specOf({ ...row, id: row.job }).retries),
+  }));
+  const idsOf = (next: string) => verdicts.filter((row) => row.next === next).map(({ id }) => id);
+  await sql`update task set missing = missing + 1 where id = any(${idsOf("again")}::bigint[])`.execute(
+    transaction,
+  );
+  await sql`update task set state = 'failed', missing = 0 where id = any(${idsOf("task-failed")}::bigint[])`.execute(
+    transaction,
+  );
+  const bad = new Set(verdicts.filter(({ next }) => next === "job-failed").map(({ job }) => job as JobId));
+  const why = "its module failed on two different machines";
+  for (const job of bad) await endJob(transaction, job, { state: "failed", why }, at);
+  const others = new Set(verdicts.map(({ job }) => job as JobId).filter((job) => !bad.has(job)));
+  return [...bad, ...(await endDone(transaction, others, at))];
+}
+
+/** Puts off the deadline of those of a provider's leases that still hold, and tells which they are. */
+export async function renewLeases(
+  db: Db,
+  provider: ProviderId,
+  leases: readonly number[],
+  deadline: Instant,
+): Promise<{ readonly id: number; readonly job: JobId }[]> {
+  if (leases.length === 0) return [];
+  const { rows } = await sql<{ id: number; job: JobId }>`
+    update lease set deadline = ${deadline}
+    where id = any(${[...leases]}::bigint[]) and provider = ${provider} and state = 'open'
+    returning id, job`.execute(db);
+  return rows;
+}
+
+/** Ends the jobs whose deadline went by. */
+export async function endLateJobs(db: Db, now: Instant): Promise<JobId[]> {
+  return db.transaction().execute(async (transaction) => {
+    const { rows } = await sql<{ id: string }>`
+      select id from job where state = 'open' and deadline < ${now} order by id limit 100
+      for update skip locked`.execute(transaction);
+    for (const { id } of rows) {
+      await endJob(transaction, id as JobId, { state: "failed", why: "its deadline went by" }, now);
+    }
+    return rows.map(({ id }) => id as JobId);
+  });
+}

@@ -1,0 +1,95 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { HearthworkError, type Instant, Micros } from "../../domain/index.ts";
+import type { AccountId, Posting } from "../../market/index.ts";
+import type { ExchangeTables } from "./tables.ts";
+
+type Db = Kysely<ExchangeTables>;
+
+/** A fold takes so many postings at most. */
+const foldRows = 20_000;
+
+/** Posts what was not posted yet. */
+export async function post(
+  transaction: Transaction<ExchangeTables>,
+  postings: readonly Posting[],
+  at: Instant,
+): Promise<void> {
+  if (postings.length === 0) return;
+  await sql`
+    insert into posting (cause, at, debit, credit, amount)
+    select cause, ${at}::bigint, debit, credit, amount from unnest(
+      ${postings.map(({ cause }) => cause)}::text[], ${postings.map(({ from }) => from)}::text[],
+      ${postings.map(({ to }) => to)}::text[], ${postings.map(({ amount }) => String(amount))}::bigint[]
+    ) as new (cause, debit, credit, amount)
+    on conflict (cause) do nothing`.execute(transaction);
+}
+
+/**
+ * Sees to it that an account has enough, and that nobody else takes it before the transaction ends.
+ * @throws {HearthworkError} `market/too-little`
+ */
+export async function holdFunds(
+  transaction: Transaction<ExchangeTables>,
+  account: AccountId,
+  amount: Micros,
+): Promise<void> {
+  await sql`insert into account (id, balance) values (${account}, 0) on conflict (id) do nothing`.execute(
+    transaction,
+  );
+  await sql`select id from account where id = ${account} for update`.execute(transaction);
+  const balance = await balanceOf(transaction, account);
+  if (balance >= amount) return;
+  throw new HearthworkError({
+    code: "market/too-little",
+    message: `${account} has ${balance} millionths and needs ${amount}; have the exchange's operator take in a deposit, or bid less`,
+    data: { account, balance: String(balance), needed: String(amount) },
+  });
+}
+
+/** What an account has, folded or not. */
+export async function balanceOf(db: Db, account: AccountId): Promise<Micros> {
+  const { rows } = await sql<{ balance: string }>`
+    select (coalesce((select balance from account where id = ${account}), 0)
+      + coalesce((select sum(amount) from posting where credit = ${account} and not folded), 0)
+      - coalesce((select sum(amount) from posting where debit = ${account} and not folded), 0))::bigint::text
+      as balance`.execute(db);
+  return Micros(BigInt(rows[0]?.balance ?? "0"));
+}
+
+/** Adds a bounded number of postings to their accounts' balances; "more" when there may be more. */
+export async function foldPostings(db: Db): Promise<"done" | "more"> {
+  return db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(hashtext('hearthwork fold'))`.execute(transaction);
+    const { rows } = await sql<{ account: string; amount: string; postings: number }>`
+      with taken as (
+        update posting set folded = true
+        where id in (select id from posting where not folded order by id limit ${foldRows})
+        returning debit, credit, amount
+      )
+      select account, sum(amount)::bigint::text as amount, (select count(*) from taken)::integer as postings
+      from (select debit as account, -amount as amount from taken
+            union all select credit, amount from taken) as side
+      group by account order by account`.execute(transaction);
+    const accounts = rows.map(({ account }) => account);
+    const amounts = rows.map(({ amount }) => amount);
+    await sql`
+      insert into account (id, balance) select id, 0 from unnest(${accounts}::text[]) as new (id)
+      on conflict (id) do nothing`.execute(transaction);
+    await sql`
+      update account set balance = balance + moved.amount
+      from unnest(${accounts}::text[], ${amounts}::bigint[]) as moved (id, amount)
+      where account.id = moved.id`.execute(transaction);
+    return (rows[0]?.postings ?? 0) >= foldRows ? "more" : "done";
+  });
+}
+
+/** What every account has, by its id. */
+export async function readBalances(db: Db): Promise<ReadonlyMap<string, Micros>> {
+  const { rows } = await sql<{ id: string; balance: string }>`
+    select id, sum(amount)::bigint::text as balance from (
+      select id, balance as amount from account
+      union all select credit, amount from posting where not folded
+      union all select debit, -amount from posting where not folded) as part
+    group by id order by id`.execute(db);
+  return new Map(rows.map(({ id, balance }) => [id, Micros(BigInt(balance))]));
+}

@@ -1,0 +1,100 @@
+/** The history of the exchange's schema, kept as the hearth's is. */
+export const exchangeMigrations: readonly string[] = [
+  `
+  -- All times are epoch milliseconds, UTC; all money is in millionths.
+
+  -- The public key of the exchange that writes here, in however many replicas.
+  create table identity (
+    slot smallint primary key check (slot = 1),
+    key text not null
+  );
+
+  create table provider (
+    id text primary key,
+    key text not null unique,
+    kind text not null,
+    name text not null,
+    token_hash text not null unique,
+    joined_at bigint not null,
+    rest_until bigint not null default 0,
+    revoked boolean not null default false
+  );
+
+  create table consumer (
+    id text primary key,
+    key_hash text not null unique,
+    created_at bigint not null
+  );
+
+  create table job (
+    id text primary key,
+    consumer text not null references consumer,
+    spec text not null,
+    state text not null check (state in ('open', 'done', 'failed', 'cancelled')),
+    why text,
+    created_at bigint not null,
+    deadline bigint not null,
+    bid bigint not null check (bid > 0)
+  );
+  create index job_newest on job (consumer, created_at desc);
+  create index job_open on job (deadline) where state = 'open';
+
+  -- missing: how many more leases it needs now.
+  create table task (
+    id bigint generated always as identity primary key,
+    job text not null references job,
+    position integer not null,
+    state text not null check (state in ('open', 'done', 'failed')),
+    missing smallint not null check (missing >= 0),
+    result bigint,
+    unique (job, position),
+    check ((state = 'done') = (result is not null))
+  );
+  create index task_wanted on task (job, id) where state = 'open' and missing > 0;
+  create index task_open on task (job) where state = 'open';
+
+  -- Its id is the fencing token.
+  create table lease (
+    id bigint generated always as identity primary key,
+    task bigint not null references task,
+    job text not null,
+    provider text not null references provider,
+    price bigint not null check (price > 0),
+    made_at bigint not null,
+    deadline bigint not null,
+    state text not null check (state in ('open', 'accepted', 'failed')),
+    failure text,
+    message text,
+    seconds double precision,
+    digest text,
+    output bytea
+  );
+  create index lease_task on lease (task);
+  create index lease_job on lease (job) where state = 'accepted';
+  create index lease_deadline on lease (deadline) where state = 'open';
+  -- A task is paid for once.
+  create unique index lease_accepted on lease (task) where state = 'accepted';
+
+  -- What is folded of the postings. Money comes into being outside alone.
+  create table account (
+    id text primary key,
+    balance bigint not null,
+    check (balance >= 0 or id = 'outside')
+  );
+
+  -- A row debits one account and credits another by the same: so every posting balances.
+  create table posting (
+    id bigint generated always as identity primary key,
+    cause text not null unique,
+    at bigint not null,
+    debit text not null,
+    credit text not null,
+    amount bigint not null check (amount > 0),
+    folded boolean not null default false,
+    check (debit <> credit)
+  );
+  create index posting_unfolded on posting (id) where not folded;
+  create index posting_debit on posting (debit) where not folded;
+  create index posting_credit on posting (credit) where not folded;
+  `,
+];

@@ -1,0 +1,106 @@
+import type { ConsumerId, Instant, JobId, ProviderId } from "../../domain/index.ts";
+import type { AccountId, Placement, Posting } from "../../market/index.ts";
+import { type DataDirLock, lockDataDir } from "../dataDirLock.ts";
+import type { Database } from "../database.ts";
+import { toFault } from "../faults.ts";
+import { migrate } from "../migrate.ts";
+import { openDatabase, usualPatienceMs } from "../openDatabase.ts";
+import type { StoreOptions } from "../store.ts";
+import { endJob, type NewJob, readJobs, readResults } from "./jobs.ts";
+import {
+  acceptResults,
+  endLateJobs,
+  expireLeases,
+  type Failed,
+  failLeases,
+  makeLeases,
+  readWork,
+  renewLeases,
+  type Returned,
+} from "./leases.ts";
+import { balanceOf, foldPostings, post, readBalances } from "./ledger.ts";
+import { exchangeMigrations } from "./migrations.ts";
+import {
+  addConsumer,
+  admitProvider,
+  findConsumer,
+  holdIdentity,
+  providerOfToken,
+  readProviders,
+  restProvider,
+  revokeProvider,
+} from "./parties.ts";
+import { submitJob } from "./jobs.ts";
+import type { ExchangeTables } from "./tables.ts";
+
+/** At a server, of one replica. */
+const connections = 8;
+
+/**
+ * Opens the exchange's memory and brings its schema up to date. At a PostgreSQL server several replicas may share it.
+ * @throws {HearthworkError} as `openStore`
+ */
+export async function openExchangeStore(options: StoreOptions, patienceMs = usualPatienceMs) {
+  const lock = options.dataDir === undefined ? undefined : lockDataDir(options.dataDir);
+  try {
+    const database = await openDatabase<ExchangeTables>(options, patienceMs, connections);
+    try {
+      await migrate(database, exchangeMigrations, "exchange_version");
+    } catch (thrown) {
+      await database.close();
+      throw toFault(thrown, database.name);
+    }
+    return exchangeStoreOf(database, lock);
+  } catch (thrown) {
+    lock?.release();
+    throw thrown;
+  }
+}
+
+export type ExchangeStore = ReturnType<typeof exchangeStoreOf>;
+
+/** The store on a database whose schema is up to date. Faults are HearthworkErrors `store/…`. */
+function exchangeStoreOf(database: Database<ExchangeTables>, lock?: DataDirLock) {
+  const { db } = database;
+  const guarded = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (thrown) {
+      throw toFault(thrown, database.name);
+    }
+  };
+  return {
+    holdIdentity: (key: string) => guarded(holdIdentity(db, key)),
+    admitProvider: (provider: Parameters<typeof admitProvider>[1], shown: string | undefined, at: Instant) =>
+      guarded(admitProvider(db, provider, shown, at)),
+    providerOfToken: (tokenHash: string) => guarded(providerOfToken(db, tokenHash)),
+    providers: () => guarded(readProviders(db)),
+    revokeProvider: (id: ProviderId) => guarded(revokeProvider(db, id)),
+    restProvider: (id: ProviderId, until: Instant) => guarded(restProvider(db, id, until)),
+    addConsumer: (id: ConsumerId, keyHash: string, at: Instant) => guarded(addConsumer(db, id, keyHash, at)),
+    findConsumer: (by: Parameters<typeof findConsumer>[1]) => guarded(findConsumer(db, by)),
+    submitJob: (job: NewJob, at: Instant) => guarded(submitJob(db, job, at)),
+    jobs: (of: Parameters<typeof readJobs>[1]) => guarded(readJobs(db, of)),
+    results: (job: JobId, from: number, limit: number) => guarded(readResults(db, job, from, limit)),
+    endJob: (id: JobId, outcome: Parameters<typeof endJob>[2], at: Instant) =>
+      guarded(db.transaction().execute((transaction) => endJob(transaction, id, outcome, at))),
+    work: (limit: number) => guarded(readWork(db, limit)),
+    makeLeases: (placements: readonly Placement[], at: Instant, deadline: Instant) =>
+      guarded(makeLeases(db, placements, at, deadline)),
+    acceptResults: (results: readonly Returned[], at: Instant) => guarded(acceptResults(db, results, at)),
+    failLeases: (failures: readonly Failed[], at: Instant) => guarded(failLeases(db, failures, at)),
+    expireLeases: (now: Instant, limit: number) => guarded(expireLeases(db, now, limit)),
+    endLateJobs: (now: Instant) => guarded(endLateJobs(db, now)),
+    renewLeases: (provider: ProviderId, leases: readonly number[], deadline: Instant) =>
+      guarded(renewLeases(db, provider, leases, deadline)),
+    post: (postings: readonly Posting[], at: Instant) =>
+      guarded(db.transaction().execute((transaction) => post(transaction, postings, at))),
+    balanceOf: (account: AccountId) => guarded(balanceOf(db, account)),
+    balances: () => guarded(readBalances(db)),
+    fold: () => guarded(foldPostings(db)),
+    async close() {
+      await guarded(database.close());
+      lock?.release();
+    },
+  };
+}

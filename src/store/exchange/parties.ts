@@ -1,0 +1,127 @@
+import { type Kysely, sql } from "kysely";
+import { HearthworkError, Instant, type ConsumerId, type ProviderId } from "../../domain/index.ts";
+import type { ExchangeTables } from "./tables.ts";
+
+type Db = Kysely<ExchangeTables>;
+
+export interface StoredProvider {
+  readonly id: ProviderId;
+  readonly key: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly tokenHash: string;
+  readonly joinedAt: Instant;
+  readonly restUntil: Instant;
+  readonly isRevoked: boolean;
+}
+
+/**
+ * Notes the key of the exchange that writes here; replicas share it.
+ * @throws {HearthworkError} `exchange/another` when the database is another exchange's
+ */
+export async function holdIdentity(db: Db, key: string): Promise<void> {
+  await sql`insert into identity (slot, key) values (1, ${key}) on conflict (slot) do nothing`.execute(db);
+  const row = await db.selectFrom("identity").select("key").executeTakeFirstOrThrow();
+  if (row.key === key) return;
+  throw new HearthworkError({
+    code: "exchange/another",
+    message:
+      "this database belongs to an exchange with another key; put that one's exchange-key.json into this data directory, or name an empty database",
+  });
+}
+
+/**
+ * Notes a provider that shows its key for the first time; of a known one its name and kind may change. Its token stays
+ * when it shows it, and is `provider`'s when not.
+ * @param shown the hash of the token that it showed
+ */
+export async function admitProvider(
+  db: Db,
+  { id, key, kind, name, tokenHash }: Omit<StoredProvider, "joinedAt" | "restUntil" | "isRevoked">,
+  shown: string | undefined,
+  at: Instant,
+): Promise<StoredProvider> {
+  const row = await db
+    .insertInto("provider")
+    .values({ id, key, kind, name, token_hash: tokenHash, joined_at: at, rest_until: 0, revoked: false })
+    .onConflict((conflict) =>
+      conflict.column("id").doUpdateSet((old) => ({
+        kind,
+        name,
+        token_hash: sql<string>`case when ${old.ref("provider.token_hash")} = ${shown ?? ""}
+          then ${shown ?? ""} else ${tokenHash} end`,
+      })),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return storedProvider(row);
+}
+
+/** Whose token it is, unless that one is revoked. */
+export async function providerOfToken(db: Db, tokenHash: string): Promise<ProviderId | undefined> {
+  const row = await db
+    .selectFrom("provider")
+    .select("id")
+    .where("token_hash", "=", tokenHash)
+    .where("revoked", "=", false)
+    .executeTakeFirst();
+  return row && (row.id as ProviderId);
+}
+
+export async function readProviders(db: Db): Promise<StoredProvider[]> {
+  const rows = await db.selectFrom("provider").selectAll().orderBy("joined_at").orderBy("id").execute();
+  return rows.map(storedProvider);
+}
+
+const storedProvider = (row: ExchangeTables["provider"]): StoredProvider => ({
+  id: row.id as ProviderId,
+  key: row.key,
+  kind: row.kind,
+  name: row.name,
+  tokenHash: row.token_hash,
+  joinedAt: Instant(row.joined_at),
+  restUntil: Instant(row.rest_until),
+  isRevoked: row.revoked,
+});
+
+/** @returns whether there is such a provider */
+export async function revokeProvider(db: Db, id: ProviderId): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("provider")
+    .set({ revoked: true })
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export async function restProvider(db: Db, id: ProviderId, until: Instant): Promise<void> {
+  await db.updateTable("provider").set({ rest_until: until }).where("id", "=", id).execute();
+}
+
+/** @throws {HearthworkError} `api/conflict` when the name is taken */
+export async function addConsumer(db: Db, id: ConsumerId, keyHash: string, at: Instant): Promise<void> {
+  const added = await db
+    .insertInto("consumer")
+    .values({ id, key_hash: keyHash, created_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (added) return;
+  throw new HearthworkError({
+    code: "api/conflict",
+    message: `there is a consumer "${id}" already; choose another name`,
+    data: { id },
+  });
+}
+
+export async function findConsumer(
+  db: Db,
+  by: { readonly id: ConsumerId } | { readonly keyHash: string },
+): Promise<ConsumerId | undefined> {
+  const row = await db
+    .selectFrom("consumer")
+    .select("id")
+    .where((where) => ("id" in by ? where("id", "=", by.id) : where("key_hash", "=", by.keyHash)))
+    .executeTakeFirst();
+  return row && (row.id as ConsumerId);
+}

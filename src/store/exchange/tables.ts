@@ -1,0 +1,61 @@
+import type { Generated } from "kysely";
+import type { FailureKind } from "../../jobs/index.ts";
+
+/** Money comes as text, since a number does not hold it exactly. */
+export interface ExchangeTables {
+  identity: { slot: number; key: string };
+  provider: {
+    id: string;
+    key: string;
+    kind: string;
+    name: string;
+    token_hash: string;
+    joined_at: number;
+    rest_until: number;
+    revoked: boolean;
+  };
+  consumer: { id: string; key_hash: string; created_at: number };
+  job: {
+    id: string;
+    consumer: string;
+    spec: string;
+    state: "open" | "done" | "failed" | "cancelled";
+    why: string | null;
+    created_at: number;
+    deadline: number;
+    bid: string;
+  };
+  task: {
+    id: Generated<number>;
+    job: string;
+    position: number;
+    state: "open" | "done" | "failed";
+    missing: number;
+    result: number | null;
+  };
+  lease: {
+    id: Generated<number>;
+    task: number;
+    job: string;
+    provider: string;
+    price: string;
+    made_at: number;
+    deadline: number;
+    state: "open" | "accepted" | "failed";
+    failure: FailureKind | null;
+    message: string | null;
+    seconds: number | null;
+    digest: string | null;
+    output: Uint8Array | null;
+  };
+  account: { id: string; balance: string };
+  posting: {
+    id: Generated<number>;
+    cause: string;
+    at: number;
+    debit: string;
+    credit: string;
+    amount: string;
+    folded: Generated<boolean>;
+  };
+}

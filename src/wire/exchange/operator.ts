@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { idPattern } from "../../domain/index.ts";
+import { amount } from "../../jobs/index.ts";
+import { instant } from "../fields.ts";
+import { moneySchema } from "../money.ts";
+import { problems } from "../problem.ts";
+import { providerKinds } from "./provider.ts";
+
+const partyId = z.string().regex(idPattern, "use 1 to 48 lower-case letters, digits and inner hyphens");
+
+const providerListSchema = z
+  .object({
+    providers: z.array(
+      z.object({
+        id: partyId,
+        name: z.string(),
+        kind: z.enum(providerKinds),
+        joinedAt: instant,
+        isRevoked: z.boolean(),
+        isConnected: z.boolean().describe("To the replica that was asked"),
+        slots: z.int().describe("That it offers now"),
+        running: z.int().describe("Tasks that it has"),
+        earned: moneySchema,
+      }),
+    ),
+  })
+  .meta({ id: "ProviderList" });
+export type ProviderList = z.output<typeof providerListSchema>;
+
+const balancesSchema = z
+  .object({
+    accounts: z.array(z.object({ id: z.string(), balance: moneySchema })),
+    sum: moneySchema.describe("Of all accounts, the world outside among them: it is 0"),
+  })
+  .meta({ id: "Balances" });
+
+const owner = { config: { scope: "owner" } } as const;
+
+/** What the exchange's operator does. */
+export const operatorRoutes = {
+  providers: {
+    method: "GET",
+    url: "/api/v1/providers",
+    ...owner,
+    schema: { summary: "Everybody who joined", response: { 200: providerListSchema, ...problems } },
+  },
+  revokeProvider: {
+    method: "DELETE",
+    url: "/api/v1/providers/:id",
+    ...owner,
+    schema: {
+      summary: "Ends a provider's token and lets its key in no more",
+      params: z.object({ id: partyId }),
+      response: { 200: providerListSchema, ...problems },
+    },
+  },
+  createConsumer: {
+    method: "POST",
+    url: "/api/v1/consumers",
+    ...owner,
+    schema: {
+      summary: "Opens an account for somebody who submits jobs",
+      body: z.strictObject({ id: partyId }).meta({ id: "ConsumerRequest" }),
+      response: {
+        200: z
+          .object({ id: partyId, key: z.string().describe("Is told this once") })
+          .meta({ id: "ConsumerKey" }),
+        ...problems,
+      },
+    },
+  },
+  deposit: {
+    method: "PUT",
+    url: "/api/v1/consumers/:id/deposits/:reference",
+    ...owner,
+    schema: {
+      summary: "Notes money that was taken in for a consumer; the same reference counts once",
+      params: z.object({ id: partyId, reference: partyId }),
+      body: z.strictObject({ amount }).meta({ id: "Deposit" }),
+      response: { 200: z.object({ balance: moneySchema }).meta({ id: "Balance" }), ...problems },
+    },
+  },
+  balances: {
+    method: "GET",
+    url: "/api/v1/ledger/balances",
+    ...owner,
+    schema: { summary: "What every account has", response: { 200: balancesSchema, ...problems } },
+  },
+} as const;

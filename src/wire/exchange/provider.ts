@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { idPattern } from "../../domain/index.ts";
+import { amount, digest, failureKinds, jobShape, maxOutputBytes } from "../../jobs/index.ts";
+
+export const providerKinds = ["home", "miner", "datacenter", "storage", "browser"] as const;
+
+/** The protocol's versions that this program speaks; the exchange takes the highest that both do. */
+export const protocolVersions = [1] as const;
+/** Of a message between exchange and provider, in bytes. */
+export const maxMessageBytes = 128 * 1024;
+export const maxSlots = 256;
+
+const key = z.base64url().length(43).describe("A raw Ed25519 public key");
+const signature = z.base64url().length(86).describe("Ed25519");
+const nonce = z.base64url().min(22).max(64);
+const leaseId = z
+  .int()
+  .positive()
+  .describe("Also the fencing token: a later lease of a task has a higher one");
+
+/** What a provider offers now. */
+export const offerSchema = z.strictObject({
+  slots: z.int().min(0).max(maxSlots).describe("Tasks that it runs at once, those under way among them"),
+  perClassHour: amount.describe("What an hour of a reference core costs here"),
+  memoryMiB: z.int().min(1).max(1_048_576).describe("What one task may use"),
+});
+export type Offer = z.output<typeof offerSchema>;
+export type OfferText = z.input<typeof offerSchema>;
+
+const leaseTermsSchema = z.strictObject({
+  lease: leaseId,
+  job: z.string().regex(idPattern),
+  index: z.int().nonnegative(),
+  count: z.int().positive(),
+  module: digest,
+  input: digest.nullable(),
+  memoryMiB: jobShape.memoryMiB.unwrap(),
+  limitSeconds: jobShape.limitSeconds.unwrap(),
+  deadline: z.number().describe("Epoch ms; unless renewed before, the lease ends"),
+});
+export type LeaseTerms = z.output<typeof leaseTermsSchema>;
+
+/** The terms of a lease are signed as the very text that travels. */
+export const signedTermsSchema = z
+  .string()
+  .max(4096)
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: "custom", message: "is no JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(leaseTermsSchema);
+
+/** What a provider says. */
+export const fromProviderSchema = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("hello"),
+    versions: z.array(z.int()).min(1).max(16),
+    key,
+    /** Of what `helloText` gives. */
+    signature,
+    /** For the exchange to sign. */
+    nonce,
+    token: nonce.optional().describe("Of an earlier welcome"),
+    kind: z.enum(providerKinds),
+    name: z.string().trim().min(1).max(80),
+    offer: offerSchema,
+    /** Those that it still works on after its connection broke. */
+    leases: z.array(leaseId).max(maxSlots),
+  }),
+  z.strictObject({ type: z.literal("offer"), offer: offerSchema }),
+  z.strictObject({
+    type: z.literal("beat"),
+    leases: z.array(z.strictObject({ lease: leaseId, done: z.number().min(0).max(1) })).max(maxSlots),
+  }),
+  z.strictObject({
+    type: z.literal("result"),
+    lease: leaseId,
+    output: z.base64().max(Math.ceil(maxOutputBytes / 3) * 4),
+    seconds: z.number().nonnegative(),
+  }),
+  z.strictObject({
+    type: z.literal("failure"),
+    lease: leaseId,
+    kind: z.enum(failureKinds),
+    message: z.string().max(500),
+  }),
+]);
+export type FromProvider = z.output<typeof fromProviderSchema>;
+export type ToExchange = z.input<typeof fromProviderSchema>;
+
+/** What the exchange says. */
+export const fromExchangeSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("challenge"), key, nonce }),
+  z.strictObject({
+    type: z.literal("welcome"),
+    version: z.int(),
+    provider: z.string().regex(idPattern),
+    token: nonce,
+    /** Of what `welcomeText` gives. */
+    signature,
+    /** Those of the leases said in the hello that still hold. */
+    leases: z.array(leaseId).max(maxSlots),
+    leaseSeconds: z.number().positive(),
+  }),
+  z.strictObject({ type: z.literal("lease"), terms: z.string().max(4096), signature }),
+  z.strictObject({ type: z.literal("settled"), lease: leaseId }),
+  z.strictObject({ type: z.literal("revoke"), lease: leaseId, why: z.string().max(200) }),
+  z.strictObject({ type: z.literal("refused"), code: z.string().max(60), message: z.string().max(500) }),
+]);
+export type FromExchange = z.output<typeof fromExchangeSchema>;
+
+/** What a provider signs to show that it has its key, for this exchange and this connection alone. */
+export const helloText = (exchangeKey: string, exchangeNonce: string, providerNonce: string): string =>
+  `hearthwork provider hello\n${exchangeKey}\n${exchangeNonce}\n${providerNonce}`;
+
+/** What an exchange signs to show that it has its own. */
+export const welcomeText = (providerKey: string, providerNonce: string): string =>
+  `hearthwork exchange welcome\n${providerKey}\n${providerNonce}`;
+
+/** What an exchange signs of a lease: whose it is, and its terms. */
+export const leaseText = (providerId: string, terms: string): string =>
+  `hearthwork lease\n${providerId}\n${terms}`;

@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Client } from "pg";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Digest } from "../../src/domain/index.ts";
+import { maxOutputBytes, taskInput } from "../../src/jobs/index.ts";
+import { wasmRunner } from "../../src/runtimes/index.ts";
+import { endOfHearthwork, type HearthProcess, startHearthwork } from "../e2e/hearthProcess.ts";
+import { until } from "../e2e/until.ts";
+import { describeWith } from "../parts.ts";
+import { type PostgresServer, startPostgres } from "../postgresServer.ts";
+
+const jobFolder = fileURLToPath(new URL("../../data/jobs/portfolio-risk/", import.meta.url));
+const tasks = 64;
+/** A lease that is not renewed ends after 30 s; on a busy machine all takes long. */
+const patienceMs = 180_000;
+
+describeWith("postgresql", "an exchange, two providers and a job", (bin) => {
+  let server: PostgresServer;
+  let folder = "";
+  const running: HearthProcess[] = [];
+  const start = (...args: string[]) => {
+    const started = startHearthwork(args, folder);
+    running.push(started);
+    return started;
+  };
+  beforeAll(async () => {
+    server = await startPostgres(bin);
+    folder = mkdtempSync(join(tmpdir(), "hearthwork-exchange-"));
+  });
+  afterAll(async () => {
+    for (const one of running) await one.kill();
+    await server.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it(
+    "does and pays every task once, though a provider is killed in the middle",
+    { timeout: patienceMs },
+    async () => {
+      const url = await server.newDatabase();
+      const exchange = start("exchange", "--port", "0", "--data", "exchange", "--database", url);
+      const [, address = ""] = await exchange.line(/provider join (\S+)/, 60_000);
+      const join1 = start("provider", "join", address, "--data", "one", "--slots", "2", "--price", "0.02");
+      const join2 = start("provider", "join", address, "--data", "two", "--slots", "2", "--price", "0.03");
+      await Promise.all([join1.line(/joined as/, 60_000), join2.line(/joined as/, 60_000)]);
+      const deposit = await endOfHearthwork(
+        ["consumer", "deposit", "operator", "1", "--data", "exchange"],
+        folder,
+      );
+      expect(deposit).toMatchObject({ code: 0 });
+
+      const job = join(jobFolder, "job.yaml");
+      const watching = start("job", "submit", job, "--data", "exchange", "--out", "results", "--json");
+      const database = new Client({ connectionString: url });
+      await database.connect();
+      const number = async (query: string) => Number((await database.query<{ n: string }>(query)).rows[0]?.n);
+      await until("some results of the first provider", 60_000, async () => {
+        const done = await number("select count(*) as n from lease where state = 'accepted'");
+        return done >= 6 ? done : undefined;
+      });
+      await join1.kill();
+      expect(await number("select count(*) as n from task where state = 'open'")).toBeGreaterThan(4);
+      expect(await watching.ended()).toBe(0);
+
+      expect(await number("select count(*) as n from task where state = 'done'")).toBe(tasks);
+      expect(await number("select count(distinct task) as n from lease where state = 'accepted'")).toBe(
+        tasks,
+      );
+      expect(await number("select count(*) as n from posting where cause like 'lease/%'")).toBe(tasks);
+      expect(await number("select count(*) as n from lease where failure = 'network'")).toBeGreaterThan(0);
+      expect(await number("select count(distinct provider) as n from lease where state = 'accepted'")).toBe(
+        2,
+      );
+      const cost = await number("select sum(price) as n from lease where state = 'accepted'");
+      expect(await number("select sum(amount) as n from posting where credit like 'provider/%'")).toBe(cost);
+
+      const { stdout } = await endOfHearthwork(
+        ["consumer", "balances", "--data", "exchange", "--json"],
+        folder,
+      );
+      const { accounts, sum } = JSON.parse(stdout) as {
+        accounts: { id: string; balance: { amount: string } }[];
+        sum: { amount: string };
+      };
+      const balances = new Map(accounts.map(({ id, balance }) => [id, Number(balance.amount)]));
+      expect(sum.amount).toBe("0.000000");
+      expect(balances.get("consumer/operator")).toBeCloseTo(1 - cost / 1e6, 6);
+      expect([...balances].filter(([id]) => id.startsWith("escrow/")).map(([, balance]) => balance)).toEqual([
+        0,
+      ]);
+      expect([...balances].filter(([id, balance]) => id !== "outside" && balance < 0)).toEqual([]);
+      await database.end();
+      await expectRealResults(join(folder, "results"));
+    },
+  );
+});
+
+/** Those of a few tasks are what this machine computes by itself. */
+async function expectRealResults(results: string): Promise<void> {
+  expect(readdirSync(results)).toHaveLength(tasks);
+  const bytes = readFileSync(join(jobFolder, "risk.wasm"));
+  const shared = readFileSync(join(jobFolder, "portfolio.csv"));
+  const digest = Digest(createHash("sha256").update(bytes).digest("hex"));
+  const runner = wasmRunner();
+  for (const index of [0, 31, tasks - 1]) {
+    const end = await runner.run(
+      {
+        module: { digest, bytes },
+        input: taskInput(index, tasks, shared),
+        memoryMiB: 16,
+        limitSeconds: 60,
+        maxOutputBytes,
+      },
+      new AbortController().signal,
+      () => {},
+    );
+    if (end.kind !== "output") throw new Error(end.message);
+    expect(readFileSync(join(results, String(index))).equals(Buffer.from(end.output))).toBe(true);
+  }
+  await runner.close();
+}
