@@ -6,22 +6,41 @@ const programs = [
   "test/e2e/{exitCodes,firstFire,oneWriter}.test.ts",
 ];
 /** Tests of how fast whole programs and this computer's threads are: one after the other, when all else is done. */
-const timed = ["test/e2e/{frontDoor,kill}.test.ts", "test/package/*.test.ts", "src/**/realThreads.test.ts"];
+const timed = [
+  "test/e2e/{frontDoor,kill}.test.ts",
+  "test/package/*.test.ts",
+  "src/**/{killedWriter,realThreads}.test.ts",
+];
+/** Tests of rooms that are functions alone: nothing that one file does is seen by another in the same process. */
+const pure = ["src/{bitcoin,domain,energy,heat}/**/*.test.ts"];
 const limits = { testTimeout: 20_000, hookTimeout: 60_000, retry: 0 };
 
 /** A group of tests, run when the groups before it have ended. */
-const group = (name: string, groupOrder: number, include: string[], maxWorkers: number) => ({
-  test: { name, include, exclude: ["**/node_modules/**"], maxWorkers, sequence: { groupOrder }, ...limits },
+const group = (name: string, groupOrder: number, include: string[], maxWorkers: number, isolate = true) => ({
+  test: {
+    name,
+    include,
+    exclude: ["**/node_modules/**"],
+    maxWorkers,
+    isolate,
+    sequence: { groupOrder },
+    ...limits,
+  },
 });
 
 const rooms = group("rooms", 0, ["{src,test,web}/**/*.test.{ts,tsx}"], 4);
-rooms.test.exclude.push(...programs, ...timed);
+rooms.test.exclude.push(...programs, ...timed, ...pure);
 
 export default defineConfig({
   test: {
     maxWorkers: 4,
     globalSetup: "./test/readyData.ts",
     reporters: ["default", "./test/reporter.ts"],
-    projects: [rooms, group("programs", 1, programs, 4), group("timed", 2, timed, 1)],
+    projects: [
+      group("pure", 0, pure, 4, false),
+      rooms,
+      group("programs", 1, programs, 4),
+      group("timed", 2, timed, 1),
+    ],
   },
 });

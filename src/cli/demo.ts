@@ -55,7 +55,6 @@ It hashes on one thread for at most 30 % of the time. Ctrl-C ends it.`,
 }
 
 async function runDemo(options: DemoCommandOptions): Promise<void> {
-  keepHeapSmall();
   const json = options.json === true;
   const log = openLog({ json });
   if (!json) log.level = "warn";
@@ -88,6 +87,7 @@ async function runDemo(options: DemoCommandOptions): Promise<void> {
           },
         }),
     });
+    keepHeapSmall();
     line.end();
     if (json) log.info({ url: host.url }, "the virtual home lives");
     else process.stdout.write(`\nA virtual home lives at ${host.url}\nCtrl-C ends it.\n\n`);

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { withoutOptimizer } from "./optimizer.ts";
 import { startPglite } from "./startPglite.ts";
 import type { Answer, FromWorker, ToWorker, WorkerTask } from "./workerMessages.ts";
 
@@ -43,7 +44,7 @@ port.on("message", (request: ToWorker) => {
   );
 });
 
-pg.waitReady.then(
+withoutOptimizer(pg.waitReady).then(
   () => say({ id: 0, rows: [] }),
   (thrown: unknown) => {
     say({ id: 0, error: describeError(thrown) });

@@ -23,7 +23,7 @@ export interface ControlStudy {
   readonly days: number;
   readonly seeds: readonly number[];
   readonly solve: SolveProgram;
-  /** For each plan, s. */
+  /** For each plan, s; in a study there is time to prove each, whatever else the computer does. */
   readonly planSeconds?: number;
   readonly onProgress?: (words: string) => void;
 }
@@ -52,7 +52,7 @@ export interface StudiedControl {
 
 /** The planner against the plain thermostat in the same home, weather, noise and errors, under two price shapes. */
 export async function studyControl(study: ControlStudy): Promise<StudiedControl> {
-  const { weather, days, seeds, solve, planSeconds = 1.8, onProgress = () => {} } = study;
+  const { weather, days, seeds, solve, planSeconds = 20, onProgress = () => {} } = study;
   const home = loopHome;
   const hours = warmUpHours + days * 24;
   const begins = (weather.place.latitude < 0 ? winterHour.south : winterHour.north) - warmUpHours;
