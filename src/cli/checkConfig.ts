@@ -5,12 +5,13 @@ import {
   parseYaml,
   type SiteConfig,
   siteConfigSchema,
+  uncheckedOf,
 } from "../hearth/index.ts";
 import { readConfig } from "./readConfig.ts";
 
 /**
  * Says what a configuration means.
- * @throws {HearthworkError} `config/unreadable`, or `config/invalid` with what is wrong
+ * @throws {HearthworkError} `config/unreadable`, or `config/invalid` or `site/unsafe` with what is wrong
  */
 export function checkConfig(file: string): void {
   const config = parseYaml(readConfig(file), file, siteConfigSchema);
@@ -22,7 +23,7 @@ export function checkConfigAsJson(file: string): void {
   const checked = look(file);
   const verdict = Array.isArray(checked)
     ? { ok: false, file, problems: checked }
-    : { ok: true, file, ...idsOf(checked) };
+    : { ok: true, file, ...idsOf(checked), unchecked: uncheckedOf(checked) };
   if (!verdict.ok) process.exitCode = 1;
   process.stdout.write(`${JSON.stringify(verdict)}\n`);
 }
@@ -42,7 +43,9 @@ const idsOf = ({ sinks, heaters }: SiteConfig) => ({
   heaters: heaters.map(({ ours }) => ours.id),
 });
 
-function meaningOf(file: string, { site, sinks, heaters }: SiteConfig): string {
+function meaningOf(file: string, config: SiteConfig): string {
+  const { site, sinks, heaters } = config;
+  const unchecked = uncheckedOf(config);
   return [
     `${file} is right.`,
     `${site.name}: feeder ${site.feeder.maxWatts} W, time zone ${site.timezone}`,
@@ -53,5 +56,7 @@ function meaningOf(file: string, { site, sinks, heaters }: SiteConfig): string {
     ...heaters.map(({ ours, definition }) => {
       return `  heater ${ours.id}: ${definition.name}, heats ${ours.sink}; stopped at ${ours.maxDeviceC} °C of its own`;
     }),
+    ...(unchecked.length === 0 ? [] : ["Not checked, since only the devices know; the hearth asks them:"]),
+    ...unchecked.map(({ heater, message }) => `  heater ${heater}: ${message}`),
   ].join("\n");
 }

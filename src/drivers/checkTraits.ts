@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import { HearthworkError } from "../domain/index.ts";
 import type { Guard, HeaterTraits, PowerSteps } from "../heat/index.ts";
+import type { Refusal } from "./definition.ts";
 
 const longestGuard = 900;
 const longestSettle = 7200;
 const unguarded =
   "nothing brings it to a safe state when the hearth dies; put it behind a plug that has a timer (`plug:`), or declare `unattendedWatts`";
+const unattended = "its unattended power";
 
 /** What is wrong with a heater's own account of itself, in words; empty when nothing is. */
 export function traitProblems(traits: HeaterTraits): readonly string[] {
@@ -34,13 +37,37 @@ export function traitProblems(traits: HeaterTraits): readonly string[] {
   return problems;
 }
 
-/** @throws {HearthworkError} `driver/unsafe` when the hearth must not run a heater that describes itself so. */
-export function refuseUnsafe(name: string, traits: HeaterTraits): void {
-  const problems = traitProblems(traits);
-  if (problems.length === 0) return;
+/** The same, with the keys that would mend it. */
+export function traitRefusals(traits: HeaterTraits): readonly Refusal[] {
+  return traitProblems(traits).map((message) => ({ code: "driver/unsafe", path: pathOf(message), message }));
+}
+
+function pathOf(problem: string): Refusal["path"] {
+  if (problem === unguarded) return ["plug"];
+  return problem.startsWith(unattended) ? ["unattendedWatts"] : [];
+}
+
+/** What is wrong with what an open heater says of itself, beside what was known of it by its settings. */
+export function openedRefusals(traits: HeaterTraits, told: HeaterTraits): readonly Refusal[] {
+  const power = ({ maxWatts, powerReturnWatts, safeState }: HeaterTraits) => [
+    maxWatts,
+    powerReturnWatts,
+    safeState.guard,
+  ];
+  const refusals = traitRefusals(traits);
+  if (refusals.length > 0 || isDeepStrictEqual(power(traits), power(told))) return refusals;
+  const message = "once open it says other than before of its power or of who makes it safe";
+  return [{ code: "driver/unsafe", path: [], message }];
+}
+
+/** @throws {HearthworkError} with the first refusal's code when there is any */
+export function refuseUnsafe(name: string, refusals: readonly Refusal[]): void {
+  const [first] = refusals;
+  if (!first) return;
+  const messages = refusals.map(({ message }) => message);
   throw new HearthworkError({
-    code: "driver/unsafe",
-    message: `the heater driver "${name}" must not be used: ${problems.join("; ")}`,
+    code: first.code,
+    message: `the heater driver "${name}" must not be used: ${messages.join("; ")}`,
     data: { driver: name },
   });
 }
@@ -65,7 +92,7 @@ function guardProblems(guard: Guard | undefined, { maxWatts, canStop }: HeaterTr
   if (!guard || guard.by === "nobody") return [unguarded];
   if (guard.by === "unattended-watts") {
     const isPossible = guard.watts >= 0 && guard.watts <= maxWatts;
-    return isPossible ? [] : [`its unattended power is ${guard.watts} W, and ${maxWatts} W are its most`];
+    return isPossible ? [] : [`${unattended} is ${guard.watts} W, and ${maxWatts} W are its most`];
   }
   return [
     ...(guard.within > 0 && guard.within <= longestGuard

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Clock, Random, SiteEvent } from "../domain/index.ts";
-import type { HeaterDriver, SensorDriver } from "../heat/index.ts";
+import type { HeaterDriver, HeaterTraits, SensorDriver } from "../heat/index.ts";
 import type { Miner, MinerEvent, PoolAddress } from "../mining/index.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Brokers } from "./transports/brokers.ts";
@@ -40,7 +40,20 @@ export interface DriverDefinition<Driver, Config = unknown> {
   /** Does not wait for the device to answer: that is told by its readings and by its trouble. */
   open(config: Config, context: DriverContext): Promise<Driver>;
 }
+
+/** Why a heater must not be run, as far as its settings tell. */
+export interface Refusal {
+  readonly code: "driver/unsafe" | "plug/too-weak";
+  /** The key of its entry that would mend it. */
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
 export interface HeaterDefinition<Config = unknown> extends DriverDefinition<HeaterDriver, Config> {
+  /** What its settings make of it, without touching it; once open it says the same of its power and its safety. */
+  traits(config: Config): HeaterTraits;
+  /** Why one with these settings is not opened, without touching it; empty, or left out, when it may be. */
+  refusals?(config: Config): readonly Refusal[];
   /** Nobody can speak to it: the word of its plug is all there is. */
   readonly mute?: true;
 }

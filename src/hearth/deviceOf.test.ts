@@ -18,7 +18,7 @@ heaters:
 
 const miner = (address: string, more = "") =>
   textOf(
-    `driver: braiins, address: "${address}", minWatts: 800, maxWatts: 1600, unattendedWatts: 800${more}`,
+    `driver: braiins, address: "${address}", minWatts: 800, maxWatts: 1600, unattendedWatts: 800, heatShare: 0.2${more}`,
   );
 const behind = (plug: string) =>
   textOf(`driver: plug, onWatts: 400, plug: { driver: shelly-gen2, address: "${plug}", ratedWatts: 2500 }`);

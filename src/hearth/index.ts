@@ -3,6 +3,7 @@ export * from "./api/siteServer.ts";
 export * from "./siteAccess.ts";
 export type * from "./siteService.ts";
 export * from "./config/siteConfig.ts";
+export { uncheckedOf } from "./config/unsafeSite.ts";
 export * from "./credentials.ts";
 export { checkYaml, type Misconfiguration, parseYaml } from "./config/yamlFile.ts";
 export * from "./runFile.ts";

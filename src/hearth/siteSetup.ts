@@ -1,4 +1,4 @@
-import { HearthworkError, type HeaterId, type Micros, type SinkId } from "../domain/index.ts";
+import type { HeaterId, Micros, SinkId } from "../domain/index.ts";
 import type { WatchedMeter } from "../drivers/index.ts";
 import { type Counterfactual, type Equipment, equipmentDefaults, type Tariff } from "../energy/index.ts";
 import {
@@ -7,7 +7,6 @@ import {
   type HeaterDriver,
   type SensorDriver,
   type SinkConfig,
-  siteProblems,
   type Weather,
 } from "../heat/index.ts";
 import type { OutletsConfig } from "./config/outletsConfig.ts";
@@ -70,13 +69,6 @@ export interface SiteSetup {
   readonly outlets?: OutletsConfig;
 }
 
-/** @throws {HearthworkError} `site/unsafe` when its heaters together are not safe, each by itself though they may be. */
-function refuseUnsafeSite(control: ControlConfig): void {
-  const problems = siteProblems(control);
-  if (problems.length === 0) return;
-  throw new HearthworkError({ code: "site/unsafe", message: problems.join("; ") });
-}
-
 /** A configuration as the loop needs it, with its open devices in the configuration's order. */
 export function setupOf(
   config: SiteConfig,
@@ -90,8 +82,6 @@ export function setupOf(
     driverName: definition.name,
     driver: nth(drivers, index),
   }));
-  const control = controlOf(config, heaters);
-  refuseUnsafeSite(control);
   return {
     name: config.site.name,
     tariff: tariffOf(config.site.tariff, config.site.timezone),
@@ -104,7 +94,7 @@ export function setupOf(
       weather: config.site.weather,
     },
     ...(config.site.economics ? { economics: config.site.economics } : {}),
-    control,
+    control: controlOf(config, heaters),
     equipment: config.heaters.map(
       ({ ours: { purchase } }) => purchase ?? { lifeYears: equipmentDefaults.lifeYears },
     ),

@@ -35,6 +35,7 @@ export function testHome(clock: Clock) {
     name: "test",
     summary: "a heater in memory",
     config: siteConfigSchema,
+    traits: () => traits,
     async open(config) {
       const name = typeof config === "string" ? config : "another";
       told.push(`${name} open`);

@@ -129,7 +129,11 @@ describe("a tank", () => {
     const traits = { ...traitsOf(levels(1000)), safeState: { description: "runs on", guard } };
     const heater = heaterOf("coil", levels(1000), { sink: SinkId("tank"), traits });
     expect(siteProblems(siteOf([heater], { sinks: [tankOf("tank")] }))).toEqual([
-      expect.stringContaining("never heated unwatched"),
+      {
+        kind: "unattended",
+        heaters: ["coil"],
+        message: expect.stringContaining("never heated unwatched") as string,
+      },
     ]);
   });
 });

@@ -34,7 +34,7 @@ export type { Weather } from "./weather/forecast.ts";
 export { parseEpw } from "./weather/epw.ts";
 export { syntheticYear } from "./weather/syntheticYear.ts";
 export type { WeatherYear } from "./weather/weatherYear.ts";
-export { mildDay, siteProblems } from "./siteProblems.ts";
+export { mildDay, siteProblems, type SiteProblem, type SiteSafety } from "./siteProblems.ts";
 export { homeBuilding } from "./home/house.ts";
 export { type Home, homeShape } from "./home/homeSchema.ts";
 export { simulateHome } from "./home/simulateHome.ts";

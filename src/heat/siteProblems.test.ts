@@ -27,7 +27,11 @@ it("lets a site be whose heaters stay off when the mains come back", () => {
 
 it("refuses one whose heaters would pass the feeder before the hearth says anything", () => {
   expect(siteProblems(siteOf([miner("a", 3000), miner("b", 3000)], { feeder }))).toEqual([
-    expect.stringMatching(/draw 6000 W before the hearth .*a 3000 W, b 3000 W.* carries 3500 W/),
+    {
+      kind: "power-return",
+      heaters: ["a", "b"],
+      message: expect.stringMatching(/draw 6000 W before the hearth .*a 3000 W, b 3000 W.* carries 3500 W/),
+    },
   ]);
 });
 
@@ -36,7 +40,11 @@ it("adds up what heaters that are left alone bring to their room, each of them h
   expect(siteProblems(siteOf([miner("a", 0, unattended(250))], own))).toEqual([]);
   const two = [miner("a", 0, unattended(250)), miner("b", 0, unattended(250))];
   expect(siteProblems(siteOf(two, own))).toEqual([
-    expect.stringMatching(/left alone, a, b would bring room to/),
+    {
+      kind: "unattended",
+      heaters: ["a", "b"],
+      message: expect.stringMatching(/left alone, a, b would bring room to/),
+    },
   ]);
   const apart = [two[0], { ...two[1], sink: SinkId("attic") }].filter((heater) => heater !== undefined);
   const sinks = [sinkOf("room"), sinkOf("attic")];

@@ -51,6 +51,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "config/missing": 409,
   "config/virtual": 409,
   "driver/unsafe": 400,
+  "plug/too-weak": 400,
   "site/unsafe": 400,
   "site/not-set-up": 409,
   "config/uneditable": 409,

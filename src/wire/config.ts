@@ -10,6 +10,7 @@ export const misconfigurationSchema = z
     line: z.int().min(1),
     key: z.string().describe("Like heaters[0].pools[0].url; empty when the whole file is meant"),
     message: z.string(),
+    unsafe: z.literal(true).optional().describe("All is right but this: the site would not be safe so"),
   })
   .meta({ id: "Misconfiguration" });
 

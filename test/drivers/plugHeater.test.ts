@@ -223,7 +223,7 @@ describe("a heater that is only a plug", () => {
     await expect(openHeater({ ratedWatts: 399 })).rejects.toMatchObject({
       code: "plug/too-weak",
       message:
-        "the plug is rated for 399 W and the heater (plug) draws up to 400 W; use a plug that carries it",
+        'the heater driver "plug" must not be used: it draws up to 400 W, and its plug is rated for 399 W; use a plug that carries it',
     });
   });
 

@@ -13,6 +13,11 @@ const oneMinute = { timeout: 60_000 };
 beforeAll(() => {
   writeFileSync(join(folder, "hearth.yaml"), idleSiteYaml);
   writeFileSync(join(folder, "wrong.yaml"), idleSiteYaml.replace("maxWatts: 1000", "maxWatts: much"));
+  const unsafe = idleSiteYaml.replace(
+    /driver: this-computer[^]*/,
+    "driver: axeos\n    address: a.b\n    sink: room\n",
+  );
+  writeFileSync(join(folder, "unsafe.yaml"), unsafe);
   mkdirSync(join(folder, "a-folder"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -52,7 +57,7 @@ describe("hearth --check --json", () => {
   it("names what a right file has", oneMinute, async () => {
     expect(await check("hearth.yaml")).toEqual({
       code: 0,
-      verdict: { ok: true, file: "hearth.yaml", sinks: ["room"], heaters: ["heater"] },
+      verdict: { ok: true, file: "hearth.yaml", sinks: ["room"], heaters: ["heater"], unchecked: [] },
     });
   });
 
@@ -62,6 +67,23 @@ describe("hearth --check --json", () => {
       code: 1,
       verdict: { ok: false, file: "wrong.yaml", problems: [problem] },
     });
+  });
+
+  it("says what is not safe as the start would", oneMinute, async () => {
+    const message = expect.stringMatching(
+      /^heater \(axeos\) must not run so: nothing brings it to a safe state/,
+    );
+    expect(await check("unsafe.yaml")).toEqual({
+      code: 1,
+      verdict: {
+        ok: false,
+        file: "unsafe.yaml",
+        problems: [{ line: 13, key: "heaters[0].plug", message, unsafe: true }],
+      },
+    });
+    const { code, stderr } = await outcomeOf("hearth", "--config", "unsafe.yaml");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^hearthwork: unsafe\.yaml:13: heaters\[0\]\.plug: heater \(axeos\) must not run/);
   });
 
   it.each([

@@ -3531,6 +3531,11 @@ export interface components {
             /** @description Like heaters[0].pools[0].url; empty when the whole file is meant */
             key: string;
             message: string;
+            /**
+             * @description All is right but this: the site would not be safe so
+             * @constant
+             */
+            unsafe?: true;
         };
         Config: {
             file: string;

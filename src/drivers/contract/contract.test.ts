@@ -35,6 +35,7 @@ it("a heater without a guard is refused and let go of", async () => {
     name: "mine",
     summary: "",
     config: z.unknown(),
+    traits: () => driver.traits,
     open: () => Promise.resolve({ ...driver, traits: unguarded }),
   }).open({}, {} as DriverContext);
   await expect(opening).rejects.toMatchObject({
@@ -44,6 +45,24 @@ it("a heater without a guard is refused and let go of", async () => {
     ) as string,
   });
   expect((await device.truth()).workload).toBe("idle");
+  await bench.dispose();
+});
+
+it("a heater is refused that draws more once it is open than its settings told", async () => {
+  const bench = await openLineHeater();
+  const { driver } = bench;
+  const strong: HeaterTraits = { ...driver.traits, powerReturnWatts: driver.traits.maxWatts };
+  const opening = openedSafely({
+    name: "mine",
+    summary: "",
+    config: z.unknown(),
+    traits: () => driver.traits,
+    open: () => Promise.resolve({ ...driver, traits: strong }),
+  }).open({}, {} as DriverContext);
+  await expect(opening).rejects.toMatchObject({
+    code: "driver/unsafe",
+    message: expect.stringContaining("once open it says other than before of its power") as string,
+  });
   await bench.dispose();
 });
 

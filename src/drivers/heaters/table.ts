@@ -1,4 +1,4 @@
-import { refuseUnsafe } from "../checkTraits.ts";
+import { openedRefusals, refuseUnsafe, traitRefusals } from "../checkTraits.ts";
 import { driverTable, type HeaterDefinition } from "../definition.ts";
 import { type MeterSection, withMeter } from "../meters/meteredHeater.ts";
 import { behindPlug, type PlugSection } from "../plugs/behindPlug.ts";
@@ -21,14 +21,21 @@ export const heaterBehindPlug = (heater: HeaterDefinition, section: PlugSection)
 export const heaterWithMeter = (heater: HeaterDefinition, section: MeterSection): HeaterDefinition =>
   openedSafely(withMeter(kinds[heater.name] ?? heater, section));
 
-/** The same kind of heater, refused when its traits are not sane. */
+/** The same kind of heater, refused when its traits are not sane: before it is touched, and by its own word after. */
 export function openedSafely<Config>(definition: HeaterDefinition<Config>): HeaterDefinition<Config> {
+  const { name } = definition;
+  const refusals = (config: Config) => [
+    ...(definition.refusals?.(config) ?? []),
+    ...traitRefusals(definition.traits(config)),
+  ];
   return {
     ...definition,
+    refusals,
     async open(config, context) {
+      refuseUnsafe(name, refusals(config));
       const driver = await definition.open(config, context);
       try {
-        refuseUnsafe(definition.name, driver.traits);
+        refuseUnsafe(name, openedRefusals(driver.traits, definition.traits(config)));
       } catch (error) {
         await driver.close();
         throw error;

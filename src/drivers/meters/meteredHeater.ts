@@ -1,5 +1,5 @@
 import { messageOf } from "../../domain/index.ts";
-import type { Applied, HeaterDriver, HeaterReading } from "../../heat/index.ts";
+import type { Applied, HeaterDriver, HeaterReading, HeaterTraits } from "../../heat/index.ts";
 import type { HeaterDefinition } from "../definition.ts";
 import { inTime } from "../transports/inTime.ts";
 import type { Meter, MeterReading } from "./meter.ts";
@@ -20,6 +20,7 @@ export function withMeter<Config>(
 ): HeaterDefinition<Config> {
   return {
     ...definition,
+    traits: (config) => metersTraits(definition.traits(config)),
     async open(config, context) {
       const heater = await definition.open(config, context);
       try {
@@ -42,7 +43,7 @@ function meteredHeater(heater: HeaterDriver, meter: Meter): HeaterDriver {
     }
   };
   return {
-    traits: { ...heater.traits, provenance: "metered" },
+    traits: metersTraits(heater.traits),
     read: async (signal) => metered(await heater.read(signal), signal),
     async apply(setpoint, signal): Promise<Applied> {
       const applied = await heater.apply(setpoint, signal);
@@ -59,6 +60,8 @@ function meteredHeater(heater: HeaterDriver, meter: Meter): HeaterDriver {
     },
   };
 }
+
+const metersTraits = (own: HeaterTraits): HeaterTraits => ({ ...own, provenance: "metered" });
 
 function byMeter(reading: HeaterReading, { watts, at }: MeterReading): HeaterReading {
   const own = reading.provenance === "estimated" ? {} : { ownWatts: reading.watts };

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { HearthworkError, Seconds, Watts } from "../../domain/index.ts";
-import type { HeaterDefinition } from "../definition.ts";
+import { Seconds } from "../../domain/index.ts";
+import type { HeaterDefinition, Refusal } from "../definition.ts";
 import type { PlugDefinition } from "./definition.ts";
 import { pluggedHeater } from "./pluggedHeater.ts";
 import { plugGuard } from "./plugGuard.ts";
+import { traitsBehindPlug } from "./pluggedReading.ts";
 
 const seconds = (min: number, max: number) => z.int().min(min).max(max);
 
@@ -35,23 +36,27 @@ export interface PlugSection {
 }
 
 /**
- * The same kind of heater, behind that plug. Opening it throws `plug/too-weak` when the plug is not rated for it.
+ * The same kind of heater, behind that plug. It is refused (`plug/too-weak`) when the plug is not rated for it.
  */
 export function behindPlug<Config>(
   definition: HeaterDefinition<Config>,
   { ours, definition: plugKind, driverConfig }: PlugSection,
 ): HeaterDefinition<Config> {
-  const rating = Watts(ours.ratedWatts);
+  const [timer, boot] = [Seconds(ours.timerSeconds), Seconds(ours.bootSeconds)];
   return {
     ...definition,
+    traits(config) {
+      const own = definition.traits(config);
+      return traitsBehindPlug(own, { timer, boot, cuts: ours.cutWhenIdle || !own.canStop });
+    },
+    refusals: (config) => weakness(ours.ratedWatts, definition.traits(config).maxWatts),
     async open(config, context) {
       const heater = await definition.open(config, context);
       try {
-        refuseWeak(definition.name, rating, heater.traits.maxWatts);
         const plug = await plugKind.open(driverConfig, context);
         const guard = plugGuard({
           plug,
-          timer: Seconds(ours.timerSeconds),
+          timer,
           clock: context.clock,
           onEvent: (event) => context.onEvent(event),
         });
@@ -61,7 +66,7 @@ export function behindPlug<Config>(
           guard,
           context,
           cutWhenIdle: ours.cutWhenIdle,
-          boot: Seconds(ours.bootSeconds),
+          boot,
           pause: Seconds(Math.min(ours.pauseSeconds, ours.timerSeconds)),
         });
       } catch (thrown) {
@@ -72,11 +77,8 @@ export function behindPlug<Config>(
   };
 }
 
-function refuseWeak(name: string, rating: Watts, most: Watts): void {
-  if (rating >= most) return;
-  throw new HearthworkError({
-    code: "plug/too-weak",
-    message: `the plug is rated for ${rating} W and the heater (${name}) draws up to ${most} W; use a plug that carries it`,
-    data: { rating, most },
-  });
+function weakness(rating: number, most: number): readonly Refusal[] {
+  if (rating >= most) return [];
+  const message = `it draws up to ${most} W, and its plug is rated for ${rating} W; use a plug that carries it`;
+  return [{ code: "plug/too-weak", path: ["plug", "ratedWatts"], message }];
 }

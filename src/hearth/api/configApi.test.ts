@@ -59,6 +59,7 @@ async function ask(method: "GET" | "PUT" | "POST" | "DELETE", url: string, body?
   return { status: reply.statusCode, body: reply.json<ConfigView & { code: string; message: string }>() };
 }
 const onDisk = () => readFileSync(path, "utf8");
+const bitaxe = { driver: "axeos", address: "127.0.0.1:1", sink: "living-room" };
 const comfort = {
   setBackC: 16,
   week: [{ days: ["mon"], from: "07:00", to: "09:00", targetC: 20 }],
@@ -110,9 +111,8 @@ describe("the configuration over HTTP", () => {
   });
 
   it("gets another heater and loses it again", async () => {
-    const { heaters } = (await ask("GET", "")).body.settings as { heaters: { sink: string }[] };
-    const bitaxe = { driver: "axeos", address: "127.0.0.1:1", sink: heaters[0]?.sink };
-    const added = await ask("PUT", "/heaters/second", { ...bitaxe, id: "second" });
+    const second = { ...bitaxe, unattendedWatts: 25 };
+    const added = await ask("PUT", "/heaters/second", { ...second, id: "second" });
     expect(added.status).toBe(200);
     expect(adopted.at(-1)?.heaters.map(({ ours }) => ours.id)).toEqual(["this-computer", "second"]);
     expect((await ask("DELETE", "/heaters/second")).status).toBe(200);
@@ -140,6 +140,15 @@ describe("the configuration over HTTP", () => {
       409,
       "config/changed",
       /exists/,
+    ],
+    [
+      "a heater that nobody would stop",
+      "PUT",
+      "/heaters/second",
+      bitaxe,
+      400,
+      "site/unsafe",
+      /hearth\.yaml:\d+: heaters\[1\]\.plug: second \(axeos\) .*put it behind a plug/,
     ],
     ["to go back to nothing", "POST", "/undo", undefined, 409, "config/changed", /no version/],
   ] as const)("refuses %s and changes nothing", async (_case, method, url, body, status, code, words) => {

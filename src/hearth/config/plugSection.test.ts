@@ -22,7 +22,7 @@ const complaint = (heater: string) => {
 
 it("a heater's meter in hearth.yaml is read, and refused where it is none", () => {
   const meter = (keys: string) =>
-    `driver: braiins, address: 192.168.1.20, minWatts: 800, maxWatts: 3000, unattendedWatts: 800, meter: { ${keys} }`;
+    `driver: braiins, address: 192.168.1.20, minWatts: 800, maxWatts: 3000, unattendedWatts: 800, heatShare: 0.2, meter: { ${keys} }`;
   const [heater] = read(meter("driver: shelly, address: 192.168.1.41, channel: 2")).heaters;
   expect(heater?.ours.meter).toMatchObject({
     definition: { name: "shelly" },

@@ -10,6 +10,7 @@ import { completedByDevices } from "./heaterDevices.ts";
 import { alarmsSchema, homeAssistantSchema } from "./outletsConfig.ts";
 import { celsius, id, minutes, price, seconds, timezone, watts, weeklySpan } from "./scalars.ts";
 import { problemsOfSink, sinkSchema } from "./sinkConfig.ts";
+import { hazardsOf } from "./unsafeSite.ts";
 import { withDriver } from "./withDriver.ts";
 
 const defaults = controlDefaults;
@@ -176,5 +177,9 @@ export const siteConfigSchema = z
     sinks.forEach((sink, index) => {
       for (const { path, message } of problemsOfSink(sink)) complain(["sinks", index, ...path], message);
     });
+    if (issues.length > 0) return;
+    for (const { path, message } of hazardsOf(value)) {
+      issues.push({ code: "custom", path: [...path], message, input: undefined, params: { unsafe: true } });
+    }
   });
 export type SiteConfig = z.output<typeof siteConfigSchema>;

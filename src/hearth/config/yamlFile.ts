@@ -10,6 +10,7 @@ import {
 } from "yaml";
 import { z } from "zod";
 import { HearthworkError } from "../../domain/index.ts";
+import { isObject } from "./yamlText.ts";
 
 /** One thing that is wrong in a file. */
 export interface Misconfiguration {
@@ -17,6 +18,8 @@ export interface Misconfiguration {
   /** Like `heaters[0].pools[0].url`; empty when the whole file is meant. */
   readonly key: string;
   readonly message: string;
+  /** The site would not be safe so. */
+  readonly unsafe?: true;
 }
 
 export const maxConfigLength = 256 * 1024;
@@ -24,7 +27,7 @@ const maxNamed = 20;
 
 /**
  * A YAML file's text as a value of `schema`.
- * @throws {HearthworkError} `config/invalid`, whose message names file, line, key and what is allowed, one line each.
+ * @throws {HearthworkError} `config/invalid`, or `site/unsafe` where all is right but not safe, whose message names file, line, key and what is allowed, one line each.
  */
 export function parseYaml<S extends z.ZodType>(text: string, file: string, schema: S): z.output<S> {
   const { value, problems } = checkYaml(text, schema);
@@ -105,13 +108,14 @@ function plainValue(document: Document.Parsed): { value: unknown } | undefined {
   }
 }
 
+/** What is thrown for a file that is wrong. */
 export function invalid(file: string, problems: readonly Misconfiguration[]): HearthworkError {
   const named = problems.slice(0, maxNamed).map(({ line, key, message }) => {
     return `${file}:${line}: ${key === "" ? "" : `${key}: `}${message}`;
   });
   const rest = problems.length - named.length;
   return new HearthworkError({
-    code: "config/invalid",
+    code: problems.every(({ unsafe }) => unsafe) ? "site/unsafe" : "config/invalid",
     message: [...named, ...(rest > 0 ? [`… and ${rest} more`] : [])].join("\n"),
     data: { file, problems: problems.length, line: problems[0]?.line ?? 1, key: problems[0]?.key ?? "" },
   });
@@ -154,6 +158,7 @@ const unitOf = (origin: string) =>
 export interface Issue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
+  readonly params?: unknown;
 }
 
 /** Of a union none of whose options fits, the complaints of the option that came closest. */
@@ -183,7 +188,9 @@ function locate(issue: Issue, document: Document.Parsed, lines: LineCounter): Mi
     node = next.value;
   }
   const offset = at?.range?.[0] ?? 0;
-  return { line: lines.linePos(offset).line, key: keyOf(issue.path), message: issue.message };
+  const { line } = lines.linePos(offset);
+  const unsafe = isObject(issue.params) && issue.params["unsafe"] === true;
+  return { line, key: keyOf(issue.path), message: issue.message, ...(unsafe ? { unsafe } : {}) };
 }
 
 function childOf(node: unknown, step: PropertyKey): { at: Node; value: unknown } | undefined {

@@ -18,6 +18,7 @@ export const avalon: HeaterDefinition<AvalonConfig> = {
   name: "avalon",
   summary: "Avalon Nano 3, Nano 3S, Mini 3 or Q: its modes of work",
   config: avalonSchema,
+  traits: (config) => traitsOf(config, configuredModel(config)),
   open: (config, context) => Promise.resolve(openAvalon(config, context)),
 };
 

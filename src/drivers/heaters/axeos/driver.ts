@@ -17,6 +17,7 @@ export const axeos: HeaterDefinition<AxeosConfig> = {
   name: "axeos",
   summary: "A Bitaxe or another miner on AxeOS: levels by frequency and voltage",
   config: axeosSchema,
+  traits: traitsOf,
   open: (config, context) => Promise.resolve(openAxeos(config, context)),
 };
 

@@ -17,6 +17,7 @@ export const braiins: HeaterDefinition<BraiinsConfig> = {
   name: "braiins",
   summary: "A miner on Braiins OS: any power within its range, set by its tuner",
   config: braiinsSchema,
+  traits: traitsOf,
   open: (config, context) => Promise.resolve(openBraiins(config, context)),
 };
 

@@ -11,12 +11,13 @@ export const plug: HeaterDefinition<PlainLoadConfig> = {
   name: "plug",
   summary: "Anything that heats when it has power, such as a Heatbit, behind a metered plug",
   config: plainLoadSchema,
+  traits: traitsOf,
   mute: true,
   open: (config, context) => Promise.resolve(openPlainLoad(config, context)),
 };
 
-function openPlainLoad({ onWatts, settleSeconds }: PlainLoadConfig, { clock }: DriverContext): HeaterDriver {
-  const watts = Watts(onWatts);
+function openPlainLoad(config: PlainLoadConfig, { clock }: DriverContext): HeaterDriver {
+  const watts = Watts(config.onWatts);
   let closed = false;
   const mayRun = (signal: AbortSignal) => {
     if (closed) throw new HearthworkError({ code: "driver/closed", message: "this heater was let go of" });
@@ -44,7 +45,7 @@ function openPlainLoad({ onWatts, settleSeconds }: PlainLoadConfig, { clock }: D
   };
 
   return {
-    traits: traitsOf(watts, Seconds(settleSeconds)),
+    traits: traitsOf(config),
     async read(signal) {
       mayRun(signal);
       return reading();
@@ -58,7 +59,8 @@ function openPlainLoad({ onWatts, settleSeconds }: PlainLoadConfig, { clock }: D
   };
 }
 
-function traitsOf(watts: Watts, settle: Seconds): HeaterTraits {
+function traitsOf({ onWatts, settleSeconds }: PlainLoadConfig): HeaterTraits {
+  const watts = Watts(onWatts);
   return {
     steps: { mining: { kind: "levels", watts: [watts] } },
     idleWatts: Watts(0),
@@ -66,7 +68,7 @@ function traitsOf(watts: Watts, settle: Seconds): HeaterTraits {
     powerReturnWatts: watts,
     canStop: false,
     stopSurvivesRestart: false,
-    settle,
+    settle: Seconds(settleSeconds),
     change: "live",
     provenance: "estimated",
     safeState: { description: "it runs on", guard: { by: "nobody" } },

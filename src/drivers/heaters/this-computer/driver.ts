@@ -21,6 +21,7 @@ export const thisComputer: HeaterDefinition<ThisComputerConfig> = {
   name: "this-computer",
   summary: "This computer: its threads mine Bitcoin, its heat warms the room",
   config: thisComputerSchema,
+  traits: (config) => traitsOf(config, "estimated"),
   open: (config, context) => openThisComputer(config, context, thisHost),
 };
 
