@@ -56,16 +56,9 @@ export function bindHeaters(
   });
 }
 
-/** A plan counts while its room is within its comfort; outside, the thermostat goes on alone until it is well inside. */
-function heeded(
-  plan: PlanWish | undefined,
-  { permission, comfort, memory }: SensedSink,
-): PlanWish | undefined {
-  if (!plan || permission.kind !== "regulate") return undefined;
-  const { temperature } = permission;
-  const isTooCold = temperature < comfort.target - comfort.band || memory.thermostat.mode === "far-below";
-  return isTooCold || temperature >= plan.warmest ? undefined : plan;
-}
+/** A plan counts while its sink is within its comfort; outside, the thermostat goes on alone until it is well inside. */
+const heeded = (plan: PlanWish | undefined, { permission, memory }: SensedSink): PlanWish | undefined =>
+  permission.kind === "regulate" && memory.guard === "plan" ? plan : undefined;
 
 /** Warmer than its target by so much a room is not heated for a trial that nobody asked for, in bands. */
 const warmestBands = 1;

@@ -4,6 +4,7 @@ import { type Estimate, unknownEstimate } from "./estimate.ts";
 import type { FrostMemory } from "./frost.ts";
 import type { HeaterMemory } from "./heaterMemory.ts";
 import type { MainsMemory } from "./mains.ts";
+import type { ComfortGuard } from "./planner/comfortGuard.ts";
 import type { ResponseMemory } from "./response.ts";
 import type { Standstill } from "./standstill.ts";
 import { idleThermostat, type ThermostatState } from "./thermostat.ts";
@@ -11,6 +12,8 @@ import { idleThermostat, type ThermostatState } from "./thermostat.ts";
 export interface SinkMemory {
   readonly estimate: Estimate;
   readonly thermostat: ThermostatState;
+  /** Whether a plan is heeded there. */
+  readonly guard: ComfortGuard;
   /** Too hot, until a believable reading is well below the limit. */
   readonly tooHot: boolean;
   /** Below its lower limit, until it is a band above it. */
@@ -38,6 +41,7 @@ export interface ControlState {
 export const newSink = (): SinkMemory => ({
   estimate: unknownEstimate(),
   thermostat: idleThermostat(),
+  guard: "plan",
   tooHot: false,
   frost: null,
   response: null,

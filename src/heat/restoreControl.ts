@@ -133,6 +133,7 @@ function restoredSink(kept: z.output<typeof keptSinkSchema>): SinkMemory {
   return {
     estimate: doubtedEstimate(estimate, estimate.sensor.unbelievedFor),
     thermostat: { ...idleThermostat(), integral: thermostat.integral },
+    guard: "plan",
     tooHot,
     frost,
     response: null,

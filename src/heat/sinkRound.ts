@@ -10,6 +10,7 @@ import { watchFrost } from "./frost.ts";
 import { learnedRatio } from "./learned.ts";
 import type { Passage } from "./observe.ts";
 import type { ObservedHeater } from "./observedHeater.ts";
+import { type ComfortGuard, guardComfort } from "./planner/comfortGuard.ts";
 import { lossWattsPerKelvin } from "./room.ts";
 import { watchResponse } from "./response.ts";
 import { watchStandstill } from "./standstill.ts";
@@ -81,13 +82,32 @@ export function senseSink(
     disinfection,
   };
   const usual = comfortOf(config, input, timezone);
-  return {
-    config,
-    memory,
-    comfort: config.kind === "tank" ? disinfectingComfort(config, disinfection, usual) : usual,
-    permission: permitHeat(config, memory),
-    heating,
-  };
+  const comfort = config.kind === "tank" ? disinfectingComfort(config, disinfection, usual) : usual;
+  const permission = permitHeat(config, memory);
+  const warmest = own.flatMap(({ config: { id } }) => input.plan?.[id]?.warmest ?? []);
+  const guard = guardPlan(config, before.guard, { comfort, permission, warmest });
+  return { config, memory: { ...memory, guard }, comfort, permission, heating };
+}
+
+interface Guarded extends Pick<SensedSink, "comfort" | "permission"> {
+  /** What plans for its heaters let it become. */
+  readonly warmest: readonly number[];
+}
+
+/** A plan may use the whole band; a thermostat that took over brings the sink well into it, a tank to its target. */
+function guardPlan(
+  { kind }: SinkConfig,
+  before: ComfortGuard,
+  { comfort: { target, band }, permission, warmest }: Guarded,
+): ComfortGuard {
+  if (permission.kind !== "regulate") return before;
+  return guardComfort(before, {
+    temperature: permission.temperature,
+    least: target - band,
+    most: Math.min(...warmest),
+    tolerance: 0,
+    back: { fromCold: kind === "tank" ? band : band / 2, fromHot: 0 },
+  });
 }
 
 function comfortOf({ id, comfort, limits }: SinkConfig, input: ControlInput, timezone: string): Comfort {

@@ -11,6 +11,12 @@ export const unguarded: LoopGuards = { room: "plan", tank: "plan" };
 const tolerance = { room: 0.2, tap: 1 } as const;
 const hardRoomK = 1;
 
+/** The plan is heeded again a third of its tolerance within what is wanted. */
+const within = (kelvin: number) => ({
+  tolerance: kelvin,
+  back: { fromCold: kelvin / 3, fromHot: kelvin / 3 },
+});
+
 export function guardSinks(home: LoopHome, before: LoopGuards, known: Known): LoopGuards {
   const { estimate, minute, tankTopC, tankC } = known;
   return {
@@ -18,13 +24,13 @@ export function guardSinks(home: LoopHome, before: LoopGuards, known: Known): Lo
       temperature: estimatedAir(estimate),
       least: leastRoomC(home, minute),
       most: home.mostC - tolerance.room,
-      tolerance: tolerance.room,
+      ...within(tolerance.room),
     }),
     tank: guardComfort(before.tank, {
       temperature: tankC > home.tankMostC ? tankC : tankTopC,
       least: home.tapC + tolerance.tap,
       most: home.tankMostC,
-      tolerance: tolerance.tap,
+      ...within(tolerance.tap),
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ComfortGuard, guardComfort } from "./comfortGuard.ts";
 
-const wanted = { least: 20, most: 23, tolerance: 0.3 };
+const wanted = { least: 20, most: 23, tolerance: 0.3, back: { fromCold: 0.1, fromHot: 0.1 } };
 
 describe("the guard of comfort", () => {
   it.each<[ComfortGuard, number | undefined, ComfortGuard]>([
@@ -19,5 +19,12 @@ describe("the guard of comfort", () => {
     ["plan", undefined, "too-cold"],
   ])("was %s, at %s °C is %s", (before, temperature, after) => {
     expect(guardComfort(before, { ...wanted, temperature })).toBe(after);
+  });
+
+  it("has a way back of its own on either side", () => {
+    const sink = { least: 20, most: 23, tolerance: 0, back: { fromCold: 0.5, fromHot: 0 } };
+    expect(guardComfort("too-cold", { ...sink, temperature: 20.4 })).toBe("too-cold");
+    expect(guardComfort("too-cold", { ...sink, temperature: 20.5 })).toBe("plan");
+    expect(guardComfort("too-hot", { ...sink, temperature: 23 })).toBe("plan");
   });
 });
