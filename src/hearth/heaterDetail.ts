@@ -6,7 +6,7 @@ export function heaterDetail(config: HeaterConfig, reading: HeaterReading | unde
   const { traits } = config;
   return {
     id: config.id,
-    powers: powersView(traits.steps.mining),
+    powers: powersView(traits.steps.mining ?? traits.steps.heating),
     available: powersView(reading?.available),
     idleWatts: traits.idleWatts,
     maxWatts: traits.maxWatts,

@@ -15,6 +15,7 @@ import { newBook, noPeak, peakSchema, priceAt, restoredBook, type Tariff } from 
 import {
   adaptedControl,
   aroundSink,
+  atPresent,
   assumedOutdoor,
   control,
   type ControlConfig,
@@ -184,7 +185,8 @@ export function round(
   const decisions = output.decisions.filter(
     (decision) => state.decided[decision.heaterId] !== gistOf(decision),
   );
-  const accounts = account(config, tariff, state, { ...input.control, mains: input.mains });
+  const present = atPresent(config, state.control.sinks, input.control.outdoor);
+  const accounts = account(present, tariff, state, { ...input.control, mains: input.mains });
   const next: RoundState = {
     version: 1,
     control: output.state,

@@ -38,6 +38,8 @@ export const sampleView = (): SiteView => ({
       workload: "mining",
       watts: 812.34,
       provenance: "metered",
+      onlyHeats: false,
+      heatPerWatt: 1,
       setpointWatts: 800,
       ownWatts: null,
       wattsDiffer: false,

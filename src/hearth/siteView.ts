@@ -10,10 +10,17 @@ import {
   heaterEver,
   verdictOn,
 } from "../energy/index.ts";
-import type { ControlOutput, HeaterReading, HeaterStatus } from "../heat/index.ts";
+import {
+  atPresent,
+  type ControlOutput,
+  type HeaterReading,
+  type HeaterStatus,
+  isBackup,
+} from "../heat/index.ts";
 import { type OutletView, type SiteView, type TodayVerdict, toMoney } from "../wire/index.ts";
 import { eventView, iso } from "./apiViews.ts";
 import { outsideView, type SeenOutside } from "./feeds/outsideView.ts";
+import { outdoorAt } from "./outside.ts";
 import type { RoundState } from "./round.ts";
 import type { SiteSetup } from "./siteSetup.ts";
 
@@ -132,8 +139,9 @@ function sinkViews(setup: SiteSetup, { control }: Seen): SiteView["sinks"] {
 
 function heaterViews(
   setup: SiteSetup,
-  { control, readings, state: { owner }, durable }: Seen,
+  { control, readings, state: { owner, control: memory }, durable, outside, at }: Seen,
 ): SiteView["heaters"] {
+  const present = atPresent(setup.control, memory.sinks, outdoorAt(outside, at));
   return control.heaters.map(({ id, state, watts, trial, isTried, wattsDiffer, learned }, index) => {
     const heater = setup.heaters[index];
     const config = setup.control.heaters[index];
@@ -150,6 +158,8 @@ function heaterViews(
       watts: watts === undefined ? null : rounded(watts, 1),
       provenance: reading?.provenance ?? config?.traits.provenance ?? "estimated",
       setpointWatts: decision?.setpoint.watts ?? 0,
+      onlyHeats: config !== undefined && isBackup(config),
+      heatPerWatt: rounded(present.heaters[index]?.heatShare ?? 0, 2),
       ownerPower: wish ? { watts: wish.watts, until: iso(wish.until) } : null,
       ownWatts: reading?.ownWatts === undefined ? null : rounded(reading.ownWatts, 1),
       wattsDiffer,

@@ -1,3 +1,5 @@
+import { isBackup } from "./backup.ts";
+import { whyUncalled } from "./callBackup.ts";
 import type { ControlConfig } from "./controlConfig.ts";
 import type { ControlInput, PlanWish } from "./controlInput.ts";
 import type { FreeHeater } from "./dispatch.ts";
@@ -50,6 +52,12 @@ export function bindHeaters(
       trial,
       wish: owner.powers[heater.config.id],
       plan: heeded(plan?.[heater.config.id], sink),
+      uncalled: isBackup(heater.config)
+        ? whyUncalled(
+            sink,
+            met.filter((other) => other.sink === sink),
+          )
+        : undefined,
       at,
     });
     return { heater: { ...heater, freedom }, stop, sink, isTried: heater === turn };

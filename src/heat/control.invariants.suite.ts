@@ -8,9 +8,10 @@ import {
   Watts,
   weekdays,
 } from "../domain/index.ts";
-import type { ControlConfig, Fallback } from "./controlConfig.ts";
+import type { ControlConfig, Fallback, RoomSink } from "./controlConfig.ts";
 import { newWatch } from "./laws.suite.ts";
 import {
+  backupTraits,
   dayAndNight,
   type Device,
   heaterOf,
@@ -85,6 +86,8 @@ function randomSite(random: Random): ControlConfig {
       ]),
     });
   });
+  const spare = random.fork("backup");
+  if (spare.next() < 0.4) heaters.push(randomBackup(spare, heaters.length, sinks));
   const hotWater = random.fork("tank");
   if (hotWater.next() < 0.4) {
     const { tank, coil } = randomTank(hotWater, heaters.length);
@@ -97,6 +100,19 @@ const rest = (random: Random): Pick<ControlConfig, "feeder" | "stagger"> => ({
   feeder: { maxWatts: Watts(pickOne([900, 1600, 2500], random)) },
   stagger: Seconds(pickOne([0, 30, 60], random)),
 });
+
+/** A heat pump or a radiator for one of the rooms. */
+function randomBackup(random: Random, index: number, sinks: readonly RoomSink[]) {
+  const pick = <T>(of: readonly T[]): T => pickOne(of, random);
+  const pump = { source: "air", supplyC: Celsius(35), maxSinkC: Celsius(55) } as const;
+  return heaterOf(`heater-${index}`, levels(), {
+    sink: pick(sinks).id,
+    traits: backupTraits(pick([400, 1200]), pick([undefined, pump])),
+    minOn: Seconds(pick([0, 600])),
+    minOff: Seconds(pick([0, 600])),
+    trusted: random.next() < 0.5,
+  });
+}
 
 /** A tank with a heater of its own, both with odd bounds. */
 function randomTank(random: Random, index: number) {

@@ -13,6 +13,7 @@ import { capFeeder, type FeederPlan } from "./feeder.ts";
 import { longAgo, strangeHeater } from "./heaterMemory.ts";
 import { isUnwatched, observeHeater, type Passage, silenceBorne } from "./observe.ts";
 import { disobeys } from "./obey.ts";
+import { atPresent } from "./performance.ts";
 import { type MainsMemory, otherLoads, watchMains } from "./mains.ts";
 import type { Stop } from "./safety.ts";
 import { demandHeat, type SensedSink, senseSink, type SinkDemand } from "./sinkRound.ts";
@@ -25,7 +26,8 @@ import { inTime, inWatts } from "./words.ts";
  * One round of the hearth: from what was sensed to a setpoint for every heater, with its reason. Pure; safety outranks
  * the owner, the owner outranks comfort.
  */
-export function control(config: ControlConfig, state: ControlState, input: ControlInput): ControlOutput {
+export function control(given: ControlConfig, state: ControlState, input: ControlInput): ControlOutput {
+  const config = atPresent(given, state.sinks, input.outdoor);
   const passage = passageOf(state.at, input.at, input.elapsed);
   const observed = config.heaters.map((heater) => {
     const { trial, ...before } = state.heaters[heater.id] ?? strangeHeater(heater);
@@ -148,7 +150,8 @@ function conclude(round: Conclusion): ControlOutput {
     at: input.at,
     sinks: Object.fromEntries(
       sinks.map(({ config: { id }, memory }, index) => {
-        return [id, { ...memory, thermostat: demands[index]?.thermostat ?? memory.thermostat }];
+        const { thermostat = memory.thermostat, shortFor = 0 } = demands[index] ?? {};
+        return [id, { ...memory, thermostat, shortFor }];
       }),
     ),
     heaters: Object.fromEntries(

@@ -17,6 +17,7 @@ export type Cause =
   | "owner-power"
   | "plan"
   | "trial"
+  | "heaters-suffice"
   | "flapping"
   | "unguarded"
   | "must-run"

@@ -20,6 +20,8 @@ export interface SinkMemory {
   readonly frost: FrostMemory | null;
   readonly response: ResponseMemory | null;
   readonly standstill: Standstill | null;
+  /** For how long its heaters have not been enough, s. */
+  readonly shortFor: number;
   /** Of a tank that is disinfected by heat. */
   readonly disinfection: DisinfectionMemory | null;
 }
@@ -46,5 +48,6 @@ export const newSink = (): SinkMemory => ({
   frost: null,
   response: null,
   standstill: null,
+  shortFor: 0,
   disinfection: null,
 });

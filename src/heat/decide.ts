@@ -8,7 +8,7 @@ import type { ObservedHeater } from "./observedHeater.ts";
 import { sayComfort, sayDecision } from "./reason.ts";
 import type { Stop } from "./safety.ts";
 import { askStarts } from "./starts.ts";
-import { toleratedWatts } from "./steps.ts";
+import { toleratedWatts, workloadOf } from "./steps.ts";
 import { inWatts } from "./words.ts";
 
 /** A heater at the end of a round's planning. */
@@ -31,7 +31,7 @@ export function decide(round: PlannedRound, at: Instant): Decision {
   const isForced = stop !== undefined || ((cause === "feeder" || cause === "fallback") && power < before);
   return {
     heaterId: config.id,
-    setpoint: power > 0 ? { watts: power, workload: "mining" } : idleSetpoint,
+    setpoint: power > 0 ? { watts: power, workload: workloadOf(config.traits) } : idleSetpoint,
     reason: idles === undefined ? sayDecision(before, power, why, isStopped) : `idles: ${idles}`,
     cause: idles === undefined ? cause : "idles",
     urgent: (isForced && (power < before || draws)) || isAskedAgain(heater),

@@ -1,4 +1,5 @@
 import { Watts } from "../domain/index.ts";
+import { isBackup } from "./backup.ts";
 import type { Freedom } from "./freedom.ts";
 import { learnedRatio } from "./learned.ts";
 import { hadTime } from "./obey.ts";
@@ -24,20 +25,23 @@ export interface Share {
 
 /**
  * Shares the heat wanted in a sink among its heaters: those that are bound give what they must, running ones come before
- * stopped ones, earlier before later. Gives a power per heater, each one of its steps or 0.
+ * stopped ones, earlier before later, and those that only heat after all others. Gives a power per heater, each one of its steps or 0.
  */
 export function dispatch(
   heaters: readonly FreeHeater[],
   { kind, watts }: Demand,
 ): ReadonlyMap<string, Share> {
   const isBound = ({ freedom }: FreeHeater) => freedom.min === freedom.max;
-  const order = (heater: FreeHeater) => (isBound(heater) ? 0 : heater.memory.setpoint.watts > 0 ? 1 : 2);
+  const order = (heater: FreeHeater) => {
+    if (isBound(heater)) return 0;
+    return (isBackup(heater.config) ? 3 : 1) + (heater.memory.setpoint.watts > 0 ? 0 : 1);
+  };
   const shares = new Map<string, Share>();
   let open: number = watts;
   for (const heater of heaters.toSorted((one, other) => order(one) - order(other))) {
     const { config, freedom, memory } = heater;
     const steps = usableSteps(heater);
-    const share = kind === "ceiling" ? 1 : config.heatShare;
+    const share = kind === "ceiling" ? Math.max(1, config.heatShare) : config.heatShare;
     const drawn = share > 0 ? Math.max(0, open) / share : 0;
     const wanted = drawn / Math.max(1, learnedRatio(memory.learned, drawn));
     const picked = {

@@ -35,6 +35,8 @@ export interface Bounds {
   readonly wish: PowerWish | undefined;
   /** A power that a plan has for it while its room is neither too cold nor too warm for one. */
   readonly plan: PlanWish | undefined;
+  /** Why a backup is not to be started for comfort, in words. */
+  readonly uncalled: string | undefined;
   readonly at: Instant;
 }
 
@@ -45,7 +47,7 @@ const off = Watts(0);
  * rest nor for the end of quiet hours.
  */
 export function freedomOf(heater: ObservedHeater, bounds: Bounds): Freedom {
-  const { stop, permission, hush, trial, wish, plan, at } = bounds;
+  const { stop, permission, hush, trial, wish, plan, uncalled, at } = bounds;
   const bound = boundFreedom(heater, stop, isFrost(permission));
   if (isFrost(permission)) return bound;
   const freedom = permission.kind === "regulate" ? bound : { ...bound, min: off };
@@ -56,7 +58,10 @@ export function freedomOf(heater: ObservedHeater, bounds: Bounds): Freedom {
   }
   if (trial) return orderFreedom(hushed, trial);
   if (wish && wish.until > at) return orderFreedom(hushed, wishOrder(heater, wish, at));
-  return plan ? orderFreedom(hushed, planOrder(heater, plan)) : hushed;
+  if (plan) return orderFreedom(hushed, planOrder(heater, plan));
+  const isOff = heater.memory.setpoint.watts === 0;
+  if (uncalled === undefined || !isOff || hushed.max === 0) return hushed;
+  return { min: off, max: off, bound: { cause: "heaters-suffice", why: uncalled } };
 }
 
 function boundFreedom(heater: ObservedHeater, stop: Stop | undefined, inFrost: boolean): Freedom {

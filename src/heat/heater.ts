@@ -1,7 +1,7 @@
 import type { Celsius, HashesPerSecond, Instant, Provenance, Seconds, Watts } from "../domain/index.ts";
 
-/** What a heater computes now. */
-export type Workload = "mining" | "job" | "idle";
+/** What a heater computes now; one that only heats computes nothing. */
+export type Workload = "mining" | "job" | "heating" | "idle";
 
 /** The powers above its idle draw at which a heater can be run, W. Levels ascend. */
 export type PowerSteps =
@@ -23,6 +23,15 @@ export interface SafeState {
   readonly guard: Guard;
 }
 
+/** How a heat pump makes more heat than it draws. */
+export interface PumpPerformance {
+  readonly source: "air" | "ground";
+  /** Of the water that it gives to a room, °C. */
+  readonly supplyC: Celsius;
+  /** The warmest water that it makes, °C. */
+  readonly maxSinkC: Celsius;
+}
+
 /** What a heater can do. Drivers declare it; no two devices are alike. */
 export interface HeaterTraits {
   readonly steps: { readonly [W in Exclude<Workload, "idle">]?: PowerSteps };
@@ -39,6 +48,8 @@ export interface HeaterTraits {
   readonly change: "live" | "restart" | "reboot";
   readonly provenance: Provenance;
   readonly safeState: SafeState;
+  /** Only of a heat pump. */
+  readonly performance?: PumpPerformance;
 }
 
 /** What a heater is asked to do. */

@@ -13,8 +13,18 @@ import {
 import type { ControlInput, HeaterInput, OwnerWishes } from "./controlInput.ts";
 import type { ControlOutput } from "./controlOutput.ts";
 import type { ControlState } from "./controlState.ts";
-import type { HeaterReading, HeaterTraits, PowerSteps, SensorReading, Setpoint } from "./heater.ts";
+import type {
+  HeaterReading,
+  HeaterTraits,
+  PowerSteps,
+  PumpPerformance,
+  SensorReading,
+  Setpoint,
+  Workload,
+} from "./heater.ts";
 import { type RoomModel, roomModel, type RoomState, stepRoom } from "./room.ts";
+import { atPresent } from "./performance.ts";
+import { workloadOf } from "./steps.ts";
 import { restoredControl } from "./restoreControl.ts";
 import { initialControl } from "./startControl.ts";
 import { tankModel } from "./tankModel.ts";
@@ -41,6 +51,15 @@ export function traitsOf(steps: PowerSteps, settle = 0): HeaterTraits {
     safeState: { description: "off", guard: { by: "device-watchdog", within: Seconds(5) } },
   };
 }
+
+/** Of what heats and computes nothing. */
+export const backupTraits = (watts: number, performance?: PumpPerformance): HeaterTraits => ({
+  ...traitsOf(levels(watts), 60),
+  steps: { heating: levels(watts) },
+  idleWatts: Watts(0),
+  safeState: { description: "its plug cuts it off", guard: { by: "plug-timer", within: Seconds(180) } },
+  ...(performance ? { performance } : {}),
+});
 
 export const constant = (targetC: number): ComfortSchedule => ({
   entries: [],
@@ -220,7 +239,9 @@ export class Home {
       at: Instant(this.wall),
       elapsed: Seconds(this.restarted ? 0 : dt),
       sensors: Object.fromEntries([...this.sensors].map(([id, reading]) => [id, { reading }])),
-      heaters: Object.fromEntries([...this.devices].map(([id, device]) => [id, this.read(device)])),
+      heaters: Object.fromEntries(
+        [...this.devices].map(([id, device]) => [id, this.read(device, this.workloadOf(id))]),
+      ),
       owner: this.owner,
       outdoor: Celsius(this.outdoor),
       mains: this.mains(),
@@ -272,8 +293,8 @@ export class Home {
     this.elapsed += dt;
     for (const sink of this.config.sinks) {
       const { id } = sink;
-      const heat = this.config.heaters
-        .filter((heater) => heater.sink === id)
+      const heat = atPresent(this.config, this.state.sinks, Celsius(this.outdoor))
+        .heaters.filter((heater) => heater.sink === id)
         .reduce((sum, heater) => sum + this.device(heater.id).watts * heater.heatShare, 0);
       const outdoor = aroundSink(sink, Celsius(this.outdoor)) ?? Celsius(this.outdoor);
       const acting = { outdoor, heat: Watts(heat) };
@@ -287,14 +308,17 @@ export class Home {
     }
   }
 
-  private read(device: Device): HeaterInput {
+  private readonly workloadOf = (id: string) =>
+    workloadOf(this.config.heaters.find((heater) => heater.id === id)?.traits ?? { steps: {} });
+
+  private read(device: Device, workload: Workload): HeaterInput {
     if (device.answers && !device.repeats) {
       const watts = device.says ?? device.watts;
       device.lastRead = {
         at: Instant(this.wall),
         watts: watts as Watts,
         provenance: device.provenance,
-        workload: watts > 10 ? "mining" : "idle",
+        workload: watts > 10 ? workload : "idle",
         faults: device.faults,
         ...device.tells,
         ...(device.temperature === undefined ? {} : { temperature: device.temperature as Celsius }),

@@ -8,6 +8,8 @@ export * from "./controlOutput.ts";
 export * from "./controlState.ts";
 export { restoredControl } from "./restoreControl.ts";
 export * from "./room.ts";
+export { atPresent, pumpPerformance } from "./performance.ts";
+export { isBackup } from "./backup.ts";
 export { tankModel } from "./tankModel.ts";
 export { legionellaRule } from "./sinks/legionella.ts";
 export { disinfectionOverK, disinfectWithin } from "./disinfection.ts";

@@ -1,4 +1,5 @@
 import { Instant } from "../domain/index.ts";
+import { isBackup } from "./backup.ts";
 import type { Cause, ControlOutput } from "./controlOutput.ts";
 import { type Home, levels } from "./home.suite.ts";
 import { hushAt } from "./quiet.ts";
@@ -54,6 +55,8 @@ export function newWatch(home: Home) {
   const seen = { starts: 0, alarms: new Set<string>() };
   let lastStart = -Infinity;
   let strangers = new Set<string>();
+  let sinksBefore = home.state.sinks;
+  const shortBefore = (sinkId: string) => sinksBefore[sinkId]?.shortFor ?? 0;
   let open = new Set<string>();
 
   const demand = (holds: boolean, law: string) => {
@@ -66,6 +69,21 @@ export function newWatch(home: Home) {
     const memory = state.sinks[sinkId];
     const isKnown = memory?.estimate.sensor.isBelieved === true && (sensor === "fresh" || sensor === "late");
     return isKnown && memory.frost !== null;
+  }
+
+  /** By what was remembered of the round before: too little for long, far too cold, or nothing else that heats. */
+  function isCalled(output: ControlOutput, sinkId: string): boolean {
+    const status = output.sinks.find(({ id }) => id === sinkId);
+    const own = output.heaters.filter((_, at) => {
+      const other = config.heaters[at];
+      return other?.sink === sinkId && !isBackup(other);
+    });
+    const isAble = own.some(({ state, trial }) => {
+      return ["off", "heating", "settling"].includes(state) && !["waiting", "failed"].includes(trial.status);
+    });
+    const { target = 0, band = 0, source } = status?.comfort ?? {};
+    const isCold = (status?.estimate ?? Infinity) < target - band - 0.8;
+    return !isAble || isCold || source === "disinfection" || shortBefore(sinkId) >= 2700;
   }
 
   /** It cannot stop by itself and takes none of the powers that it is trusted with: no order would change it. */
@@ -89,7 +107,14 @@ export function newWatch(home: Home) {
     const since = (then: number) => home.elapsed - then;
     demand(decision.heaterId === heater.id, "decisions come in the configuration's order");
     demand(isStep(stepsOf(heater.traits), watts), `${watts} W is no step of ${heater.id}`);
-    demand(watts > 0 === (workload === "mining"), "it mines when it heats");
+    const works = isBackup(heater) ? "heating" : "mining";
+    demand(workload === (watts > 0 ? works : "idle"), "it does what it is for when it heats");
+    if (isBackup(heater) && watts > 0 && !run.on && decision.cause === "comfort") {
+      demand(
+        isCalled(output, heater.sink),
+        `a backup comes on when heaters do not suffice (${decision.reason})`,
+      );
+    }
     demand(decision.reason.length > 5, "a reason is given");
     const isMet = strangers.has(heater.id);
     const isFrost = frostOf(output, heater.sink);
@@ -259,6 +284,7 @@ export function newWatch(home: Home) {
     seen,
     /** Heaters that the hearth has not met since it started may turn out to run, or not to. */
     before() {
+      sinksBefore = home.state.sinks;
       strangers = new Set(config.heaters.map(({ id }) => id).filter((id) => home.state.heaters[id]?.strange));
     },
     check(output: ControlOutput) {

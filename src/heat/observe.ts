@@ -9,7 +9,7 @@ import { learnPower } from "./learned.ts";
 import { followObeying } from "./obey.ts";
 import type { ObservedHeater } from "./observedHeater.ts";
 import { ageStarts, seeStarts } from "./starts.ts";
-import { lowestStep, stepAtMost, stepsOf, toleratedWatts } from "./steps.ts";
+import { lowestStep, stepAtMost, stepsOf, toleratedWatts, workloadOf } from "./steps.ts";
 import { followTrial } from "./trial.ts";
 
 export interface Passage {
@@ -146,7 +146,7 @@ function meet(config: HeaterConfig, memory: HeaterMemory, reading: HeaterReading
   const runs = reading.workload !== "idle" && reading.watts > toleratedWatts(config.traits, 0);
   const step = stepAtMost(steps, reading.watts * 1.05);
   const setpoint = runs
-    ? { watts: step > 0 ? step : lowestStep(steps), workload: "mining" as const }
+    ? { watts: step > 0 ? step : lowestStep(steps), workload: workloadOf(config.traits) }
     : idleSetpoint;
   return { ...memory, strange: false, setpoint, sinceSwitch: 0 };
 }

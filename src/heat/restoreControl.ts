@@ -138,6 +138,7 @@ function restoredSink(kept: z.output<typeof keptSinkSchema>): SinkMemory {
     frost,
     response: null,
     standstill,
+    shortFor: 0,
     // Whether it stayed hot while nobody looked is not known.
     disinfection: disinfection && { ...disinfection, heldSeconds: 0 },
   };

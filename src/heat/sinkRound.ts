@@ -14,6 +14,7 @@ import { type ComfortGuard, guardComfort } from "./planner/comfortGuard.ts";
 import { lossWattsPerKelvin } from "./room.ts";
 import { watchResponse } from "./response.ts";
 import { watchStandstill } from "./standstill.ts";
+import { watchShortage } from "./shortage.ts";
 import { isTooHot, type Permission, permitHeat } from "./safety.ts";
 import { highestStep } from "./steps.ts";
 import { askTank } from "./tankThermostat.ts";
@@ -151,6 +152,8 @@ export interface SinkDemand {
   readonly id: SinkId;
   readonly demand: Demand;
   readonly thermostat: ThermostatState;
+  /** See `SinkMemory`. */
+  readonly shortFor: number;
 }
 
 /** The heat that a sink wants from its heaters now. */
@@ -160,17 +163,20 @@ export function demandHeat(
   passage: Passage,
 ): SinkDemand {
   const { id } = config;
+  const resting = { id, thermostat: memory.thermostat, shortFor: 0 };
+  const shortFor = (wanted: Watts) => watchShortage(memory.shortFor, heaters, wanted, passage.elapsed);
   if (permission.kind !== "regulate") {
     const watts = permission.kind === "fallback" ? permission.watts : Watts(0);
-    return { id, demand: { kind: "ceiling", watts }, thermostat: memory.thermostat };
+    return { ...resting, demand: { kind: "ceiling", watts } };
   }
   const capacity = capacityOf(heaters, permission.isFrost);
-  if (capacity === 0) return { id, demand: { kind: "heat", watts: capacity }, thermostat: memory.thermostat };
+  if (capacity === 0) return { ...resting, demand: { kind: "heat", watts: capacity } };
   const kind = permission.isFrost ? "all" : "heat";
   if (config.kind === "tank") {
     const { temperature } = permission;
     const asked = askTank(memory.thermostat, { ...comfort, temperature, capacity });
-    return { id, demand: { kind, watts: asked.wanted }, thermostat: asked.state };
+    const { state, wanted } = asked;
+    return { id, demand: { kind, watts: wanted }, thermostat: state, shortFor: shortFor(wanted) };
   }
   const target = permission.isFrost ? frostTarget(config) : comfort.target;
   const { state, wanted } = askThermostat(tuneThermostat(config.model, capacity), memory.thermostat, {
@@ -181,5 +187,5 @@ export function demandHeat(
     possible: possibleHeat(heaters),
     elapsed: passage.elapsed,
   });
-  return { id, demand: { kind, watts: wanted }, thermostat: state };
+  return { id, demand: { kind, watts: wanted }, thermostat: state, shortFor: shortFor(wanted) };
 }

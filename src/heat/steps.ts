@@ -1,14 +1,18 @@
 import { Watts } from "../domain/index.ts";
-import type { HeaterTraits, PowerSteps } from "./heater.ts";
+import type { HeaterTraits, PowerSteps, Workload } from "./heater.ts";
 
 /** A heater is moved to another step only when that is nearer by this share of the way. */
 const hysteresis = 0.2;
 /** A range's setpoint is moved only by more than this share of its top, or to an end. */
 const smallestMove = 0.03;
 
-/** The steps at which control runs a heater; a heater that cannot mine has none. */
-export const stepsOf = (traits: HeaterTraits): PowerSteps =>
-  traits.steps.mining ?? { kind: "levels", watts: [] };
+/** The steps at which control runs a heater; one that can neither mine nor only heat has none. */
+export const stepsOf = ({ steps }: HeaterTraits): PowerSteps =>
+  steps.mining ?? steps.heating ?? { kind: "levels", watts: [] };
+
+/** What a heater is asked to do when it is to heat. */
+export const workloadOf = ({ steps }: Pick<HeaterTraits, "steps">): Workload =>
+  steps.mining ? "mining" : "heating";
 
 export function lowestStep(steps: PowerSteps): Watts {
   return steps.kind === "range" ? steps.min : (steps.watts[0] ?? Watts(0));

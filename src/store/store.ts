@@ -7,7 +7,7 @@ export interface DecisionRecord {
   readonly at: Instant;
   readonly heaterId: HeaterId;
   readonly setpointWatts: number;
-  readonly workload: "mining" | "job" | "idle";
+  readonly workload: "mining" | "job" | "heating" | "idle";
   readonly reason: string;
 }
 

@@ -77,7 +77,7 @@ export const deviceTestSchema = z
       .object({
         watts: z.number(),
         provenance: z.enum(["metered", "reported", "estimated"]),
-        workload: z.enum(["mining", "job", "idle"]),
+        workload: z.enum(["mining", "job", "heating", "idle"]),
         temperatureC: z.number().nullable(),
         hashesPerSecond: z.number().nullable(),
         faults: z.array(z.string()),

@@ -9,7 +9,7 @@ export const heaterViewSchema = z
     sinkId: id,
     driver: z.string(),
     state: z.enum(["off", "heating", "settling", "stopped-by-owner", "unreachable", "fault"]),
-    workload: z.enum(["mining", "job", "idle"]),
+    workload: z.enum(["mining", "job", "heating", "idle"]),
     watts: z.number().nullable(),
     provenance,
     ownWatts: z
@@ -27,6 +27,14 @@ export const heaterViewSchema = z
       )
       .describe("Ascending; empty where nothing meters it"),
     setpointWatts: z.number(),
+    onlyHeats: z
+      .boolean()
+      .describe(
+        "A backup, which computes nothing: it runs when heaters do not suffice, or where a plan says so",
+      ),
+    heatPerWatt: z
+      .number()
+      .describe("What reaches its sink now for a watt that it draws; above 1 of a heat pump"),
     ownerPower: z
       .object({ watts: z.number(), until: instant })
       .nullable()

@@ -117,7 +117,7 @@ export const decisionViewSchema = z
     at: instant,
     heaterId: id,
     setpointWatts: z.number(),
-    workload: z.enum(["mining", "job", "idle"]),
+    workload: z.enum(["mining", "job", "heating", "idle"]),
     reason: z.string(),
   })
   .meta({ id: "Decision" });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Seconds, Watts } from "../../src/domain/index.ts";
 import { type Bench, describeDriver } from "../../src/drivers/describeDriver.suite.ts";
 import { heaterBehindPlug, heaterDrivers, plugDrivers } from "../../src/drivers/index.ts";
-import type { HeaterDriver } from "../../src/heat/index.ts";
+import type { HeaterDriver, Workload } from "../../src/heat/index.ts";
 import { plainLoad, type ShellyTwin, startShellyTwin } from "../../src/lab/index.ts";
 import { type TestContext, testContext } from "./bench.ts";
 
@@ -18,10 +18,10 @@ interface Heater {
   readonly pass: (seconds: number) => Promise<void>;
 }
 
-async function openHeater(change: object = {}, isOn = false): Promise<Heater> {
+async function openHeater(change: object = {}, isOn = false, name = "plug"): Promise<Heater> {
   const context = testContext();
   const twin = await startShellyTwin({ clock: context.clock, load: plainLoad(Watts(onWatts)), isOn });
-  const kind = heaterDrivers["plug"] ?? expect.unreachable();
+  const kind = heaterDrivers[name] ?? expect.unreachable();
   const shelly = plugDrivers["shelly-gen2"] ?? expect.unreachable();
   const behind = heaterBehindPlug(kind, {
     ours: {
@@ -52,14 +52,15 @@ async function openHeater(change: object = {}, isOn = false): Promise<Heater> {
   };
 }
 
-async function openBench(): Promise<Bench> {
-  const { driver, twin, pass } = await openHeater();
+async function openBench(name = "plug"): Promise<Bench> {
+  const { driver, twin, pass } = await openHeater({}, false, name);
+  const [workload = "mining"] = Object.keys(driver.traits.steps) as Workload[];
   return {
     driver,
     tolerance: Watts(1),
     device: {
       truth: () =>
-        Promise.resolve({ watts: twin.plug.watts(), workload: twin.plug.isOn() ? "mining" : "idle" }),
+        Promise.resolve({ watts: twin.plug.watts(), workload: twin.plug.isOn() ? workload : "idle" }),
       pass,
       async suffer(trouble) {
         if (trouble === "refusing") twin.refuse(true);
@@ -80,6 +81,37 @@ async function openBench(): Promise<Bench> {
 }
 
 describeDriver({ name: "plug", open: openBench });
+describeDriver({ name: "resistive", open: () => openBench("resistive") });
+describeDriver({ name: "heat-pump", open: () => openBench("heat-pump") });
+
+describe("a backup behind its plug", () => {
+  it.each([
+    ["resistive", undefined],
+    ["heat-pump", { source: "air", supplyC: 35, maxSinkC: 55 }],
+  ])("only heats, and its plug brings it to its safe state: %s", async (name, performance) => {
+    const { driver, twin } = await openHeater({}, false, name);
+    try {
+      expect(driver.traits).toMatchObject({
+        steps: { heating: { kind: "levels", watts: [onWatts] } },
+        canStop: true,
+        powerReturnWatts: 0,
+        provenance: "metered",
+        safeState: { guard: { by: "plug-timer", within: 120 } },
+      });
+      expect(driver.traits.performance).toEqual(performance);
+      expect(await driver.apply(run, soon())).toMatchObject({ outcome: "refused" });
+      expect(twin.plug.isOn()).toBe(false);
+      const heats = { watts: Watts(onWatts), workload: "heating" } as const;
+      expect(await driver.apply(heats, soon())).toMatchObject({
+        outcome: "applied",
+        reading: { workload: "heating" },
+      });
+    } finally {
+      await driver.close();
+      await twin.close();
+    }
+  });
+});
 
 describe("a heater that is only a plug", () => {
   const at = (work: (heater: Heater) => Promise<void>, isOn?: boolean) => async () => {

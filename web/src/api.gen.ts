@@ -2856,7 +2856,7 @@ export interface components {
             /** @enum {string} */
             state: "off" | "heating" | "settling" | "stopped-by-owner" | "unreachable" | "fault";
             /** @enum {string} */
-            workload: "mining" | "job" | "idle";
+            workload: "mining" | "job" | "heating" | "idle";
             watts: number | null;
             /** @enum {string} */
             provenance: "metered" | "reported" | "estimated";
@@ -2874,6 +2874,10 @@ export interface components {
                 seconds: number;
             }[];
             setpointWatts: number;
+            /** @description A backup, which computes nothing: it runs when heaters do not suffice, or where a plan says so */
+            onlyHeats: boolean;
+            /** @description What reaches its sink now for a watt that it draws; above 1 of a heat pump */
+            heatPerWatt: number;
             /** @description The power that its owner asked for, and until when; null when the thermostat sets it */
             ownerPower: {
                 watts: number;
@@ -3208,7 +3212,7 @@ export interface components {
             heaterId: string;
             setpointWatts: number;
             /** @enum {string} */
-            workload: "mining" | "job" | "idle";
+            workload: "mining" | "job" | "heating" | "idle";
             reason: string;
         };
         EventList: {
@@ -3630,7 +3634,7 @@ export interface components {
                 /** @enum {string} */
                 provenance: "metered" | "reported" | "estimated";
                 /** @enum {string} */
-                workload: "mining" | "job" | "idle";
+                workload: "mining" | "job" | "heating" | "idle";
                 temperatureC: number | null;
                 hashesPerSecond: number | null;
                 faults: string[];
@@ -3761,6 +3765,142 @@ export interface components {
             progress: number;
             /** @description Why it is unavailable or failed; else empty */
             message: string;
+        };
+        Job: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            state: "open" | "done" | "failed" | "cancelled";
+            /** @description Of a job that failed or was cancelled */
+            why: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            deadline: string;
+            tasks: {
+                count: number;
+                waiting: number;
+                running: number;
+                done: number;
+                failed: number;
+            };
+            /** @description What it can cost at most; set aside before it begins */
+            quote: components["schemas"]["Money"];
+            /** @description What it has cost so far */
+            cost: components["schemas"]["Money"];
+        };
+        JobList: {
+            jobs: components["schemas"]["Job"][];
+        };
+        JobResults: {
+            results: {
+                index: number;
+                /** @description SHA-256 of its output */
+                digest: string;
+                /** Format: base64 */
+                output: string;
+                provider: string;
+                price: components["schemas"]["Money"];
+                /** @description That it ran */
+                seconds: number;
+            }[];
+            /** @description Give it as `from` for what follows */
+            next: number | null;
+        };
+        Artefact: {
+            isWhole: boolean;
+            /** @description That are here; an upload goes on from there */
+            bytes: number;
+        };
+        JobSpec: {
+            name: string;
+            /**
+             * @description A WebAssembly module that imports the task's ABI alone
+             * @constant
+             */
+            kind: "wasm";
+            /** @description Into how many the job splits; each is told its index */
+            tasks: number;
+            /** @description The work of one task, in seconds of a reference core: what it is paid for */
+            classSeconds: number;
+            /**
+             * @description No less than the maximum that the module declares
+             * @default 64
+             */
+            memoryMiB: number;
+            /**
+             * @description A task that runs longer is ended
+             * @default 300
+             */
+            limitSeconds: number;
+            /** @description What one task may cost at most, in the exchange's currency */
+            bid: unknown;
+            /**
+             * @description How often a task may fail by itself and be tried again
+             * @default 3
+             */
+            retries: number;
+            /** @description SHA-256 in lower-case hex */
+            module: string;
+            /**
+             * @description What every task reads after its own index; null: nothing
+             * @default null
+             */
+            input: string | null;
+            /**
+             * Format: date-time
+             * @description Until when its results are wanted; ISO 8601, UTC
+             */
+            deadline: string;
+        };
+        ProviderList: {
+            providers: {
+                id: string;
+                name: string;
+                /** @enum {string} */
+                kind: "home" | "miner" | "datacenter" | "storage" | "browser";
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                joinedAt: string;
+                isRevoked: boolean;
+                /** @description To the replica that was asked */
+                isConnected: boolean;
+                /** @description That it offers now */
+                slots: number;
+                /** @description Tasks that it has */
+                running: number;
+                earned: components["schemas"]["Money"];
+            }[];
+        };
+        Balances: {
+            accounts: {
+                id: string;
+                balance: components["schemas"]["Money"];
+            }[];
+            /** @description Of all accounts, the world outside among them: it is 0 */
+            sum: components["schemas"]["Money"];
+        };
+        ConsumerRequest: {
+            id: string;
+        };
+        ConsumerKey: {
+            id: string;
+            /** @description Is told this once */
+            key: string;
+        };
+        Deposit: {
+            amount: unknown;
+        };
+        Balance: {
+            balance: components["schemas"]["Money"];
         };
     };
     responses: never;

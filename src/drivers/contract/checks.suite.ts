@@ -202,7 +202,7 @@ async function unsafe({ driver, device, tolerance }: Bench, when: string): Promi
 
 function impossible({ driver, tolerance }: Bench): readonly Setpoint[] {
   const { steps, maxWatts, idleWatts } = driver.traits;
-  const workloads = ["mining", "job"] as const;
+  const workloads = ["mining", "job", "heating"] as const;
   const unknown = workloads.filter((workload) => !(workload in steps));
   const known = workloads.filter((workload) => workload in steps);
   return [

@@ -66,7 +66,7 @@ function lineHeater(address: LineAddress, clock: Clock): HeaterDriver {
   };
   const apply = async (setpoint: Setpoint, signal: AbortSignal): Promise<Applied> => {
     const watts = setpoint.workload === "idle" ? idleWatts : setpoint.watts;
-    if (setpoint.workload !== "idle" && (setpoint.workload === "job" || !levels.includes(watts))) {
+    if (setpoint.workload !== "idle" && (setpoint.workload !== "mining" || !levels.includes(watts))) {
       return { outcome: "refused", why: `it has no level of ${watts} W for ${setpoint.workload}` };
     }
     const { refused } = await ask({ do: "set", watts, hold }, signal);

@@ -5,10 +5,20 @@ import { behindPlug, type PlugSection } from "../plugs/behindPlug.ts";
 import { avalon } from "./avalon/driver.ts";
 import { axeos } from "./axeos/driver.ts";
 import { braiins } from "./braiins/driver.ts";
+import { heatPump } from "./heat-pump/driver.ts";
 import { plug } from "./plug/driver.ts";
+import { resistive } from "./resistive/driver.ts";
 import { thisComputer } from "./this-computer/driver.ts";
 
-const kinds = driverTable<HeaterDefinition>([thisComputer, braiins, axeos, avalon, plug]);
+const kinds = driverTable<HeaterDefinition>([
+  thisComputer,
+  braiins,
+  axeos,
+  avalon,
+  plug,
+  resistive,
+  heatPump,
+]);
 
 /** Every heater that hearth.yaml can name. One that names nobody who makes it safe is not opened. */
 export const heaterDrivers = driverTable(Object.values(kinds).map(openedSafely));

@@ -85,7 +85,7 @@ export function pluggedHeater(options: PluggedHeaterOptions): HeaterDriver {
     const after = await cutIfDue(plug, device, signal);
     if (after) return withoutPower(after, view);
     if (device instanceof HearthworkError) {
-      const works = !drawsLittle(plug) && heater.traits.steps.mining !== undefined;
+      const works = !drawsLittle(plug) && Object.keys(heater.traits.steps).length > 0;
       return muteReading(plug, view, { works, starts: starts(), why: device.message });
     }
     silence.heard(device);

@@ -22,7 +22,7 @@ export function completedByDevices<Entry extends HeaterEntry>(
   const { plug, meter } = heater.ours;
   if (plug && meter) complain("meter", "is not needed: the plug meters");
   if (plug) return { ...heater, definition: heaterBehindPlug(heater.definition, plug) };
-  if (heater.definition.name === "plug") complain("plug", "is missing: the plug that the device hangs on");
+  if (heater.definition.mute) complain("plug", "is missing: the plug that the device hangs on");
   if (meter) return { ...heater, definition: heaterWithMeter(heater.definition, meter) };
   return heater;
 }

@@ -65,7 +65,7 @@ async function testHeater(driver: HeaterDriver, host: Clock): Promise<DeviceTest
         temperatureC: temperature ?? null,
         hashesPerSecond: hashrate ?? null,
         faults: [...faults],
-        powers: powersOf(traits.steps.mining),
+        powers: powersOf(traits.steps.mining ?? traits.steps.heating),
         idleWatts: traits.idleWatts,
         maxWatts: traits.maxWatts,
         safeState: traits.safeState.description,

@@ -1,4 +1,4 @@
-import { Celsius, type Instant, localIso, type SinkId } from "../../domain/index.ts";
+import { Celsius, type Instant, localIso, type SinkId, Watts } from "../../domain/index.ts";
 import {
   type Explanation,
   type Plan,
@@ -31,12 +31,23 @@ export function plannedAt(made: MadePlan, at: Instant, timezone: string): Planne
   if (!step) return undefined;
   const index = plan.steps.indexOf(step);
   const warmest = new Map(problem.sinks.map((sink) => [sink.id, sink.most[index] ?? 0]));
-  const wishes = step.heaters.map(({ id, watts }) => {
-    const [sink = ""] = problem.heaters.find((heater) => heater.id === id)?.sinks ?? [];
+  const devices = [...problem.heaters, ...problem.backups];
+  const wishes = [...step.heaters, ...step.backups].map(({ id, watts }) => {
+    const [sink = ""] = devices.find((device) => device.id === id)?.sinks ?? [];
     const why = watts > 0 ? whyOn(made, id, at, timezone) : whyOff(made, id, index, timezone);
-    return [id, { watts, why, warmest: Celsius(warmest.get(sink) ?? 0) }] as const;
+    return [
+      id,
+      { watts: askedFor(problem, id, watts), why, warmest: Celsius(warmest.get(sink) ?? 0) },
+    ] as const;
   });
   return { wishes: Object.fromEntries(wishes), foreseen: foreseenAt(made, index, at) };
+}
+
+/** One that is on or off is asked for its own power: a solver comes near it. */
+function askedFor({ backups }: PlanProblem, id: string, watts: Watts): Watts {
+  const backup = backups.find((one) => one.id === id);
+  if (!backup || backup.minWatts < backup.maxWatts) return watts;
+  return watts > backup.maxWatts / 2 ? backup.maxWatts : Watts(0);
 }
 
 const time = (timezone: string, at: Instant) => localIso(timezone, at).slice(11, 16);
@@ -47,7 +58,8 @@ function whyOn({ explanations }: MadePlan, id: string, at: Instant, timezone: st
 }
 
 function whyOff({ plan }: MadePlan, id: string, index: number, timezone: string): string {
-  const powerOf = (step: PlannedStep) => step.heaters.find((heater) => heater.id === id)?.watts ?? 0;
+  const powerOf = (step: PlannedStep) =>
+    [...step.heaters, ...step.backups].find((device) => device.id === id)?.watts ?? 0;
   const next = plan.steps.find((step, at) => at > index && powerOf(step) > 0);
   return next ? `planned to rest until ${time(timezone, next.from)}` : "planned to rest";
 }

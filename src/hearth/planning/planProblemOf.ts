@@ -10,21 +10,20 @@ import {
 import { type Capacity, feedInPricesWithin, pricesWithin } from "../../energy/index.ts";
 import {
   assumedOutdoor,
+  atPresent,
   comfortAt,
   type HeaterConfig,
-  type HeaterStatus,
-  isOnTrial,
+  isBackup,
   modelOffset,
   otherLoads,
-  type PlannedHeater,
   type PlannedRoom,
   type PlannedSink,
   type PlanProblem,
   type PlanStep,
   type RoomSink,
-  trustedSteps,
 } from "../../heat/index.ts";
 import { absenceOf, endOf, isWished, type PlannedSite, type Supposed, wishedHeat } from "./askedSite.ts";
+import { backupOf, heaterOf, switchingOf } from "./plannedDevice.ts";
 import { tankOf } from "./tankOf.ts";
 
 const quarterMs = 900_000;
@@ -39,10 +38,6 @@ const aheadMs = 4 * hourMs;
 const fadeSeconds = 6 * 3600;
 /** A kelvin too cold or too warm for an hour counts like so many kWh. */
 const kwhPerKelvinHour = 4;
-/** Plans switch a heater no faster, so that in a quarter-hour it has one power and no mean of several. */
-const leastTurn = Seconds(600);
-/** Of a start: so many kWh, that nothing is switched for nothing. */
-const kwhPerStart = 0.03;
 const perMicro = 1e-6;
 
 /** The next day or so of a site as the planner takes it; without a known temperature in any room there is none. */
@@ -50,7 +45,8 @@ export function planProblemOf(site: PlannedSite, supposed: Supposed = {}): PlanP
   const steps = stepsOf(site, supposed);
   const meanPrice = steps.reduce((sum, { pricePerKwh }) => sum + Math.abs(pricePerKwh), 0) / steps.length;
   const worth = Math.max(meanPrice, Number.EPSILON);
-  const wished = site.config.heaters.filter(({ id }) => isWished(site, id));
+  const present = atPresent(site.config, site.state.sinks, steps[0]?.outdoor);
+  const wished = present.heaters.filter(({ id }) => isWished(site, id));
   const sinks = site.config.sinks.flatMap((sink): PlannedSink[] => {
     const planned =
       sink.kind === "tank"
@@ -60,14 +56,19 @@ export function planProblemOf(site: PlannedSite, supposed: Supposed = {}): PlanP
   });
   if (sinks.length === 0) return undefined;
   const known = new Set(sinks.map(({ id }) => id));
-  const heaters = site.config.heaters.flatMap((heater, index) =>
-    known.has(heater.sink) ? (heaterOf(site, heater, site.control.heaters[index], steps, worth) ?? []) : [],
+  const able = site.config.heaters.flatMap((heater, index) => {
+    const status = site.control.heaters[index];
+    const switching = known.has(heater.sink) ? switchingOf(site, heater, status, steps, worth) : undefined;
+    return switching ? [{ heater, switching }] : [];
+  });
+  if (able.length === 0) return undefined;
+  const [only, computing] = [true, false].map((heats) =>
+    able.filter(({ heater }) => isBackup(heater) === heats),
   );
-  if (heaters.length === 0) return undefined;
   return {
     steps,
-    heaters,
-    backups: [],
+    heaters: (computing ?? []).map(({ heater, switching }) => heaterOf(site, heater, switching, steps)),
+    backups: (only ?? []).map(({ heater, switching }) => backupOf(site, heater, switching, steps)),
     sinks,
     loads: [],
     feederWatts: site.config.feeder.maxWatts,
@@ -159,32 +160,5 @@ function roomOf(
     most,
     coldPerKelvinHour: worth * kwhPerKelvinHour,
     hotPerKelvinHour: worth * kwhPerKelvinHour,
-  };
-}
-
-/** A heater that a plan may count on: it answers, is sound, was tried, and its owner has no other wish. */
-function heaterOf(
-  site: PlannedSite,
-  heater: HeaterConfig,
-  status: HeaterStatus | undefined,
-  steps: readonly PlanStep[],
-  worth: number,
-): PlannedHeater | undefined {
-  const { id, traits, minOn, minOff, heatShare, sink } = heater;
-  const memory = site.state.heaters[id];
-  const isAble = status && !["stopped-by-owner", "unreachable", "fault"].includes(status.state);
-  if (!memory || !isAble || isOnTrial(memory.trial) || isWished(site, id)) return undefined;
-  return {
-    id,
-    steps: trustedSteps(traits, memory.trial),
-    heatShare,
-    sinks: [sink],
-    earnsPerKwh: steps.map(() => site.earnsPerKwh[id] ?? 0),
-    minOn: Seconds(Math.max(minOn, leastTurn)),
-    minOff: Seconds(Math.max(minOff, leastTurn)),
-    startCost: worth * kwhPerStart,
-    watts: memory.setpoint.watts,
-    // A rest or run that ends within the first half of the first step is taken to be over.
-    since: Seconds(memory.sinceSwitch + (steps[0]?.duration ?? 0) / 2),
   };
 }

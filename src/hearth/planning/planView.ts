@@ -1,5 +1,5 @@
 import { Celsius, type Currency, HearthworkError, meanWithin, Micros, plus } from "../../domain/index.ts";
-import { mayPlanAct, modelWatchWords, newModelWatch } from "../../heat/index.ts";
+import { mayPlanAct, modelWatchWords, newModelWatch, type PlannedStep } from "../../heat/index.ts";
 import { type PlanStatusView, type PlanView, toMoney, type WhatIfRequest } from "../../wire/index.ts";
 import { iso } from "../apiViews.ts";
 import type { Outside } from "../outside.ts";
@@ -7,6 +7,8 @@ import type { RoundState } from "../round.ts";
 import type { SiteSetup } from "../siteSetup.ts";
 import type { MadePlan } from "./madePlan.ts";
 import type { SitePlanner } from "./sitePlanner.ts";
+
+const devicesIn = (step: PlannedStep | undefined) => (step ? [...step.heaters, ...step.backups] : []);
 
 /** A plan as the API tells it, beside the sun of its time, which it takes no part in. */
 function planView(
@@ -34,7 +36,7 @@ function planView(
       outdoorC: step.outdoor,
       irradianceWm2:
         meanWithin(weather, step.from, plus(step.from, step.duration), ({ globalWm2 }) => globalWm2) ?? null,
-      heaters: Object.fromEntries((plan.steps[index]?.heaters ?? []).map(({ id, watts }) => [id, { watts }])),
+      heaters: Object.fromEntries(devicesIn(plan.steps[index]).map(({ id, watts }) => [id, { watts }])),
       sinks: Object.fromEntries(
         problem.sinks.map(({ id, least, most }) => [
           id,

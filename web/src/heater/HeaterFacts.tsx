@@ -2,7 +2,12 @@ import type { ReactNode } from "react";
 import type { Heater } from "../api.ts";
 import { celsius, count, hashRate, watts } from "../format.ts";
 
-const workloads = { mining: "Mining", job: "Computing a job", idle: "Computing nothing" } as const;
+const workloads = {
+  mining: "Mining",
+  job: "Computing a job",
+  heating: "Heating",
+  idle: "Computing nothing",
+} as const;
 
 /** What a heater says of itself, in numbers. */
 export function HeaterFacts({ heater }: { heater: Heater }) {
@@ -11,10 +16,18 @@ export function HeaterFacts({ heater }: { heater: Heater }) {
       <Fact name="Power" note={heater.watts === null ? undefined : heater.provenance}>
         {watts(heater.watts)}
       </Fact>
-      <Fact name="Hashes" note={workloads[heater.workload]}>
-        {hashRate(heater.hashesPerSecond)}
-      </Fact>
-      <Fact name="Hottest part">{celsius(heater.temperatureC, 0)}</Fact>
+      {heater.onlyHeats ? (
+        <Fact name="Heat" note="a backup: it computes nothing">
+          {watts(heater.watts === null ? null : heater.watts * heater.heatPerWatt)}
+        </Fact>
+      ) : (
+        <>
+          <Fact name="Hashes" note={workloads[heater.workload]}>
+            {hashRate(heater.hashesPerSecond)}
+          </Fact>
+          <Fact name="Hottest part">{celsius(heater.temperatureC, 0)}</Fact>
+        </>
+      )}
       {heater.shares && (
         <Fact name="Shares" note={refused(heater.shares)}>
           {count(heater.shares.accepted)}

@@ -124,7 +124,7 @@ async function start(line: CgminerLine, mode: AvalonMode, now: Look, signal: Abo
 const isIn = (state: AvalonState, mode: AvalonMode) => modeOf(state, [mode]) !== undefined;
 
 function modeFor({ watts, workload }: Setpoint, { modes }: AvalonModel): AvalonMode | string {
-  if (workload === "job") return "an Avalon only mines";
+  if (workload === "job" || workload === "heating") return "an Avalon only mines";
   const found = modes.find((mode) => Math.abs(mode.watts - watts) <= mode.watts * sameWatts);
   return found ?? `it has no mode of ${watts} W, only of ${modes.map((mode) => mode.watts).join(", ")} W`;
 }

@@ -55,7 +55,7 @@ function levelFor(
   levels: readonly AxeosLevel[],
 ): AxeosLevel | undefined | string {
   if (workload === "idle") return undefined;
-  if (workload === "job") return "this miner only mines";
+  if (workload === "job" || workload === "heating") return "this miner only mines";
   const level = levels.find((one) => Math.abs(one.watts - watts) < 0.05);
   return level ?? `it has no level of ${watts} W, but ${levels.map((one) => one.watts).join(", ")} W`;
 }

@@ -83,7 +83,7 @@ function openBraiins(config: BraiinsConfig, context: DriverContext) {
 /** The power target for a setpoint, 0 for rest; or why there is none, in words. */
 function targetFor({ watts, workload }: Setpoint, { min, max, step }: PowerRange): Watts | string {
   if (workload === "idle") return Watts(0);
-  if (workload === "job") return "this miner only mines";
+  if (workload === "job" || workload === "heating") return "this miner only mines";
   if (watts < min - step / 2 || watts > max + step / 2) {
     return `${watts} W is not between ${min} W and ${max} W; 0 W is asked for as idle`;
   }

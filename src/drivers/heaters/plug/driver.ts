@@ -1,7 +1,16 @@
 import { HearthworkError, Seconds, Watts } from "../../../domain/index.ts";
-import type { Applied, HeaterDriver, HeaterReading, HeaterTraits, Setpoint } from "../../../heat/index.ts";
+import type {
+  Applied,
+  HeaterDriver,
+  HeaterReading,
+  HeaterTraits,
+  Setpoint,
+  Workload,
+} from "../../../heat/index.ts";
 import type { DriverContext, HeaterDefinition } from "../../definition.ts";
 import { type PlainLoadConfig, plainLoadSchema } from "./config.ts";
+
+const computes = { workload: "mining" } as const;
 
 /**
  * Any device that computes and heats whenever it has power and that nobody can speak to, such as a Heatbit: its plug,
@@ -11,13 +20,24 @@ export const plug: HeaterDefinition<PlainLoadConfig> = {
   name: "plug",
   summary: "Anything that heats when it has power, such as a Heatbit, behind a metered plug",
   config: plainLoadSchema,
-  traits: traitsOf,
+  traits: (config) => plainTraits(config, computes),
   mute: true,
-  open: (config, context) => Promise.resolve(openPlainLoad(config, context)),
+  open: (config, context) => Promise.resolve(openPlainLoad(config, context, computes)),
 };
 
-function openPlainLoad(config: PlainLoadConfig, { clock }: DriverContext): HeaterDriver {
+/** What it does whenever it has power. */
+interface PlainLoad extends Pick<HeaterTraits, "performance"> {
+  readonly workload: Extract<Workload, "mining" | "heating">;
+}
+
+/** A device that is on or off, by its power alone. */
+export function openPlainLoad(
+  config: PlainLoadConfig,
+  { clock }: Pick<DriverContext, "clock">,
+  load: PlainLoad,
+): HeaterDriver {
   const watts = Watts(config.onWatts);
+  const { workload } = load;
   let closed = false;
   const mayRun = (signal: AbortSignal) => {
     if (closed) throw new HearthworkError({ code: "driver/closed", message: "this heater was let go of" });
@@ -29,15 +49,15 @@ function openPlainLoad(config: PlainLoadConfig, { clock }: DriverContext): Heate
     at: clock.now(),
     watts,
     provenance: "estimated",
-    workload: "mining",
+    workload,
     setTo: watts,
     faults: [],
   });
   const apply = (setpoint: Setpoint): Applied => {
-    if (setpoint.workload === "mining" && Math.abs(setpoint.watts - watts) <= watts * 0.02) {
+    if (setpoint.workload === workload && Math.abs(setpoint.watts - watts) <= watts * 0.02) {
       return { outcome: "applied", reading: reading() };
     }
-    return { outcome: "refused", why: `it draws ${watts} W when it has power, and computes what it likes` };
+    return { outcome: "refused", why: `it draws ${watts} W when it has power, and is ${workload} then` };
   };
   const end = () => {
     closed = true;
@@ -45,7 +65,7 @@ function openPlainLoad(config: PlainLoadConfig, { clock }: DriverContext): Heate
   };
 
   return {
-    traits: traitsOf(config),
+    traits: plainTraits(config, load),
     async read(signal) {
       mayRun(signal);
       return reading();
@@ -59,10 +79,15 @@ function openPlainLoad(config: PlainLoadConfig, { clock }: DriverContext): Heate
   };
 }
 
-function traitsOf({ onWatts, settleSeconds }: PlainLoadConfig): HeaterTraits {
+/** What it is without its plug, which is who stops it. */
+export function plainTraits(
+  { onWatts, settleSeconds }: PlainLoadConfig,
+  { workload, performance }: PlainLoad,
+): HeaterTraits {
   const watts = Watts(onWatts);
   return {
-    steps: { mining: { kind: "levels", watts: [watts] } },
+    steps: { [workload]: { kind: "levels", watts: [watts] } },
+    ...(performance ? { performance } : {}),
     idleWatts: Watts(0),
     maxWatts: watts,
     powerReturnWatts: watts,

@@ -113,7 +113,7 @@ function dutyFor(
   { steps }: HeaterTraits,
 ): number | string {
   if (workload === "idle") return 0;
-  if (workload === "job") return "this computer only mines";
+  if (workload === "job" || workload === "heating") return "this computer only mines";
   const range = steps.mining;
   if (range?.kind !== "range") return "this computer has no range";
   const { min, max, step } = range;

@@ -114,7 +114,7 @@ function sinkDevice({ id, name, kind, comfort }: SinkView, names: Names): Device
   };
 }
 
-function heaterDevice({ id, name, driver, maxWatts, total }: HeaterView, names: Names): Device {
+function heaterDevice({ id, name, driver, maxWatts, total, onlyHeats }: HeaterView, names: Names): Device {
   const device = { kind: "heater", id } as const;
   const run: Entity = {
     key: "run",
@@ -165,8 +165,7 @@ function heaterDevice({ id, name, driver, maxWatts, total }: HeaterView, names: 
       energySensor("energy", "Energy", "energyKwh"),
       energySensor("heat", "Heat", "heatKwh"),
       costSensor("cost", total.cost.currency),
-      hashRateSensor("terahashesPerSecond"),
-      temperatureSensor("temperatureC", true),
+      ...(onlyHeats ? [] : [hashRateSensor("terahashesPerSecond"), temperatureSensor("temperatureC", true)]),
       state,
       run,
       power,
