@@ -1,4 +1,4 @@
-import { Celsius } from "../domain/index.ts";
+import type { Celsius } from "../domain/index.ts";
 import { heatPumpCop } from "./backups/heatPump.ts";
 import type { ControlConfig, SinkConfig } from "./controlConfig.ts";
 import type { ControlState } from "./controlState.ts";
