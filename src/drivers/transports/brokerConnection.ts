@@ -144,7 +144,7 @@ export function connectBroker(address: BrokerAddress, options: BrokerOptions): B
       };
     },
     async publish(name, payload, signal) {
-      if (!client?.connected) await aborted(AbortSignal.any([connected.signal, signal, closing.signal]));
+      if (!client?.connected) await oneAborted([connected.signal, signal, closing.signal]);
       if (signal.aborted || !client?.connected)
         throw away(down ?? `no connection to the broker ${address.broker}`);
       client.publish(name, payload, { qos: 0, retain: false });
@@ -170,10 +170,15 @@ export function connectBroker(address: BrokerAddress, options: BrokerOptions): B
   };
 }
 
-const aborted = (signal: AbortSignal) =>
+/** Listens to each by itself: one made of several would be remembered by those that last. */
+const oneAborted = (signals: readonly AbortSignal[]) =>
   new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
+    const finish = () => {
+      for (const signal of signals) signal.removeEventListener("abort", finish);
+      resolve();
+    };
+    for (const signal of signals) signal.addEventListener("abort", finish, { once: true });
+    if (signals.some((signal) => signal.aborted)) finish();
   });
 
 const away = (message: string) => new HearthworkError({ code: "broker/away", message, retry: "later" });
