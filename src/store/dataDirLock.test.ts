@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { lockDataDir } from "./dataDirLock.ts";
+import { privateFile } from "./privateFile.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearthwork-lock-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,6 +35,27 @@ function spawnHolder(dataDir: string) {
 }
 
 describe("the lock of a data directory", () => {
+  it.runIf(existsSync("/proc/self"))("is refused at once where the system lets nobody make a folder", () => {
+    const message = expect.stringMatching(
+      /data directory \/proc\/no\/such .*give another with --data$/,
+    ) as string;
+    expect(() => lockDataDir("/proc/no/such")).toThrow(
+      expect.objectContaining({ code: "store/no-data-dir", message }),
+    );
+  });
+
+  it("is refused, and what is read there, where its folder is a file", () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    const refused = expect.objectContaining({
+      code: "store/no-data-dir",
+      message: expect.stringMatching(/file is (a file|no folder)\); make it a folder/) as string,
+    });
+    expect(() => lockDataDir(file)).toThrow(refused);
+    expect(() => lockDataDir(join(file, "below"))).toThrow(refused);
+    expect(() => privateFile(join(file, "access.json"), z.unknown()).read()).toThrow(refused);
+  });
+
   it("is one process's, told by its number, until that process is killed", async () => {
     const dataDir = join(folder, "one");
     const holder = spawnHolder(dataDir);

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { HearthworkError, messageOf } from "../domain/index.ts";
+import { HearthworkError } from "../domain/index.ts";
+import { makeFolder, noDataDir } from "./dataFolder.ts";
 
 export interface DataDirLock {
   release(): void;
@@ -47,7 +48,7 @@ export function dataDirHolder(dataDir: string): number | undefined {
 function takeLock(folder: string, holderFile: string): DatabaseSync {
   let lock: DatabaseSync | undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     lock = new DatabaseSync(join(folder, "lock"), { timeout: 0 });
     lock.exec("pragma locking_mode = exclusive; begin exclusive");
     return lock;
@@ -63,15 +64,6 @@ function takeLock(folder: string, holderFile: string): DatabaseSync {
       cause: thrown,
     });
   }
-}
-
-function noDataDir(folder: string, cause: unknown): HearthworkError {
-  return new HearthworkError({
-    code: "store/no-data-dir",
-    message: `nothing can be kept in the data directory ${folder} (${messageOf(cause)}); make it a folder that this user may write to, or give another with --data`,
-    data: { folder },
-    cause,
-  });
 }
 
 function readHolder(holderFile: string): number | null {

@@ -12,6 +12,7 @@ import {
 import { dirname } from "node:path";
 import type { z } from "zod";
 import { HearthworkError, messageOf } from "../domain/index.ts";
+import { noDataDir } from "./dataFolder.ts";
 
 /** A file of secrets as JSON, which its owner alone can read. */
 export interface PrivateFile<Value> {
@@ -19,7 +20,7 @@ export interface PrivateFile<Value> {
   /**
    * What it holds, undefined where there is no such file.
    * @throws {HearthworkError} `store/not-private` when others can read it; `store/bad-file` when it is not what was
-   * written. Neither tells anything of what is in it.
+   * written; `store/no-data-dir` when its folder is a file. None tells anything of what is in it.
    */
   read(): Value | undefined;
   /** Replaces it whole, or leaves it as it is: a crash at any moment keeps the one or the other. */
@@ -59,7 +60,9 @@ function readPrivate(path: string): string | undefined {
     const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
     descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    const { code } = thrown as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    if (code === "ENOTDIR") throw noDataDir(dirname(path), new Error(`${dirname(path)} is no folder`));
     throw badFile(path, messageOf(thrown));
   }
   try {

@@ -39,6 +39,8 @@ describe("a command's exit code", () => {
     [2, "a user without a password", [...pool, "--rpc-user", "me"]],
     [1, "a configuration that is not there", ["hearth", "--check", "--config", "none.yaml"]],
     [1, "a wrong configuration", ["hearth", "--check", "--config", "wrong.yaml"]],
+    [1, "data in a file", ["hearth", "--data", "hearth.yaml"]],
+    [1, "data below a file", ["status", "--data", "hearth.yaml/data"]],
     [1, "a cookie that is not there", [...pool, "--rpc-cookie", "none"]],
   ])("is %i for %s", oneMinute, async (code, _what, args) => {
     const outcome = await outcomeOf(...args);
