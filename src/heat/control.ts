@@ -18,6 +18,7 @@ import { type MainsMemory, otherLoads, watchMains } from "./mains.ts";
 import type { Stop } from "./safety.ts";
 import { demandHeat, type SensedSink, senseSink, type SinkDemand } from "./sinkRound.ts";
 import { eventsOfClock, eventsOfTrial, passageOf, troublesOfHeater, troublesOfSink } from "./troubles.ts";
+import { unjudgedOfHeater, unjudgedOfSink } from "./unjudged.ts";
 import { flaps } from "./starts.ts";
 import { wishedTrial } from "./trial.ts";
 import { inTime, inWatts } from "./words.ts";
@@ -143,7 +144,11 @@ function conclude(round: Conclusion): ControlOutput {
     ...rounds.flatMap(({ heater }) => troublesOfHeater(heater)),
     ...(round.exceeded ? [overload] : []),
   ];
-  const { open, events } = raiseAndClear(state.open, troubles, input.at);
+  const unjudged = [
+    ...sinks.flatMap((sink) => unjudgedOfSink(sink)),
+    ...rounds.flatMap(({ heater }) => unjudgedOfHeater(heater)),
+  ];
+  const { open, events } = raiseAndClear(state.open, troubles, input.at, unjudged);
   const hasStarted = rounds.some((planned) => isStart(planned, planned.power));
   const next: ControlState = {
     version: 1,
