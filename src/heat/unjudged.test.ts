@@ -41,7 +41,7 @@ describe("what was wrong before a restart", () => {
   it("with a sensor is not told as over before it speaks, and is when it speaks well", () => {
     const home = heated({}, {}, 19);
     home.run(5);
-    home.sense = () => 85;
+    home.sense = () => -25;
     expect(told(home, 5).map(({ code }) => code)).toEqual(["sensor/absurd"]);
     home.restart(20);
     home.sense = () => undefined;
