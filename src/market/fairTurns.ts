@@ -1,7 +1,8 @@
 import type { Bid } from "./book.ts";
 
 interface Consumer {
-  readonly id: string;
+  /** Among all, by id: of two that have the same under way the lower is served. */
+  readonly rank: number;
   /** Class-seconds under way. */
   used: number;
   readonly bids: Bid[];
@@ -16,20 +17,23 @@ export class FairTurns {
 
   /** @param bids in the order in which each consumer wants them */
   constructor(bids: readonly Bid[], shares: ReadonlyMap<string, number>) {
-    const consumers = new Map<string, Consumer>();
+    const consumers = new Map<string, Omit<Consumer, "rank">>();
     for (const bid of bids) {
       if (bid.tasks <= 0) continue;
       const known = consumers.get(bid.consumer);
       if (known) known.bids.push(bid);
       else {
         const used = shares.get(bid.consumer) ?? 0;
-        consumers.set(bid.consumer, { id: bid.consumer, used, bids: [bid], at: 0, placed: 0 });
+        consumers.set(bid.consumer, { used, bids: [bid], at: 0, placed: 0 });
       }
     }
-    for (const consumer of consumers.values()) {
-      this.#heap.push(consumer);
-      this.#rise(this.#heap.length - 1);
+    const ranked = [...consumers.keys()].sort();
+    for (const [rank, id] of ranked.entries()) {
+      const consumer = consumers.get(id);
+      if (consumer) this.#heap.push({ ...consumer, rank });
     }
+    // In this order none is less than the one above it.
+    this.#heap.sort((a, b) => a.used - b.used || a.rank - b.rank);
   }
 
   next(): Bid | undefined {
@@ -63,35 +67,24 @@ export class FairTurns {
     if (last && last !== consumer) this.#heap[0] = last;
   }
 
-  #rise(from: number): void {
-    for (let at = from; at > 0;) {
-      const parent = (at - 1) >> 1;
-      if (!this.#swapIfLess(at, parent)) return;
-      at = parent;
-    }
-  }
-
+  /** Brings whoever is on top to his place; the last of a heap may have come there. */
   #sink(): void {
-    for (let at = 0; ;) {
-      const [left, right] = [2 * at + 1, 2 * at + 2];
-      const least = this.#isLess(right, left) ? right : left;
-      if (!this.#swapIfLess(least, at)) return;
-      at = least;
+    const heap = this.#heap;
+    const sunk = heap[0];
+    if (!sunk) return;
+    let at = 0;
+    for (;;) {
+      const left = heap[2 * at + 1];
+      const right = heap[2 * at + 2];
+      const isRight = left !== undefined && right !== undefined && isLess(right, left);
+      const least = isRight ? right : left;
+      if (!least || !isLess(least, sunk)) break;
+      heap[at] = least;
+      at = 2 * at + (isRight ? 2 : 1);
     }
-  }
-
-  #swapIfLess(a: number, b: number): boolean {
-    if (!this.#isLess(a, b)) return false;
-    const [first, second] = [this.#heap[a], this.#heap[b]];
-    if (!first || !second) return false;
-    this.#heap[a] = second;
-    this.#heap[b] = first;
-    return true;
-  }
-
-  #isLess(a: number, b: number): boolean {
-    const [first, second] = [this.#heap[a], this.#heap[b]];
-    if (!first || !second) return first !== undefined && second === undefined;
-    return first.used < second.used || (first.used === second.used && first.id < second.id);
+    heap[at] = sunk;
   }
 }
+
+const isLess = (a: Consumer, b: Consumer): boolean =>
+  a.used < b.used || (a.used === b.used && a.rank < b.rank);

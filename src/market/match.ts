@@ -1,5 +1,5 @@
 import type { JobId, Micros, ProviderId } from "../domain/index.ts";
-import type { Ask, AskStep, Bid } from "./book.ts";
+import type { Ask, Bid } from "./book.ts";
 import { FairTurns } from "./fairTurns.ts";
 import { priceOf } from "./price.ts";
 
@@ -15,9 +15,14 @@ export interface Placement {
 export type Shares = ReadonlyMap<string, number>;
 
 /** A step of an ask, as it lies in the book. */
-interface Level extends AskStep {
-  readonly ask: Ask;
-  free: number;
+interface Level {
+  readonly provider: ProviderId;
+  readonly trust: number;
+  readonly memoryMiB: number;
+  readonly slots: number;
+  readonly perClassHour: Micros;
+  /** The same as a number, which compares faster. */
+  readonly perHour: number;
 }
 
 /**
@@ -49,47 +54,56 @@ interface Placed {
 }
 
 function placeOne(book: Book, bid: Bid): Placed | undefined {
-  const level = book.cheapest(bid.memoryMiB);
+  const at = book.cheapest(bid.memoryMiB);
+  const level = book.levels[at];
   if (!level) return undefined;
   const price = priceOf(level.perClassHour, bid.classSeconds);
   if (price > bid.ceiling) return undefined;
-  level.free -= 1;
+  book.take(at);
   return { level, price };
 }
 
 function add(placements: Placement[], { job }: Bid, { level, price }: Placed): void {
-  const { provider } = level.ask;
+  const { provider } = level;
   const last = placements.at(-1);
   if (last && last.job === job && last.provider === provider && last.price === price) {
     placements[placements.length - 1] = { ...last, tasks: last.tasks + 1 };
   } else placements.push({ job, provider, tasks: 1, price });
 }
 
-/** All that is asked, cheapest first. */
+/** All that is asked, cheapest first. What is looked through again and again lies in plain arrays of numbers. */
 class Book {
-  readonly #levels: readonly Level[];
+  readonly levels: readonly Level[];
+  readonly #free: Int32Array;
+  readonly #memoryMiB: Float64Array;
   /** For each demand of memory, before which level there is nothing left that meets it. */
   readonly #cursors = new Map<number, number>();
 
   constructor(asks: readonly Ask[]) {
-    const levels = asks.flatMap((ask) =>
-      ask.steps.map((step): Level => ({ ...step, ask, free: step.slots })),
-    );
-    this.#levels = levels.sort(compareLevels);
+    const levels: Level[] = [];
+    for (const { provider, trust, memoryMiB, steps } of asks) {
+      for (const { slots, perClassHour } of steps) {
+        levels.push({ provider, trust, memoryMiB, slots, perClassHour, perHour: Number(perClassHour) });
+      }
+    }
+    this.levels = levels.sort(compareLevels);
+    this.#free = Int32Array.from(levels, ({ slots }) => slots);
+    this.#memoryMiB = Float64Array.from(levels, ({ memoryMiB }) => memoryMiB);
   }
 
-  cheapest(memoryMiB: number): Level | undefined {
+  /** The place of the cheapest level with so much memory that has a slot left; past the end when there is none. */
+  cheapest(memoryMiB: number): number {
+    const [free, memory] = [this.#free, this.#memoryMiB];
     let at = this.#cursors.get(memoryMiB) ?? 0;
-    for (; at < this.#levels.length; at += 1) {
-      const level = this.#levels[at];
-      if (level && level.free > 0 && level.ask.memoryMiB >= memoryMiB) break;
-    }
+    while (at < free.length && ((free[at] ?? 0) === 0 || (memory[at] ?? 0) < memoryMiB)) at += 1;
     this.#cursors.set(memoryMiB, at);
-    return this.#levels[at];
+    return at;
+  }
+
+  take(at: number): void {
+    this.#free[at] = (this.#free[at] ?? 0) - 1;
   }
 }
 
 const compareLevels = (a: Level, b: Level): number =>
-  Number(a.perClassHour) - Number(b.perClassHour) ||
-  b.ask.trust - a.ask.trust ||
-  compareText(a.ask.provider, b.ask.provider);
+  a.perHour - b.perHour || b.trust - a.trust || compareText(a.provider, b.provider);
