@@ -87,6 +87,18 @@ once.`,
       say(options.json, list, listed(list));
     });
 
+  addExchangeOptions(provider.command("vouch <id>"))
+    .description("Answer for a provider, such as a machine of your own: its results are not checked.")
+    .option("--not", "answer for it no more")
+    .action(async (id: string, options: ExchangeClientOptions & { readonly not?: true }) => {
+      const isVouched = options.not !== true;
+      const list = await exchangeOf(options).api.call(operatorRoutes.vouch, {
+        params: { id },
+        body: { isVouched },
+      });
+      say(options.json, list, listed(list));
+    });
+
   addExchangeOptions(provider.command("revoke <id>"))
     .description("Let a provider's key in no more.")
     .action(async (id: string, options: ExchangeClientOptions) => {
@@ -102,10 +114,27 @@ function priceOf(text: string): string {
 
 const listed = ({ providers }: ProviderList): string =>
   providers
-    .map(({ id, name, kind, isConnected, isRevoked, running, slots, earned }) => {
-      const state = isRevoked ? "revoked" : isConnected ? `${running} of ${slots} slots busy` : "away";
-      return `${id}  ${name}  ${kind}  ${state}  earned ${earned.amount} ${earned.currency}`;
-    })
+    .map(
+      ({
+        id,
+        name,
+        kind,
+        isConnected,
+        isRevoked,
+        isVouched,
+        streak,
+        wrong,
+        running,
+        slots,
+        earned,
+        held,
+      }) => {
+        const state = isRevoked ? "revoked" : isConnected ? `${running} of ${slots} slots busy` : "away";
+        const belief = isVouched ? "vouched for" : `${streak} right in a row, ${wrong} wrong`;
+        const money = `earned ${earned.amount} ${earned.currency}, ${held.amount} held back`;
+        return [id, name, kind, state, belief, money].join("  ");
+      },
+    )
     .join("\n") || "Nobody has joined yet.";
 
 async function joinExchange(address: string, options: JoinOptions): Promise<void> {

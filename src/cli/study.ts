@@ -18,6 +18,7 @@ import { addStudyControlCommand } from "./studyControl.ts";
 import { addStudyHomeCommand } from "./studyHome.ts";
 import { print, type StudyOutput, withOutput } from "./studyOutput.ts";
 import { addStudyRoomCommand } from "./studyRoom.ts";
+import { addStudyTrustCommand } from "./studyTrust.ts";
 import { readWeather, type WeatherOptions, weatherOf, withWeather } from "./studyWeather.ts";
 
 const casesFolder = packagePath("data/bestest/");
@@ -36,7 +37,7 @@ interface BuildingOptions extends StudyOutput, WeatherOptions {
 export function addStudyCommand(program: Command): void {
   const study = program
     .command("study")
-    .description("Work out what heat does, before anything is bought or built.");
+    .description("Work out what heat does, and what an exchange would, before anything is bought or built.");
   withOutput(
     study
       .command("bestest")
@@ -74,6 +75,7 @@ export function addStudyCommand(program: Command): void {
   addStudyControlCommand(study);
   addStudyHomeCommand(study);
   addStudyRoomCommand(study);
+  addStudyTrustCommand(study);
 }
 
 function buildingWords({ zones, ...whole }: BuildingReport): string {

@@ -7,7 +7,7 @@ import {
   type ProviderId,
   Seconds,
 } from "../domain/index.ts";
-import { restAfter } from "../jobs/index.ts";
+import { restAfter, trustRules } from "../jobs/index.ts";
 import { type Ask, type Bid, match } from "../market/index.ts";
 import type { ExchangeStore, Failed, Lease, Returned, Work } from "../store/index.ts";
 import { gather } from "./gather.ts";
@@ -27,6 +27,10 @@ export interface DispatcherOptions {
   readonly store: ExchangeStore;
   readonly clock: Clock;
   readonly onFault: (thrown: unknown, what: string) => void;
+  /** Chance, uniform in [0, 1), that nobody can foresee. */
+  readonly draw: () => number;
+  /** That these are not let in any more. */
+  readonly onBanned: (providers: readonly ProviderId[]) => void;
   /** That jobs ended: what anybody does for them is not wanted any more. */
   readonly onEnded: (jobs: readonly JobId[]) => void;
 }
@@ -35,6 +39,7 @@ export interface DispatcherOptions {
 export const leaseTime = Seconds(30);
 const sweepEvery = Seconds(2);
 const foldEvery = Seconds(1);
+const releaseEvery = Seconds(60);
 const mostLeases = 4096;
 const mostResults = 256;
 
@@ -46,16 +51,18 @@ export class Dispatcher {
   readonly #loops: Promise<void>[] = [];
   #isPlacing = false;
   #isWanted = false;
-  readonly bring: (result: Returned) => Promise<boolean>;
+  readonly bring: (result: Omit<Returned, "draw">) => Promise<boolean>;
   readonly fail: (failure: Failed) => Promise<boolean>;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
     const { store, clock } = options;
     this.bring = gather(mostResults, async (results) => {
-      const { accepted, ended } = await again(() => store.acceptResults(results, clock.now()));
+      const drawn = results.map((result) => ({ ...result, draw: options.draw() }));
+      const { held, ended, banned } = await again(() => store.takeResults(drawn, clock.now()));
       if (ended.length > 0) options.onEnded(ended);
-      return ({ lease }) => accepted.has(lease);
+      if (banned.length > 0) options.onBanned(banned);
+      return ({ lease }) => held.has(lease);
     });
     this.fail = gather(mostResults, async (failures) => {
       const { failed, ended } = await again(() => store.failLeases(failures, clock.now()));
@@ -68,6 +75,7 @@ export class Dispatcher {
   start(): void {
     this.#loops.push(
       this.#every(sweepEvery, "a sweep", () => this.#sweep()),
+      this.#every(releaseEvery, "letting go of what was held back", () => this.#release()),
       this.#every(foldEvery, "folding the ledger", async () => {
         while ((await this.#options.store.fold()) === "more");
       }),
@@ -135,6 +143,11 @@ export class Dispatcher {
     const ended = [...lost.ended, ...late];
     if (ended.length > 0) onEnded(ended);
     this.kick();
+  }
+
+  async #release(): Promise<void> {
+    const { store, clock } = this.#options;
+    await store.releaseHeld(plus(clock.now(), Seconds(-trustRules.auditSeconds)), clock.now());
   }
 
   async #restBadNodes(failures: readonly Failed[]): Promise<void> {

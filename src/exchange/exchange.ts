@@ -1,7 +1,8 @@
+import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { fingerprintOf } from "../agent/index.ts";
-import type { Clock, Currency, JobId } from "../domain/index.ts";
+import type { Clock, Currency, JobId, ProviderId } from "../domain/index.ts";
 import { type Access, createServer, type FrontDoor } from "../http/index.ts";
 import type { ExchangeStore } from "../store/index.ts";
 import { serveArtefacts } from "./api/artefactsApi.ts";
@@ -46,7 +47,14 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   await callers.begin();
   const onFault = (thrown: unknown, what: string) => log.error({ err: thrown }, `${what} failed`);
   const onEnded = (jobs: readonly JobId[]) => providers.revokeJobs(jobs);
-  const dispatcher = new Dispatcher({ store, clock, onFault, onEnded });
+  const onBanned = (banned: readonly ProviderId[]) => {
+    for (const id of banned) {
+      log.warn({ provider: id }, "a provider's results were wrong too often: it is banned");
+      providers.revoke(id);
+    }
+  };
+  const draw = () => randomInt(2 ** 40) / 2 ** 40;
+  const dispatcher = new Dispatcher({ store, clock, draw, onFault, onEnded, onBanned });
   const providers = new ProviderDoor({ key, store, dispatcher, clock, guard: ways, onFault });
   const artefacts = directoryArtefacts(join(options.dataDir, "artefacts"));
   const desk = new JobDesk({ store, artefacts, clock, onNew: () => dispatcher.kick(), onEnded });

@@ -4,3 +4,5 @@ export * from "./jobSpec.ts";
 export * from "./module/judgeModule.ts";
 export * from "./module/taskAbi.ts";
 export type * from "./taskRunner.ts";
+export * from "./trust.ts";
+export * from "./verdict.ts";

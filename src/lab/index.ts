@@ -17,6 +17,8 @@ export { type RoomHistory, type RoomReport, studyRoom } from "./studies/room.ts"
 export { computeHistory } from "./computeHistory.ts";
 export { startVirtualHouse, type VirtualHouse, virtualRooms } from "./virtualHouse.ts";
 export { eachDriver, throughCalls } from "./eachDriver.ts";
+export { studyTrust } from "./studies/trust/studyTrust.ts";
+export { trustTable } from "./studies/trust/trustTable.ts";
 export { studyHome } from "./studies/home.ts";
 export { homeFileSchema } from "./studies/homeFile.ts";
 export { homePage } from "./studies/page/homePage.ts";

@@ -7,9 +7,15 @@ export type AccountId =
   | `consumer/${string}`
   /** What a job may still cost. */
   | `escrow/${string}`
-  | `provider/${string}`;
+  | `provider/${string}`
+  /** What of a provider's pay waits until the audit window has gone by. */
+  | `held/${string}`
+  /** What providers forfeited. */
+  | "forfeited";
 
 export const outside = "outside" satisfies AccountId;
 export const consumerAccount = (id: ConsumerId): AccountId => `consumer/${id}`;
 export const escrowAccount = (job: JobId): AccountId => `escrow/${job}`;
+export const heldAccount = (id: ProviderId): AccountId => `held/${id}`;
+export const forfeited = "forfeited" satisfies AccountId;
 export const providerAccount = (id: ProviderId): AccountId => `provider/${id}`;

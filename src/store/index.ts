@@ -6,3 +6,4 @@ export * from "./store.ts";
 export { type ExchangeStore, openExchangeStore } from "./exchange/openExchangeStore.ts";
 export type { StoredJob } from "./exchange/jobs.ts";
 export type * from "./exchange/leases.ts";
+export type { Returned } from "./exchange/results.ts";

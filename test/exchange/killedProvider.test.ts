@@ -18,7 +18,7 @@ const tasks = 64;
 /** A lease that is not renewed ends after 30 s; on a busy machine all takes long. */
 const patienceMs = 180_000;
 
-describeWith("postgresql", "an exchange, two providers and a job", (bin) => {
+describeWith("postgresql", "an exchange, three providers and a job", (bin) => {
   let server: PostgresServer;
   let folder = "";
   const running: HearthProcess[] = [];
@@ -45,8 +45,10 @@ describeWith("postgresql", "an exchange, two providers and a job", (bin) => {
       const exchange = start("exchange", "--port", "0", "--data", "exchange", "--database", url);
       const [, address = ""] = await exchange.line(/provider join (\S+)/, 60_000);
       const join1 = start("provider", "join", address, "--data", "one", "--slots", "2", "--price", "0.02");
-      const join2 = start("provider", "join", address, "--data", "two", "--slots", "2", "--price", "0.03");
-      await Promise.all([join1.line(/joined as/, 60_000), join2.line(/joined as/, 60_000)]);
+      const others = ["two", "three"].map((data) =>
+        start("provider", "join", address, "--data", data, "--slots", "2", "--price", "0.03"),
+      );
+      await Promise.all([join1, ...others].map((provider) => provider.line(/joined as/, 60_000)));
       const deposit = await endOfHearthwork(
         ["consumer", "deposit", "operator", "1", "--data", "exchange"],
         folder,
@@ -70,13 +72,23 @@ describeWith("postgresql", "an exchange, two providers and a job", (bin) => {
       expect(await number("select count(distinct task) as n from lease where state = 'accepted'")).toBe(
         tasks,
       );
-      expect(await number("select count(*) as n from posting where cause like 'lease/%'")).toBe(tasks);
-      expect(await number("select count(*) as n from lease where failure = 'network'")).toBeGreaterThan(0);
-      expect(await number("select count(distinct provider) as n from lease where state = 'accepted'")).toBe(
-        2,
+      expect(await number("select count(*) as n from posting where cause like 'lease/%'")).toBe(
+        await number("select count(*) as n from lease where state in ('accepted', 'confirmed')"),
       );
-      const cost = await number("select sum(price) as n from lease where state = 'accepted'");
-      expect(await number("select sum(amount) as n from posting where credit like 'provider/%'")).toBe(cost);
+      expect(
+        await number(
+          "select max(n) as n from (select count(*) as n from lease where state in ('accepted', 'confirmed') group by task) as per",
+        ),
+      ).toBe(2);
+      expect(await number("select count(*) as n from lease where failure = 'network'")).toBeGreaterThan(0);
+      expect(
+        await number(
+          "select count(distinct provider) as n from lease where state in ('accepted', 'confirmed')",
+        ),
+      ).toBe(3);
+      expect(await number("select count(*) as n from lease where state = 'wrong'")).toBe(0);
+      const cost = await number("select sum(price) as n from lease where state in ('accepted', 'confirmed')");
+      expect(await number("select sum(amount) as n from posting where cause ~ '^(lease|hold)/'")).toBe(cost);
 
       const { stdout } = await endOfHearthwork(
         ["consumer", "balances", "--data", "exchange", "--json"],

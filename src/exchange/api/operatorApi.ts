@@ -8,7 +8,7 @@ import {
   Micros,
   ProviderId,
 } from "../../domain/index.ts";
-import { consumerAccount, deposit, providerAccount } from "../../market/index.ts";
+import { consumerAccount, deposit, heldAccount, providerAccount } from "../../market/index.ts";
 import type { ExchangeStore } from "../../store/index.ts";
 import { operatorRoutes, type ProviderList, type providerKinds, toMoney } from "../../wire/index.ts";
 import type { Callers } from "../callers.ts";
@@ -32,7 +32,7 @@ export function serveOperator(
   const providers = async (): Promise<ProviderList> => {
     const [known, balances] = await Promise.all([store.providers(), store.balances()]);
     return {
-      providers: known.map(({ id, name, kind, joinedAt, isRevoked }) => {
+      providers: known.map(({ id, name, kind, joinedAt, isRevoked, standing }) => {
         const session = door.sessionOf(id);
         return {
           id,
@@ -40,10 +40,12 @@ export function serveOperator(
           kind: kind as (typeof providerKinds)[number],
           joinedAt: new Date(joinedAt).toISOString(),
           isRevoked,
+          ...standing,
           isConnected: session !== undefined,
           slots: session?.slots ?? 0,
           running: session?.running ?? 0,
           earned: money(balances.get(providerAccount(id)) ?? Micros(0n)),
+          held: money(balances.get(heldAccount(id)) ?? Micros(0n)),
         };
       }),
     };
@@ -56,6 +58,14 @@ export function serveOperator(
       const id = ProviderId(params.id);
       if (!(await store.revokeProvider(id))) throw unknown(`provider ${id}`);
       door.revoke(id);
+      return providers();
+    },
+  });
+  api.route({
+    ...operatorRoutes.vouch,
+    async handler({ params, body }) {
+      const id = ProviderId(params.id);
+      if (!(await store.vouchFor(id, body.isVouched))) throw unknown(`provider ${id}`);
       return providers();
     },
   });

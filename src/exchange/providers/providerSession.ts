@@ -12,6 +12,7 @@ import {
   ProviderId,
   Seconds,
 } from "../../domain/index.ts";
+import { trustIn } from "../../jobs/index.ts";
 import type { Ask } from "../../market/index.ts";
 import type { ExchangeStore, Lease, Work } from "../../store/index.ts";
 import {
@@ -59,6 +60,7 @@ export class ProviderSession implements Seat {
   readonly #leases = new Map<number, JobId>();
   #offer: Offer | undefined;
   #restUntil = 0;
+  #trust = 0;
   #isGreeted = false;
 
   constructor(socket: WebSocket, options: SessionOptions) {
@@ -87,7 +89,7 @@ export class ProviderSession implements Seat {
     const slots = offer.slots - this.#leases.size;
     if (slots <= 0) return undefined;
     const steps = [{ slots, perClassHour: offer.perClassHour }];
-    return { provider: this.provider, steps, memoryMiB: offer.memoryMiB, trust: 0 };
+    return { provider: this.provider, steps, memoryMiB: offer.memoryMiB, trust: this.#trust };
   }
 
   give({ id, job, index }: Lease, { spec }: Work, deadline: Instant): void {
@@ -208,6 +210,7 @@ export class ProviderSession implements Seat {
     this.name = hello.name;
     this.#offer = hello.offer;
     this.#restUntil = known.restUntil;
+    this.#trust = trustIn(known.standing);
     for (const { id: lease, job } of held) this.#leases.set(lease, job);
     onAdmitted(this);
     const leases = held.map(({ id: lease }) => lease);

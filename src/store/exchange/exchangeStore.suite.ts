@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ConsumerId, Digest, Instant, JobId, Micros, ProviderId } from "../../domain/index.ts";
 import type { JobSpec } from "../../jobs/index.ts";
-import { consumerAccount, deposit, providerAccount } from "../../market/index.ts";
+import { consumerAccount, deposit, forfeited, heldAccount, providerAccount } from "../../market/index.ts";
 import type { StoreOptions } from "../store.ts";
 import { type ExchangeStore, openExchangeStore } from "./openExchangeStore.ts";
 
@@ -34,17 +34,19 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
     afterAll(() => store.close());
 
     /** A consumer with money, a job of theirs, and two providers. */
-    async function begin(change: Partial<JobSpec> = {}) {
+    async function begin(change: Partial<JobSpec> & { isDoubtful?: boolean } = {}) {
       made += 1;
       const consumer = ConsumerId(`c${made}`);
       const job = JobId(`j${made}`);
       await store.addConsumer(consumer, `key ${made}`, now);
-      await store.post([deposit(consumer, `${made}`, Micros(1000n))], now);
-      await store.submitJob({ id: job, consumer, spec: spec(change) }, now);
+      await store.post([deposit(consumer, `${made}`, Micros(10_000n))], now);
+      const { isDoubtful, ...wanted } = change;
+      await store.submitJob({ id: job, consumer, spec: spec(wanted) }, now);
       const [one, two] = [ProviderId(`p${made}a`), ProviderId(`p${made}b`)];
       for (const id of [one, two]) {
         const provider = { id, key: id, kind: "home", name: id, tokenHash: id };
         await store.admitProvider(provider, undefined, now);
+        await store.vouchFor(id, !isDoubtful);
       }
       const lease = (provider: ProviderId, tasks: number, deadline = later) =>
         store.makeLeases([{ job, provider, tasks, price: Micros(40n) }], now, deadline);
@@ -52,13 +54,35 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       const balance = (id: ConsumerId) => store.balanceOf(consumerAccount(id));
       return { consumer, job, one, two, lease, look, balance };
     }
-    const result = (lease: number, provider: ProviderId) => ({
+    /** With what is held back. */
+    const earned = async (id: ProviderId) =>
+      (await store.balanceOf(providerAccount(id))) + (await store.balanceOf(heldAccount(id)));
+    const result = (lease: number, provider: ProviderId, says = digest) => ({
       lease,
       provider,
-      digest,
+      digest: says,
       output: new Uint8Array([0, 255, lease % 256]),
       seconds: 0.5,
+      draw: 0.5,
     });
+    /** Has a provider's results found right so many times. */
+    async function earnStreak(id: ProviderId, times: number) {
+      const { consumer } = await begin();
+      const checker = ProviderId(`p${made}a`);
+      const job = JobId(`streak${made}`);
+      await store.submitJob({ id: job, consumer, spec: spec({ tasks: times }) }, now);
+      for (const provider of [id, checker]) {
+        const leases = await store.makeLeases(
+          [{ job, provider, tasks: times, price: Micros(1n) }],
+          now,
+          later,
+        );
+        await store.takeResults(
+          leases.map((one) => result(one.id, provider)),
+          now,
+        );
+      }
+    }
     const soundLedger = async () => {
       const balances = [...(await store.balances())];
       expect(balances.reduce((sum, [, amount]) => sum + amount, 0n)).toBe(0n);
@@ -67,19 +91,19 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
 
     it("sets aside what a job may cost, pays what it did cost, and gives the rest back", async () => {
       const { consumer, job, one, two, lease, look, balance } = await begin();
-      expect(await balance(consumer)).toBe(700n);
+      expect(await balance(consumer)).toBe(9400n);
       const leases = [...(await lease(one, 2)), ...(await lease(two, 5))];
       expect(leases.map(({ index }) => index)).toEqual([0, 1, 2]);
       expect((await look())?.tasks).toEqual({ waiting: 0, running: 3, done: 0, failed: 0 });
-      await store.acceptResults(
+      await store.takeResults(
         leases.slice(0, 2).map(({ id, provider }) => result(id, provider)),
         now,
       );
       expect(await look()).toMatchObject({ state: "open", cost: 80n });
       const last = leases.slice(2).map(({ id, provider }) => result(id, provider));
-      expect((await store.acceptResults(last, now)).ended).toEqual([job]);
+      expect((await store.takeResults(last, now)).ended).toEqual([job]);
       expect(await look()).toMatchObject({ state: "done", cost: 120n });
-      expect([await balance(consumer), await store.balanceOf(providerAccount(one))]).toEqual([880n, 80n]);
+      expect([await balance(consumer), await earned(one)]).toEqual([9880n, 80n]);
       const kept = await store.results(job, 1, 10);
       expect(kept.map(({ index, provider }) => [index, provider])).toEqual([
         [1, one],
@@ -91,9 +115,9 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
 
     it("takes no job that its consumer cannot pay for", async () => {
       const { consumer, balance } = await begin();
-      const dear = { id: JobId(`dear${made}`), consumer, spec: spec({ tasks: 8 }) };
+      const dear = { id: JobId(`dear${made}`), consumer, spec: spec({ tasks: 80 }) };
       await expect(store.submitJob(dear, now)).rejects.toMatchObject({ code: "market/too-little" });
-      expect(await balance(consumer)).toBe(700n);
+      expect(await balance(consumer)).toBe(9400n);
       expect(await store.jobs({ id: dear.id, limit: 1 })).toEqual([]);
     });
 
@@ -101,11 +125,11 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       const { one, two, lease, balance, consumer } = await begin();
       const [held] = await lease(one, 1);
       const id = held?.id ?? 0;
-      expect((await store.acceptResults([result(id, two)], now)).accepted.size).toBe(0);
-      expect((await store.acceptResults([result(id, one)], now)).accepted.size).toBe(1);
-      expect((await store.acceptResults([result(id, one)], now)).accepted.size).toBe(0);
-      expect(await store.balanceOf(providerAccount(one))).toBe(40n);
-      expect(await balance(consumer)).toBe(700n);
+      expect((await store.takeResults([result(id, two)], now)).held.size).toBe(0);
+      expect((await store.takeResults([result(id, one)], now)).held.size).toBe(1);
+      expect((await store.takeResults([result(id, one)], now)).held.size).toBe(0);
+      expect(await earned(one)).toBe(40n);
+      expect(await balance(consumer)).toBe(9400n);
       await soundLedger();
     });
 
@@ -116,9 +140,9 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       expect((await look())?.tasks.waiting).toBe(1);
       const [second] = await lease(two, 1);
       expect(second?.id).toBeGreaterThan(first?.id ?? 0);
-      expect((await store.acceptResults([result(first?.id ?? 0, one)], now)).accepted.size).toBe(0);
-      expect((await store.acceptResults([result(second?.id ?? 0, two)], now)).accepted.size).toBe(1);
-      expect(await store.balanceOf(providerAccount(one))).toBe(0n);
+      expect((await store.takeResults([result(first?.id ?? 0, one)], now)).held.size).toBe(0);
+      expect((await store.takeResults([result(second?.id ?? 0, two)], now)).held.size).toBe(1);
+      expect(await earned(one)).toBe(0n);
       await soundLedger();
     });
 
@@ -142,7 +166,7 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       const [other] = await lease(two, 1);
       expect((await fail(two, other?.id ?? 0)).ended).toEqual([job]);
       expect(await look()).toMatchObject({ state: "failed", tasks: { failed: 3 } });
-      expect(await balance(consumer)).toBe(1000n);
+      expect(await balance(consumer)).toBe(10_000n);
     });
 
     it("gives up a task after its retries, and goes on with the others", async () => {
@@ -153,7 +177,7 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       }
       expect(await look()).toMatchObject({ state: "open", tasks: { failed: 1, waiting: 1 } });
       const [last] = await lease(one, 1);
-      expect((await store.acceptResults([result(last?.id ?? 0, one)], now)).ended).toEqual([job]);
+      expect((await store.takeResults([result(last?.id ?? 0, one)], now)).ended).toEqual([job]);
       expect(await look()).toMatchObject({ state: "failed", cost: 40n });
       await soundLedger();
     });
@@ -164,9 +188,9 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       const outcome = { state: "cancelled", why: null } as const;
       expect(await store.endJob(job, outcome, now)).toBe(true);
       expect(await store.endJob(job, outcome, now)).toBe(false);
-      expect((await store.acceptResults([result(held?.id ?? 0, one)], now)).accepted.size).toBe(0);
+      expect((await store.takeResults([result(held?.id ?? 0, one)], now)).held.size).toBe(0);
       expect(await lease(one, 1)).toEqual([]);
-      expect(await balance(consumer)).toBe(1000n);
+      expect(await balance(consumer)).toBe(10_000n);
     });
 
     it("ends what is not done by its deadline", async () => {
@@ -186,11 +210,11 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
 
     it("has the same balances before and after they are folded, and counts a deposit once", async () => {
       const { consumer } = await begin();
-      await store.post([deposit(consumer, `${made}`, Micros(1000n))], now);
+      await store.post([deposit(consumer, `${made}`, Micros(10_000n))], now);
       const before = await store.balances();
       while ((await store.fold()) === "more");
       expect(await store.balances()).toEqual(before);
-      expect(await store.balanceOf(consumerAccount(consumer))).toBe(700n);
+      expect(await store.balanceOf(consumerAccount(consumer))).toBe(9400n);
       await soundLedger();
     });
 
@@ -204,6 +228,98 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       expect(await store.providerOfToken("fresh")).toBeUndefined();
       expect(await store.admitProvider(hello, "fresh", now)).toMatchObject({ isRevoked: true });
       expect(await store.revokeProvider(ProviderId("nobody"))).toBe(false);
+    });
+
+    it("believes who is on probation only with another machine, pays both, and checks nobody by himself", async () => {
+      const { job, consumer, one, two, lease, look, balance } = await begin({ tasks: 1, isDoubtful: true });
+      const [first] = await lease(one, 1);
+      await store.takeResults([result(first?.id ?? 0, one)], now);
+      expect(await look()).toMatchObject({ state: "open", tasks: { waiting: 1, done: 0 }, cost: 0n });
+      expect(await lease(one, 1)).toEqual([]);
+      const [second] = await lease(two, 1);
+      expect((await store.takeResults([result(second?.id ?? 0, two)], now)).ended).toEqual([job]);
+      expect(await look()).toMatchObject({ state: "done", cost: 80n });
+      expect([await earned(one), await earned(two), await balance(consumer)]).toEqual([40n, 40n, 9920n]);
+      const known = (await store.providers()).filter(({ id }) => [one, two].includes(id));
+      expect(known.map(({ standing }) => standing.streak)).toEqual([1, 1]);
+      expect((await store.results(job, 0, 9)).map(({ provider }) => provider)).toEqual([one]);
+    });
+
+    it("does not pay who is outvoted, and bans him the third time with what was held back", async () => {
+      const { one, two, lease, consumer } = await begin({ tasks: 1, isDoubtful: true });
+      const third = ProviderId(`p${made}c`);
+      await store.admitProvider(
+        { id: third, key: third, kind: "home", name: "", tokenHash: third },
+        undefined,
+        now,
+      );
+      const lie = Digest("b".repeat(64));
+      const liar = two;
+      const inJob = (job: JobId, provider: ProviderId) =>
+        store.makeLeases([{ job, provider, tasks: 1, price: Micros(40n) }], now, later);
+      await lease(one, 0);
+      let banned: readonly ProviderId[] = [];
+      for (let round = 0; round < 4; round += 1) {
+        const job = JobId(`vote${made}r${round}`);
+        await store.submitJob({ id: job, consumer, spec: spec({ tasks: 1 }) }, now);
+        for (const [provider, says] of [
+          [liar, round === 0 ? digest : lie],
+          [one, digest],
+          [third, digest],
+        ] as const) {
+          const [held] = await inJob(job, provider);
+          if (!held) continue;
+          const outcome = await store.takeResults([result(held.id, provider, says)], now);
+          if (outcome.banned.length > 0) banned = outcome.banned;
+        }
+        expect((await store.jobs({ id: job, limit: 1 }))[0]).toMatchObject({ state: "done", cost: 80n });
+      }
+      expect(banned).toEqual([liar]);
+      expect(await store.balanceOf(providerAccount(liar))).toBe(20n);
+      expect([await store.balanceOf(heldAccount(liar)), await store.balanceOf(forfeited)]).toEqual([0n, 20n]);
+      expect(await store.providerOfToken(liar)).toBeUndefined();
+      await soundLedger();
+    });
+
+    it("ends a job of which each machine says something else", async () => {
+      const { job, lease, look } = await begin({ tasks: 1, isDoubtful: true });
+      for (let i = 0; i < 4; i += 1) {
+        const id = ProviderId(`p${made}n${i}`);
+        await store.admitProvider({ id, key: id, kind: "home", name: "", tokenHash: id }, undefined, now);
+        const [held] = await lease(id, 1);
+        await store.takeResults([result(held?.id ?? 0, id, Digest(`${i}`.repeat(64)))], now);
+      }
+      expect(await look()).toMatchObject({
+        id: job,
+        state: "failed",
+        why: "each machine gave another result",
+        cost: 0n,
+      });
+    });
+
+    it("checks a part of the results of who is trusted", async () => {
+      const { one, lease, look } = await begin({ isDoubtful: true });
+      await earnStreak(one, 10);
+      const leases = await lease(one, 2);
+      const drawn = [0.09, 0.11];
+      await store.takeResults(
+        leases.map(({ id }, i) => ({ ...result(id, one), draw: drawn[i] ?? 0 })),
+        now,
+      );
+      expect((await look())?.tasks).toEqual({ waiting: 2, running: 0, done: 1, failed: 0 });
+    });
+
+    it("lets go of what it held back once the audit window has gone by", async () => {
+      const { one, lease } = await begin();
+      const [held] = await lease(one, 1);
+      await store.takeResults([result(held?.id ?? 0, one)], now);
+      await store.releaseHeld(now, later);
+      expect(await store.balanceOf(heldAccount(one))).toBe(20n);
+      await store.releaseHeld(later, later);
+      await store.releaseHeld(later, later);
+      expect(await store.balanceOf(heldAccount(one))).toBe(0n);
+      expect(await store.balanceOf(providerAccount(one))).toBe(40n);
+      await soundLedger();
     });
 
     it("is one exchange's", async () => {

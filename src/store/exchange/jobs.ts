@@ -89,7 +89,9 @@ export async function endJob(
   if (!ended) return false;
   // Leases before tasks, as where results are taken.
   await sql`update lease set state = 'failed', failure = 'evicted', message = 'the job ended'
-    where state = 'open' and task in (select id from task where job = ${id})`.execute(transaction);
+    where state in ('open', 'returned') and task in (select id from task where job = ${id})`.execute(
+    transaction,
+  );
   await sql`update task set state = 'failed', missing = 0 where job = ${id} and state = 'open'`.execute(
     transaction,
   );
@@ -109,7 +111,7 @@ export async function readJobs(
       count(*) filter (where task.state = 'open' and missing = 0)::integer as running,
       count(*) filter (where task.state = 'done')::integer as done,
       count(*) filter (where task.state = 'failed')::integer as failed,
-      coalesce((select sum(price) from lease where lease.job = job.id and state = 'accepted'), 0)::bigint::text as cost
+      coalesce((select sum(price) from lease where lease.job = job.id and state in ('accepted', 'confirmed')), 0)::bigint::text as cost
     from job join task on task.job = job.id
     where ${of.id === undefined ? sql`true` : sql`job.id = ${of.id}`}
       and ${of.consumer === undefined ? sql`true` : sql`consumer = ${of.consumer}`}

@@ -1,9 +1,8 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import { type Digest, type Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
+import type { Instant, JobId, ProviderId } from "../../domain/index.ts";
 import { afterFailures, type Failure, type FailureKind, type JobSpec } from "../../jobs/index.ts";
-import { payLease, type Placement } from "../../market/index.ts";
+import type { Placement } from "../../market/index.ts";
 import { endJob, specOf } from "./jobs.ts";
-import { post } from "./ledger.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;
@@ -22,14 +21,6 @@ export interface Lease {
   readonly job: JobId;
   readonly index: number;
   readonly provider: ProviderId;
-}
-
-export interface Returned {
-  readonly lease: number;
-  readonly provider: ProviderId;
-  readonly digest: Digest;
-  readonly output: Uint8Array;
-  readonly seconds: number;
 }
 
 export interface Failed {
@@ -87,24 +78,33 @@ async function leaseJob(
     transaction,
   );
   if (open.rows.length === 0) return [];
-  const { rows: tasks } = await sql<{ id: number; position: number }>`
-    select id, position from task where job = ${job} and state = 'open' and missing > 0
+  const providers = [...new Set(placements.map(({ provider }) => provider))];
+  // Nobody checks himself: a task goes only to who has not done it.
+  const { rows: tasks } = await sql<{ id: number; position: number; doers: string[] | null }>`
+    select id, position, (select array_agg(provider) from lease
+      where lease.task = task.id and lease.state in ('open', 'returned')) as doers
+    from task where job = ${job} and state = 'open' and missing > 0
+      and exists (select from unnest(${providers}::text[]) as seat (provider) where not exists
+        (select from lease where lease.task = task.id and lease.provider = seat.provider
+          and lease.state in ('open', 'returned')))
     order by id limit ${wanted} for update skip locked`.execute(transaction);
   const seats = placements.flatMap(({ provider, tasks: count, price }) =>
     Array.from({ length: count }, () => ({ provider, price })),
   );
-  const taken = tasks.slice(0, seats.length);
-  if (taken.length === 0) return [];
-  const ids = taken.map(({ id }) => id);
+  const chosen = tasks.flatMap((task) => {
+    const at = seats.findIndex(({ provider }) => !task.doers?.includes(provider));
+    return at < 0 ? [] : seats.splice(at, 1).map((seat) => ({ ...seat, task }));
+  });
+  if (chosen.length === 0) return [];
+  const ids = chosen.map(({ task }) => task.id);
   await sql`update task set missing = missing - 1 where id = any(${ids}::bigint[])`.execute(transaction);
-  const chosen = seats.slice(0, taken.length);
   const { rows } = await sql<{ id: number; task: number; provider: string }>`
     insert into lease (task, job, provider, price, made_at, deadline, state)
     select task, ${job}::text, provider, price, ${at}::bigint, ${deadline}::bigint, 'open' from unnest(
       ${ids}::bigint[], ${chosen.map(({ provider }) => provider)}::text[],
       ${chosen.map(({ price }) => String(price))}::bigint[]) as new (task, provider, price)
     returning id, task, provider`.execute(transaction);
-  const positions = new Map(taken.map(({ id, position }) => [id, position]));
+  const positions = new Map(chosen.map(({ task }) => [task.id, task.position]));
   return rows.map(({ id, task, provider }) => ({
     id,
     job,
@@ -113,49 +113,8 @@ async function leaseJob(
   }));
 }
 
-/**
- * Takes results of leases that still hold, pays for them, and ends the jobs that are done with it.
- * @returns the leases that held, and the jobs that ended
- */
-export async function acceptResults(
-  db: Db,
-  results: readonly Returned[],
-  at: Instant,
-): Promise<{ readonly accepted: ReadonlySet<number>; readonly ended: readonly JobId[] }> {
-  if (results.length === 0) return { accepted: new Set(), ended: [] };
-  const sorted = results.toSorted((a, b) => a.lease - b.lease);
-  return db.transaction().execute(async (transaction) => {
-    const { rows } = await sql<{ id: number; task: number; job: string; provider: string; price: string }>`
-      update lease set state = 'accepted', digest = new.digest, output = decode(new.output, 'base64'),
-        seconds = new.seconds
-      from unnest(${sorted.map(({ lease }) => lease)}::bigint[], ${sorted.map(({ provider }) => provider)}::text[],
-        ${sorted.map(({ digest }) => digest)}::text[],
-        ${sorted.map(({ output }) => Buffer.from(output).toString("base64"))}::text[],
-        ${sorted.map(({ seconds }) => seconds)}::double precision[])
-        as new (id, provider, digest, output, seconds)
-      where lease.id = new.id and lease.provider = new.provider and lease.state = 'open'
-      returning lease.id, lease.task, lease.job, lease.provider, lease.price::text as price`.execute(
-      transaction,
-    );
-    await sql`
-      update task set state = 'done', missing = 0, result = new.lease
-      from unnest(${rows.map(({ task }) => task)}::bigint[], ${rows.map(({ id }) => id)}::bigint[])
-        as new (task, lease)
-      where task.id = new.task`.execute(transaction);
-    await post(
-      transaction,
-      rows.map(({ id, job, provider, price }) =>
-        payLease(job as JobId, id, provider as ProviderId, Micros(BigInt(price))),
-      ),
-      at,
-    );
-    const ended = await endDone(transaction, new Set(rows.map(({ job }) => job as JobId)), at);
-    return { accepted: new Set(rows.map(({ id }) => id)), ended };
-  });
-}
-
 /** Ends those of the jobs of which no task is open any more. */
-async function endDone(
+export async function endDone(
   transaction: Transaction<ExchangeTables>,
   jobs: ReadonlySet<JobId>,
   at: Instant,

@@ -97,4 +97,21 @@ export const exchangeMigrations: readonly string[] = [
   create index posting_debit on posting (debit) where not folded;
   create index posting_credit on posting (credit) where not folded;
   `,
+  `
+  -- How a provider stood up to checks. vouched: the operator answers for it.
+  alter table provider add column streak integer not null default 0;
+  alter table provider add column wrong integer not null default 0;
+  alter table provider add column vouched boolean not null default false;
+
+  -- returned: its result is here and waits for another machine's. confirmed: it says what the accepted one says.
+  -- settled: what was held back of its pay has been let go, or forfeited.
+  alter table lease drop constraint lease_state_check;
+  alter table lease add check (state in ('open', 'returned', 'accepted', 'confirmed', 'wrong', 'failed'));
+  alter table lease add column settled boolean not null default false;
+  alter table lease add column returned_at bigint;
+  create index lease_held on lease (returned_at) where state in ('accepted', 'confirmed') and not settled;
+  create index lease_held_provider on lease (provider) where state in ('accepted', 'confirmed') and not settled;
+  drop index lease_job;
+  create index lease_job on lease (job) where state in ('accepted', 'confirmed');
+  `,
 ];

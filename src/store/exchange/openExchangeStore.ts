@@ -8,7 +8,6 @@ import { openDatabase, usualPatienceMs } from "../openDatabase.ts";
 import type { StoreOptions } from "../store.ts";
 import { endJob, type NewJob, readJobs, readResults } from "./jobs.ts";
 import {
-  acceptResults,
   endLateJobs,
   expireLeases,
   type Failed,
@@ -16,8 +15,8 @@ import {
   makeLeases,
   readWork,
   renewLeases,
-  type Returned,
 } from "./leases.ts";
+import { releaseHeld, type Returned, takeResults } from "./results.ts";
 import { balanceOf, foldPostings, post, readBalances } from "./ledger.ts";
 import { exchangeMigrations } from "./migrations.ts";
 import {
@@ -29,6 +28,7 @@ import {
   readProviders,
   restProvider,
   revokeProvider,
+  vouchFor,
 } from "./parties.ts";
 import { submitJob } from "./jobs.ts";
 import type { ExchangeTables } from "./tables.ts";
@@ -76,6 +76,7 @@ function exchangeStoreOf(database: Database<ExchangeTables>, lock?: DataDirLock)
     providerOfToken: (tokenHash: string) => guarded(providerOfToken(db, tokenHash)),
     providers: () => guarded(readProviders(db)),
     revokeProvider: (id: ProviderId) => guarded(revokeProvider(db, id)),
+    vouchFor: (id: ProviderId, isVouched: boolean) => guarded(vouchFor(db, id, isVouched)),
     restProvider: (id: ProviderId, until: Instant) => guarded(restProvider(db, id, until)),
     addConsumer: (id: ConsumerId, keyHash: string, at: Instant) => guarded(addConsumer(db, id, keyHash, at)),
     findConsumer: (by: Parameters<typeof findConsumer>[1]) => guarded(findConsumer(db, by)),
@@ -87,7 +88,8 @@ function exchangeStoreOf(database: Database<ExchangeTables>, lock?: DataDirLock)
     work: (limit: number) => guarded(readWork(db, limit)),
     makeLeases: (placements: readonly Placement[], at: Instant, deadline: Instant) =>
       guarded(makeLeases(db, placements, at, deadline)),
-    acceptResults: (results: readonly Returned[], at: Instant) => guarded(acceptResults(db, results, at)),
+    takeResults: (results: readonly Returned[], at: Instant) => guarded(takeResults(db, results, at)),
+    releaseHeld: (before: Instant, at: Instant) => guarded(releaseHeld(db, before, at)),
     failLeases: (failures: readonly Failed[], at: Instant) => guarded(failLeases(db, failures, at)),
     expireLeases: (now: Instant, limit: number) => guarded(expireLeases(db, now, limit)),
     endLateJobs: (now: Instant) => guarded(endLateJobs(db, now)),

@@ -1,5 +1,6 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import { HearthworkError, Instant, type ConsumerId, type ProviderId } from "../../domain/index.ts";
+import type { Standing } from "../../jobs/index.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;
@@ -13,6 +14,7 @@ export interface StoredProvider {
   readonly joinedAt: Instant;
   readonly restUntil: Instant;
   readonly isRevoked: boolean;
+  readonly standing: Standing;
 }
 
 /**
@@ -37,7 +39,13 @@ export async function holdIdentity(db: Db, key: string): Promise<void> {
  */
 export async function admitProvider(
   db: Db,
-  { id, key, kind, name, tokenHash }: Omit<StoredProvider, "joinedAt" | "restUntil" | "isRevoked">,
+  {
+    id,
+    key,
+    kind,
+    name,
+    tokenHash,
+  }: Omit<StoredProvider, "joinedAt" | "restUntil" | "isRevoked" | "standing">,
   shown: string | undefined,
   at: Instant,
 ): Promise<StoredProvider> {
@@ -73,7 +81,7 @@ export async function readProviders(db: Db): Promise<StoredProvider[]> {
   return rows.map(storedProvider);
 }
 
-const storedProvider = (row: ExchangeTables["provider"]): StoredProvider => ({
+const storedProvider = (row: Selectable<ExchangeTables["provider"]>): StoredProvider => ({
   id: row.id as ProviderId,
   key: row.key,
   kind: row.kind,
@@ -82,6 +90,7 @@ const storedProvider = (row: ExchangeTables["provider"]): StoredProvider => ({
   joinedAt: Instant(row.joined_at),
   restUntil: Instant(row.rest_until),
   isRevoked: row.revoked,
+  standing: { streak: row.streak, wrong: row.wrong, isVouched: row.vouched },
 });
 
 /** @returns whether there is such a provider */
@@ -89,6 +98,16 @@ export async function revokeProvider(db: Db, id: ProviderId): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("provider")
     .set({ revoked: true })
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** @returns whether there is such a provider */
+export async function vouchFor(db: Db, id: ProviderId, isVouched: boolean): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("provider")
+    .set({ vouched: isVouched })
     .where("id", "=", id)
     .executeTakeFirst();
   return numUpdatedRows > 0n;

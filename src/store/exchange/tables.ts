@@ -13,6 +13,9 @@ export interface ExchangeTables {
     joined_at: number;
     rest_until: number;
     revoked: boolean;
+    streak: Generated<number>;
+    wrong: Generated<number>;
+    vouched: Generated<boolean>;
   };
   consumer: { id: string; key_hash: string; created_at: number };
   job: {
@@ -41,7 +44,9 @@ export interface ExchangeTables {
     price: string;
     made_at: number;
     deadline: number;
-    state: "open" | "accepted" | "failed";
+    state: "open" | "returned" | "accepted" | "confirmed" | "wrong" | "failed";
+    settled: Generated<boolean>;
+    returned_at: number | null;
     failure: FailureKind | null;
     message: string | null;
     seconds: number | null;

@@ -17,10 +17,14 @@ const providerListSchema = z
         kind: z.enum(providerKinds),
         joinedAt: instant,
         isRevoked: z.boolean(),
+        isVouched: z.boolean().describe("The operator answers for it: its results are not checked"),
+        streak: z.int().describe("Results in a row that another machine found right"),
+        wrong: z.int().describe("Results that others found wrong"),
         isConnected: z.boolean().describe("To the replica that was asked"),
         slots: z.int().describe("That it offers now"),
         running: z.int().describe("Tasks that it has"),
         earned: moneySchema,
+        held: moneySchema.describe("Of its pay, until the audit window has gone by"),
       }),
     ),
   })
@@ -51,6 +55,17 @@ export const operatorRoutes = {
     schema: {
       summary: "Ends a provider's token and lets its key in no more",
       params: z.object({ id: partyId }),
+      response: { 200: providerListSchema, ...problems },
+    },
+  },
+  vouch: {
+    method: "PUT",
+    url: "/api/v1/providers/:id/vouched",
+    ...owner,
+    schema: {
+      summary: "Answers for a provider, whose results are then not checked; or does so no more",
+      params: z.object({ id: partyId }),
+      body: z.strictObject({ isVouched: z.boolean() }).meta({ id: "Vouching" }),
       response: { 200: providerListSchema, ...problems },
     },
   },

@@ -1,0 +1,43 @@
+import type { TrustReport, TrustRow } from "./studyTrust.ts";
+
+const columns: readonly { readonly head: string; readonly cell: (row: TrustRow) => string }[] = [
+  { head: "among the honest", cell: ({ among }) => among },
+  { head: "floor", cell: ({ floor }) => percent(floor) },
+  {
+    head: "done again",
+    cell: ({ recheckTasks }) => (recheckTasks === 0 ? "nothing" : `last ${recheckTasks}`),
+  },
+  { head: "wrong and standing", cell: ({ badShare }) => percent(badShare, 3) },
+  { head: "overhead", cell: ({ overhead }) => percent(overhead) },
+  { head: "banned", cell: ({ banned }) => String(banned) },
+];
+
+/** The study for people. */
+export function trustTable(report: TrustReport): string {
+  const { providers, tasksEach, badShare, rules, cheat } = report;
+  return [
+    `${providers} providers, ${tasksEach} tasks each, ${percent(badShare, 0)} of them not honest; probation ${rules.probation}, banned after ${rules.strikes}`,
+    "",
+    "As the exchange does it:",
+    ...table(report.now),
+    "",
+    "Against strategic cheats, by the floor and by whether a catch has the cheat's last results done again:",
+    ...table(report.curve),
+    "",
+    `Who makes up a result is caught at once with ${percent(cheat.caughtChance, 0)}; it does not pay where more than ${cheat.breakEvenHeld.toFixed(1)} results' pay is held back.`,
+  ].join("\n");
+}
+
+function table(rows: readonly TrustRow[]): string[] {
+  const cells = [columns.map(({ head }) => head), ...rows.map((row) => columns.map(({ cell }) => cell(row)))];
+  const widths = columns.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  return cells.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join("  "),
+  );
+}
+
+const percent = (share: number, digits = 1) => `${(100 * share).toFixed(digits)} %`;

@@ -1,0 +1,231 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { type Digest, type Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
+import {
+  afterCheck,
+  checkChance,
+  isBanned,
+  type Standing,
+  trustRules,
+  type Verdict,
+  verdictOn,
+} from "../../jobs/index.ts";
+import { forfeit, type PaidLease, payLease, release } from "../../market/index.ts";
+import { endJob } from "./jobs.ts";
+import { endDone } from "./leases.ts";
+import { post } from "./ledger.ts";
+import type { ExchangeTables } from "./tables.ts";
+
+type Db = Kysely<ExchangeTables>;
+
+export interface Returned {
+  readonly lease: number;
+  readonly provider: ProviderId;
+  readonly digest: Digest;
+  readonly output: Uint8Array;
+  readonly seconds: number;
+  /** Uniform in [0, 1), drawn by nobody who could know what for: whether the result is checked. */
+  readonly draw: number;
+}
+
+export interface Taken {
+  /** Of the leases that held. */
+  readonly held: ReadonlySet<number>;
+  readonly ended: readonly JobId[];
+  readonly banned: readonly ProviderId[];
+}
+
+/** A result of a task of which one came in now. */
+interface ClaimRow {
+  readonly id: number;
+  readonly task: number;
+  readonly job: string;
+  readonly provider: string;
+  readonly price: string;
+  readonly digest: string;
+  readonly streak: number;
+  readonly wrong: number;
+  readonly vouched: boolean;
+}
+
+/** What becomes of leases and tasks. */
+interface Decisions {
+  readonly stands: { readonly task: number; readonly lease: number }[];
+  readonly confirms: number[];
+  readonly wrong: number[];
+  /** Tasks that another machine has to do too. */
+  readonly again: number[];
+  readonly hopeless: JobId[];
+  readonly paid: (PaidLease & { readonly job: JobId })[];
+  readonly standings: Map<ProviderId, Standing>;
+}
+
+/**
+ * Takes results of leases that still hold, decides which are believed, pays for those, and ends the jobs that are done
+ * with it; all in one transaction.
+ */
+export async function takeResults(db: Db, results: readonly Returned[], at: Instant): Promise<Taken> {
+  if (results.length === 0) return { held: new Set(), ended: [], banned: [] };
+  return db.transaction().execute(async (transaction) => {
+    const taken = await note(transaction, results, at);
+    const claims = await readClaims(transaction, new Set(taken.map(({ task }) => task)));
+    const draws = new Map(results.map(({ lease, draw }) => [lease, draw]));
+    const decisions = decide(claims, draws);
+    await carryOut(transaction, decisions, at);
+    const banned = await noteStandings(transaction, decisions.standings, at);
+    for (const job of new Set(decisions.hopeless)) {
+      await endJob(transaction, job, { state: "failed", why: "each machine gave another result" }, at);
+    }
+    const ended = await endDone(transaction, new Set(taken.map(({ job }) => job as JobId)), at);
+    return { held: new Set(taken.map(({ id }) => id)), ended: [...decisions.hopeless, ...ended], banned };
+  });
+}
+
+async function note(transaction: Transaction<ExchangeTables>, results: readonly Returned[], at: Instant) {
+  const sorted = results.toSorted((a, b) => a.lease - b.lease);
+  const { rows } = await sql<{ id: number; task: number; job: string }>`
+    update lease set state = 'returned', returned_at = ${at}::bigint, digest = new.digest,
+      output = decode(new.output, 'base64'), seconds = new.seconds
+    from unnest(${sorted.map(({ lease }) => lease)}::bigint[], ${sorted.map(({ provider }) => provider)}::text[],
+      ${sorted.map(({ digest }) => digest)}::text[],
+      ${sorted.map(({ output }) => Buffer.from(output).toString("base64"))}::text[],
+      ${sorted.map(({ seconds }) => seconds)}::double precision[])
+      as new (id, provider, digest, output, seconds)
+    where lease.id = new.id and lease.provider = new.provider and lease.state = 'open'
+    returning lease.id, lease.task, lease.job`.execute(transaction);
+  return rows;
+}
+
+/** All results of these tasks; whoever decides on one of them holds it until the transaction ends. */
+async function readClaims(
+  transaction: Transaction<ExchangeTables>,
+  tasks: ReadonlySet<number>,
+): Promise<ClaimRow[]> {
+  const ids = [...tasks];
+  await sql`select id from task where id = any(${ids}::bigint[]) order by id for update`.execute(transaction);
+  const { rows } = await sql<ClaimRow>`
+    select lease.id, task, lease.job, provider, price::text as price, digest, streak, wrong, vouched
+    from lease join task on task.id = lease.task join provider on provider.id = lease.provider
+    where task = any(${ids}::bigint[]) and lease.state = 'returned' and task.state = 'open'
+    order by lease.id`.execute(transaction);
+  return rows;
+}
+
+function decide(claims: readonly ClaimRow[], draws: ReadonlyMap<number, number>): Decisions {
+  const decisions: Decisions = {
+    stands: [],
+    confirms: [],
+    wrong: [],
+    again: [],
+    hopeless: [],
+    paid: [],
+    standings: new Map(),
+  };
+  for (const [task, ofTask] of Map.groupBy(claims, ({ task }) => task)) {
+    const [only] = ofTask;
+    if (!only) continue;
+    if (ofTask.length > 1) follow(verdictOn(ofTask.map(claimOf)), task, ofTask, decisions);
+    else if ((draws.get(only.id) ?? 0) < checkChance(standingOf(only, decisions))) decisions.again.push(task);
+    else {
+      decisions.stands.push({ task, lease: only.id });
+      decisions.paid.push(paidOf(only));
+    }
+  }
+  return decisions;
+}
+
+function follow(verdict: Verdict, task: number, claims: readonly ClaimRow[], decisions: Decisions): void {
+  const [first] = claims;
+  if (!first) return;
+  if (verdict.kind === "undecided") decisions.again.push(task);
+  if (verdict.kind === "hopeless") decisions.hopeless.push(first.job as JobId);
+  if (verdict.kind !== "agreed") return;
+  decisions.stands.push({ task, lease: verdict.stands });
+  decisions.confirms.push(...verdict.confirms);
+  decisions.wrong.push(...verdict.wrong);
+  for (const claim of claims) {
+    const outcome = verdict.wrong.includes(claim.id) ? "wrong" : "right";
+    if (outcome === "right") decisions.paid.push(paidOf(claim));
+    const standing = afterCheck(standingOf(claim, decisions), outcome);
+    decisions.standings.set(claim.provider as ProviderId, standing);
+  }
+}
+
+const claimOf = ({ id, digest }: ClaimRow) => ({ lease: id, digest: digest as Digest });
+
+const standingOf = ({ provider, streak, wrong, vouched }: ClaimRow, { standings }: Decisions): Standing =>
+  standings.get(provider as ProviderId) ?? { streak, wrong, isVouched: vouched };
+
+const paidOf = ({ id, job, provider, price }: ClaimRow) => ({
+  lease: id,
+  job: job as JobId,
+  provider: provider as ProviderId,
+  price: Micros(BigInt(price)),
+});
+
+async function carryOut(
+  transaction: Transaction<ExchangeTables>,
+  { stands, confirms, wrong, again, paid }: Decisions,
+  at: Instant,
+): Promise<void> {
+  const standing = stands.map(({ lease }) => lease);
+  await sql`
+    update lease set state = case when id = any(${standing}::bigint[]) then 'accepted'
+      when id = any(${confirms}::bigint[]) then 'confirmed' else 'wrong' end
+    where id = any(${[...standing, ...confirms, ...wrong]}::bigint[])`.execute(transaction);
+  await sql`
+    update task set state = 'done', missing = 0, result = new.lease
+    from unnest(${stands.map(({ task }) => task)}::bigint[], ${standing}::bigint[]) as new (task, lease)
+    where task.id = new.task`.execute(transaction);
+  if (again.length > 0)
+    await sql`update task set missing = missing + 1 where id = any(${again}::bigint[])`.execute(transaction);
+  await post(
+    transaction,
+    paid.flatMap((one) => payLease(one, trustRules.heldShare)),
+    at,
+  );
+}
+
+/** @returns those who are banned with it; what was held back of their pay is forfeited */
+async function noteStandings(
+  transaction: Transaction<ExchangeTables>,
+  standings: ReadonlyMap<ProviderId, Standing>,
+  at: Instant,
+): Promise<ProviderId[]> {
+  if (standings.size === 0) return [];
+  const sorted = [...standings].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const banned = sorted.filter(([, standing]) => isBanned(standing)).map(([id]) => id);
+  await sql`
+    update provider set streak = new.streak, wrong = new.wrong, revoked = revoked or id = any(${banned}::text[])
+    from unnest(${sorted.map(([id]) => id)}::text[], ${sorted.map(([, { streak }]) => streak)}::integer[],
+      ${sorted.map(([, { wrong }]) => wrong)}::integer[]) as new (provider, streak, wrong)
+    where id = new.provider`.execute(transaction);
+  if (banned.length > 0) await settle(transaction, sql`provider = any(${banned}::text[])`, forfeit, at);
+  return banned;
+}
+
+/** Lets go of what was held back of leases whose results came before. */
+export async function releaseHeld(db: Db, before: Instant, at: Instant): Promise<void> {
+  await db
+    .transaction()
+    .execute((transaction) => settle(transaction, sql`returned_at < ${before}::bigint`, release, at));
+}
+
+const mostSettled = 10_000;
+
+async function settle(
+  transaction: Transaction<ExchangeTables>,
+  which: ReturnType<typeof sql>,
+  how: typeof release,
+  at: Instant,
+): Promise<void> {
+  const { rows } = await sql<{ id: number; provider: string; price: string }>`
+    update lease set settled = true where id in (
+      select id from lease where state in ('accepted', 'confirmed') and not settled and ${which}
+      order by id limit ${mostSettled} for update skip locked)
+    returning id, provider, price::text as price`.execute(transaction);
+  const postings = rows.flatMap(({ id, provider, price }) =>
+    how({ lease: id, provider: provider as ProviderId, price: Micros(BigInt(price)) }, trustRules.heldShare),
+  );
+  await post(transaction, postings, at);
+  if (rows.length === mostSettled) await settle(transaction, which, how, at);
+}
