@@ -180,7 +180,12 @@ export function round(
 ): RoundOutput {
   const { at } = input.control;
   const plan = wishesOf(config, state, input.plan);
-  const output = control(config, state.control, { ...input.control, owner: state.owner, plan });
+  const output = control(config, state.control, {
+    ...input.control,
+    owner: state.owner,
+    plan,
+    price: Number(priceAt(tariff, at)) / 1e6,
+  });
   const { readings, recordedAt } = newReadings(config, tariff, output, input, state.recordedAt);
   const decisions = output.decisions.filter(
     (decision) => state.decided[decision.heaterId] !== gistOf(decision),

@@ -165,6 +165,7 @@ function controlOf(config: SiteConfig, heaters: readonly HeaterSetup[]): Control
         trusted: ours.trusted,
         maxStartsPerHour: ours.maxStartsPerHour,
         quiet: ours.quiet,
+        priceCeiling: ours.maxPricePerKwh === undefined ? undefined : Number(ours.maxPricePerKwh) / 1e6,
         limits: { deviceMaxC: ours.maxDeviceC },
         heatShare: ours.heatShare,
         device: deviceOf(heater),

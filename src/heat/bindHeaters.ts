@@ -5,7 +5,7 @@ import type { ControlInput, PlanWish } from "./controlInput.ts";
 import type { FreeHeater } from "./dispatch.ts";
 import { freedomOf, type Order } from "./freedom.ts";
 import { type ObservedHeater, usableSteps } from "./observedHeater.ts";
-import { type Hush, hushAt } from "./quiet.ts";
+import { type Dearness, dearnessOf, type Hush, hushAt } from "./quiet.ts";
 import { isFrost, type Stop, stopOf } from "./safety.ts";
 import type { SensedSink } from "./sinkRound.ts";
 import { isStep } from "./steps.ts";
@@ -24,7 +24,7 @@ interface MetHeater {
   readonly heater: ObservedHeater;
   readonly sink: SensedSink;
   readonly stop: Stop | undefined;
-  readonly hush: Hush | undefined;
+  readonly hush: Hush | Dearness | undefined;
 }
 
 /** What stops or binds each heater: safety, trials, quiet hours, the owner, its own state. */
@@ -32,14 +32,15 @@ export function bindHeaters(
   { timezone }: ControlConfig,
   observed: readonly ObservedHeater[],
   sinks: ReadonlyMap<string, SensedSink>,
-  { at, owner, plan }: ControlInput,
+  { at, owner, plan, price }: ControlInput,
 ): readonly BoundHeater[] {
   const met = observed.flatMap((heater): MetHeater[] => {
     const sink = sinks.get(heater.config.sink);
     if (!sink) return [];
-    const { id, quiet } = heater.config;
+    const { id, quiet, priceCeiling } = heater.config;
     const stop = stopOf(heater, sink.permission, owner.stoppedHeaters.includes(id));
-    return [{ heater, sink, stop, hush: hushAt(quiet, at, timezone) }];
+    const hush = dearnessOf(priceCeiling, price) ?? hushAt(quiet, at, timezone);
+    return [{ heater, sink, stop, hush }];
   });
   const turn = trialTurn(met);
   return met.map(({ heater, sink, stop, hush }) => {

@@ -32,10 +32,12 @@ export function liveThrough(
 ): { readonly starts: number; readonly alarms: Set<string> } {
   const random = seededRandom(seed);
   const home = new Home(randomSite(random), { air: 15 + 8 * random.next(), fabric: 15 + 5 * random.next() });
+  const prices = random.fork("prices");
   const watch = newWatch(home);
   for (let tick = 0; tick < ticks; tick++) {
     disturb(home, random);
     if (random.next() < 0.01) home.plan = randomPlan(home, random);
+    if (prices.next() < 0.01) home.price = prices.next();
     if (random.next() < 0.002) {
       home.restart(1 + random.integer(600));
     }
@@ -78,6 +80,7 @@ function randomSite(random: Random): ControlConfig {
       minOff: Seconds(pick([0, 60, 180])),
       heatShare: pick([1, 0.7]),
       trusted: random.next() < 0.5,
+      priceCeiling: index === 1 ? 0.6 : undefined,
       maxStartsPerHour: pick([1, 3, 6]),
       quiet: pick([
         [],

@@ -81,6 +81,8 @@ export interface HeaterConfig {
   /** Started more often, by the hearth or by itself, it rests. */
   readonly maxStartsPerHour: number;
   readonly quiet: readonly QuietHours[];
+  /** It is off while a kWh costs more, but in frost; undefined: whatever it costs. */
+  readonly priceCeiling?: number | undefined;
   readonly limits: {
     /** At this temperature of its hottest part it is stopped. */
     readonly deviceMaxC: Celsius;

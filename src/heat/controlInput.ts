@@ -59,6 +59,8 @@ export interface ControlInput {
   readonly heaters: Readonly<Record<string, HeaterInput>>;
   readonly owner: OwnerWishes;
   readonly outdoor?: Celsius | undefined;
+  /** Of a kWh now, in the tariff's money. */
+  readonly price?: number | undefined;
   /** By heater, while a plan is in force. */
   readonly plan?: Readonly<Record<string, PlanWish>> | undefined;
   /** What the site's own meter said last since the last round, below 0 where power flows back. */

@@ -14,6 +14,7 @@ export type Cause =
   | "idles"
   | "frost"
   | "quiet"
+  | "dear"
   | "owner-power"
   | "plan"
   | "trial"

@@ -3,7 +3,7 @@ import type { PlanWish, PowerWish } from "./controlInput.ts";
 import type { Cause } from "./controlOutput.ts";
 import type { PowerSteps } from "./heater.ts";
 import { type ObservedHeater, usableSteps } from "./observedHeater.ts";
-import type { Hush } from "./quiet.ts";
+import type { Dearness, Hush } from "./quiet.ts";
 import { isFrost, type Permission, type Stop } from "./safety.ts";
 import { restsFor, sayFlapping } from "./starts.ts";
 import { highestStep, lowestStep, stepAtMost, toleratedWatts } from "./steps.ts";
@@ -28,7 +28,7 @@ export interface Bounds {
   /** Leaves nothing. */
   readonly stop: Stop | undefined;
   readonly permission: Permission;
-  readonly hush: Hush | undefined;
+  readonly hush: Hush | Dearness | undefined;
   /** What its trial asks for; undefined when it is not on trial. */
   readonly trial: Order | undefined;
   /** A power that its owner asked for. */
@@ -43,8 +43,8 @@ export interface Bounds {
 const off = Watts(0);
 
 /**
- * What minimum times, settling, quiet hours and the device's own state leave open. Frost waits neither for a heater's
- * rest nor for the end of quiet hours.
+ * What minimum times, settling, quiet hours, the price and the device's own state leave open. Frost waits neither for
+ * a heater's rest nor for the end of quiet hours, and asks for no price.
  */
 export function freedomOf(heater: ObservedHeater, bounds: Bounds): Freedom {
   const { stop, permission, hush, trial, wish, plan, uncalled, at } = bounds;
@@ -121,8 +121,8 @@ function orderFreedom({ min, max, bound }: Freedom, { watts, cause, why }: Order
   return { min: power, max: power, bound: power === watts ? { cause, why } : bound, tells: true };
 }
 
-/** Quiet hours lower a heater at once, even one that should run or settle; one that takes no order is left alone. */
-function hushFreedom(freedom: Freedom, heater: ObservedHeater, hush: Hush, at: Instant): Freedom {
+/** Quiet hours, and a price above its ceiling, lower a heater at once, even one that should run or settle; one that takes no order is left alone. */
+function hushFreedom(freedom: Freedom, heater: ObservedHeater, hush: Hush | Dearness, at: Instant): Freedom {
   const {
     config: { traits },
     memory,
@@ -136,11 +136,15 @@ function hushFreedom(freedom: Freedom, heater: ObservedHeater, hush: Hush, at: I
   const isLeftAlone = freedom.bound?.cause === "busy" || freedom.bound?.cause === "silent";
   if (freedom.max <= Math.max(cap, hush.maxWatts) || (isLeftAlone && freedom.min === freedom.max))
     return freedom;
-  const left = `for another ${inTime((hush.until - at) / 1000)}`;
-  const why = cap === 0 ? `quiet hours ${left}` : `quiet hours, at most ${inWatts(hush.maxWatts)} ${left}`;
   return {
     min: Watts(Math.min(freedom.min, cap)),
     max: Watts(cap),
-    bound: { cause: "quiet", why },
+    bound:
+      "why" in hush ? { cause: "dear", why: hush.why } : { cause: "quiet", why: sayQuiet(hush, cap, at) },
   };
+}
+
+function sayQuiet(hush: Hush, cap: number, at: Instant): string {
+  const left = `for another ${inTime((hush.until - at) / 1000)}`;
+  return cap === 0 ? `quiet hours ${left}` : `quiet hours, at most ${inWatts(hush.maxWatts)} ${left}`;
 }

@@ -203,6 +203,7 @@ export class Home {
   mains: () => Watts | undefined = () => undefined;
   owner: OwnerWishes = { stoppedHeaters: [], overrides: {}, powers: {}, trials: {} };
   plan: ControlInput["plan"];
+  price: number | undefined;
   private restarted = true;
 
   constructor(config: ControlConfig, begin: { start?: string; air?: number; fabric?: number } = {}) {
@@ -246,6 +247,7 @@ export class Home {
       outdoor: Celsius(this.outdoor),
       mains: this.mains(),
       plan: this.plan,
+      price: this.price,
     });
     this.restarted = false;
     this.state = output.state;

@@ -9,6 +9,7 @@ export * from "./controlState.ts";
 export { restoredControl } from "./restoreControl.ts";
 export * from "./room.ts";
 export { atPresent, pumpPerformance } from "./performance.ts";
+export { type LearnedPowers, learnedRatio } from "./learned.ts";
 export { isBackup } from "./backup.ts";
 export { tankModel } from "./tankModel.ts";
 export { legionellaRule } from "./sinks/legionella.ts";

@@ -2,7 +2,7 @@ import { Instant } from "../domain/index.ts";
 import { isBackup } from "./backup.ts";
 import type { Cause, ControlOutput } from "./controlOutput.ts";
 import { type Home, levels } from "./home.suite.ts";
-import { hushAt } from "./quiet.ts";
+import { dearnessOf, hushAt } from "./quiet.ts";
 import { highestStep, isStep, lowestStep, narrowSteps, stepsOf } from "./steps.ts";
 import { trustedSteps } from "./trial.ts";
 
@@ -10,6 +10,7 @@ import { trustedSteps } from "./trial.ts";
 const urgentCauses = new Set<Cause>([
   "feeder",
   "quiet",
+  "dear",
   "flapping",
   "unguarded",
   "stopped-by-owner",
@@ -28,6 +29,7 @@ const frostOutranks = new Set<Cause>([
   "disinfection",
   "stopped-by-owner",
   "quiet",
+  "dear",
   "owner-power",
   "plan",
 ]);
@@ -118,7 +120,10 @@ export function newWatch(home: Home) {
     demand(decision.reason.length > 5, "a reason is given");
     const isMet = strangers.has(heater.id);
     const isFrost = frostOf(output, heater.sink);
-    const hush = isFrost ? undefined : hushAt(heater.quiet, Instant(home.wall), config.timezone);
+    const hush = isFrost
+      ? undefined
+      : (dearnessOf(heater.priceCeiling, home.price) ??
+        hushAt(heater.quiet, Instant(home.wall), config.timezone));
     const isFailed = output.heaters[index]?.trial.status === "failed" && decision.cause === "trial";
     const isUrgent =
       isFailed || urgentCauses.has(decision.cause) || (hush !== undefined && hush.maxWatts < run.watts);
@@ -186,7 +191,7 @@ export function newWatch(home: Home) {
     const takesOrders = device.busy === undefined && isHeard && !isStuck(output, index);
     if (hush && takesOrders && !isMet) {
       const least = heater.traits.canStop ? 0 : lowestStep(stepsOf(heater.traits));
-      demand(watts <= Math.max(hush.maxWatts, least), `${watts} W are too many in quiet hours`);
+      demand(watts <= Math.max(hush.maxWatts, least), `${watts} W are too many while it is quiet or dear`);
     }
     const heat = device.answers && Number.isFinite(device.says ?? 0) ? device.temperature : undefined;
     demand(!(watts > 0 && (heat ?? 0) >= 90), "a device that is too hot is off");

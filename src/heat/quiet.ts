@@ -1,4 +1,4 @@
-import { type Instant, localDay, periodsOf, type Watts, type WeeklySpan } from "../domain/index.ts";
+import { type Instant, localDay, periodsOf, Watts, type WeeklySpan } from "../domain/index.ts";
 
 /** A time of the week in which a heater is to be less noisy. */
 export interface QuietHours extends WeeklySpan {
@@ -9,6 +9,23 @@ export interface QuietHours extends WeeklySpan {
 export interface Hush {
   readonly maxWatts: Watts;
   readonly until: Instant;
+}
+
+/** Energy that costs more than a heater may cost: it is as if it had to be quiet. */
+export interface Dearness {
+  readonly maxWatts: Watts;
+  /** In words. */
+  readonly why: string;
+}
+
+/** Prices are in money per kWh. */
+export function dearnessOf(
+  priceCeiling: number | undefined,
+  price: number | undefined,
+): Dearness | undefined {
+  if (priceCeiling === undefined || price === undefined || price <= priceCeiling) return undefined;
+  const why = `energy costs ${price.toFixed(2)}, above its ceiling of ${priceCeiling.toFixed(2)}`;
+  return { maxWatts: Watts(0), why };
 }
 
 /** The cap that quiet hours set at an instant: the lowest where several overlap. */

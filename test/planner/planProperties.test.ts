@@ -27,6 +27,7 @@ function bindingDay(seed: number): PlanProblem {
       ...heater,
       ...switching(),
       priceCeiling: either(undefined, mean, 0.7 * mean),
+      mostWatts: quietOf(day.steps, either(undefined, 0, 500)),
     })),
     backups: day.backups.map((backup) => ({
       ...backup,
@@ -40,6 +41,10 @@ function bindingDay(seed: number): PlanProblem {
     sinks: day.sinks.map((sink) => hardStart(sink, binding)),
   };
 }
+
+/** At most so much in a third of the day. */
+const quietOf = (steps: PlanProblem["steps"], most: number | undefined) =>
+  most === undefined ? undefined : steps.map((_, at) => (at % 12 < 4 ? most : Infinity));
 
 const hardStart = (sink: PlanProblem["sinks"][number], random: Random): PlanProblem["sinks"][number] =>
   random.next() < 0.7

@@ -38,8 +38,9 @@ function expectFeeder(problem: PlanProblem, steps: Steps): void {
 }
 
 function expectCeilings(problem: PlanProblem, steps: Steps): void {
-  for (const { id, priceCeiling } of problem.heaters)
+  for (const { id, priceCeiling, mostWatts } of [...problem.heaters, ...problem.backups])
     steps.forEach((step, at) => {
+      expect(wattsOf(step, id)).toBeLessThanOrEqual((mostWatts?.[at] ?? Infinity) + tolerance);
       if (priceCeiling !== undefined && problem.steps[at]!.pricePerKwh > priceCeiling)
         expect(wattsOf(step, id)).toBe(0);
     });
@@ -92,7 +93,7 @@ function expectLeastTimes(problem: PlanProblem, device: Device, steps: Steps): v
   }
 }
 
-/** Whether a device that is on can stay so for its least time: below its ceiling, and with all else that is on. */
+/** Whether a device that is on can stay so for its least time: below its ceiling and cap, and with all else that is on. */
 function canStayOn({ steps, heaters, backups, feederWatts }: PlanProblem, device: Device): boolean {
   const allOn = [...heaters, ...backups].reduce((sum, one) => {
     if (one.watts === 0 || ("fuelPerKwh" in one && one.fuelPerKwh !== undefined)) return sum;
@@ -101,10 +102,17 @@ function canStayOn({ steps, heaters, backups, feederWatts }: PlanProblem, device
       ("minWatts" in one ? one.minWatts : one.steps.kind === "range" ? one.steps.min : one.steps.watts[0]!)
     );
   }, 0);
+  const lowest =
+    "minWatts" in device
+      ? device.minWatts
+      : device.steps.kind === "range"
+        ? device.steps.min
+        : device.steps.watts[0]!;
   return steps.every(
-    ({ from, pricePerKwh, otherWatts, solarWatts }) =>
+    ({ from, pricePerKwh, otherWatts, solarWatts }, at) =>
       (from - steps[0]!.from) / 1000 >= device.minOn - device.since ||
-      (!("priceCeiling" in device && pricePerKwh > (device.priceCeiling ?? Infinity)) &&
+      (pricePerKwh <= (device.priceCeiling ?? Infinity) &&
+        lowest <= (device.mostWatts?.[at] ?? Infinity) &&
         allOn + otherWatts - solarWatts <= feederWatts),
   );
 }

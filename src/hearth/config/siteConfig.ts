@@ -56,6 +56,9 @@ export const heaterKeys = {
     .max(50)
     .default([])
     .describe("Hours in which it is held to fewer watts, so that it is quiet"),
+  maxPricePerKwh: price
+    .optional()
+    .describe("It is off while a kWh costs more, in the tariff's currency; frost asks for no price"),
   maxDeviceC: celsius(30, 120).prefault(defaults.deviceMaxC).describe("At this temperature it is stopped"),
   heatShare: z.number().min(0).max(1).default(1).describe("The share of its power that ends as heat there"),
   purchase: purchaseSchema

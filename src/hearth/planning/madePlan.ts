@@ -43,8 +43,15 @@ export function plannedAt(made: MadePlan, at: Instant, timezone: string): Planne
   return { wishes: Object.fromEntries(wishes), foreseen: foreseenAt(made, index, at) };
 }
 
-/** One that is on or off is asked for its own power: a solver comes near it. */
-function askedFor({ backups }: PlanProblem, id: string, watts: Watts): Watts {
+/** What a device is asked for to draw what is planned: its level, and of one that is on or off its own power. */
+function askedFor({ heaters, backups }: PlanProblem, id: string, watts: Watts): Watts {
+  const heater = heaters.find((one) => one.id === id);
+  if (heater?.asked && heater.steps.kind === "levels" && watts > 0) {
+    const [nearest] = heater.steps.watts
+      .map((level, at) => ({ asked: heater.asked?.[at] ?? level, off: Math.abs(level - watts) }))
+      .toSorted((one, other) => one.off - other.off);
+    return nearest?.asked ?? watts;
+  }
   const backup = backups.find((one) => one.id === id);
   if (!backup || backup.minWatts < backup.maxWatts) return watts;
   return watts > backup.maxWatts / 2 ? backup.maxWatts : Watts(0);

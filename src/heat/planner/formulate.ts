@@ -1,6 +1,6 @@
 import { highestStep, lowestStep } from "../steps.ts";
 import { formulateSink, type SinkColumns } from "./formulateSink.ts";
-import { isBelowCeiling } from "./heldDevices.ts";
+import { mayRunBy } from "./heldDevices.ts";
 import { type DeviceColumns, formulateDevice } from "./formulateDevice.ts";
 import {
   hoursOf,
@@ -126,7 +126,8 @@ function formulateHeater(
     heatPerKwh: problem.steps.map(() => heater.heatShare),
     costPerKwh: heater.earnsPerKwh.map((earns) => -earns),
     fromGrid: true,
-    mayRun: problem.steps.map((step) => isBelowCeiling(heater, step)),
+    mayRun: mayRunBy(heater, lowestStep(steps), problem.steps),
+    mostKilowatts: heater.mostWatts?.map((watts) => watts / 1000),
   });
 }
 
@@ -141,6 +142,7 @@ function formulateBackup(
     heatPerKwh: backup.performance,
     costPerKwh: problem.steps.map(() => fuelPerKwh ?? 0),
     fromGrid: fuelPerKwh === undefined,
-    mayRun: problem.steps.map(() => true),
+    mayRun: mayRunBy(backup, backup.minWatts, problem.steps),
+    mostKilowatts: backup.mostWatts?.map((watts) => watts / 1000),
   });
 }

@@ -26,6 +26,8 @@ export interface DeviceForm {
   readonly costPerKwh: readonly number[];
   readonly fromGrid: boolean;
   readonly mayRun: readonly boolean[];
+  /** By step; all that it can without. */
+  readonly mostKilowatts?: readonly number[] | undefined;
 }
 
 type Device = Switching & { readonly id: string; readonly sinks: readonly string[] };
@@ -44,6 +46,7 @@ export function formulateDevice(
   const shortest = Math.min(...steps.map(({ duration }) => duration));
   const power = steps.map((step, at): Term[] => {
     const upper = form.mayRun[at] === true ? 1 : 0;
+    const most = form.mostKilowatts?.[at] ?? Infinity;
     const cost = (form.costPerKwh[at] ?? 0) * hoursOf(step);
     const only = powers.kind === "levels" && powers.kilowatts.length === 1 ? powers.kilowatts[0] : undefined;
     // In a step that is long enough to start and stop within it, it may run for a part of it.
@@ -52,7 +55,7 @@ export function formulateDevice(
     on.push(isOn);
     if (only !== undefined) return [[only, isOn]];
     if (powers.kind === "range") {
-      const kilowatts = builder.column({ upper: powers.max, cost });
+      const kilowatts = builder.column({ upper: Math.min(powers.max, most), cost });
       builder.row(
         [
           [1, kilowatts],
@@ -73,7 +76,7 @@ export function formulateDevice(
     }
     const levels = powers.kilowatts.map((level): Term => [
       level,
-      builder.column({ upper: 1, isInteger, cost: cost * level }),
+      builder.column({ upper: level <= most ? 1 : 0, isInteger, cost: cost * level }),
     ]);
     levelsAt[at] = levels;
     builder.row([...levels.map(([, column]): Term => [1, column]), [-1, isOn]], 0, 0);

@@ -1,16 +1,23 @@
 import { lowestStep } from "../steps.ts";
-import type { PlannedBackup, PlannedHeater, PlanProblem, PlanStep } from "./planProblem.ts";
+import type { PlannedBackup, PlannedHeater, PlanProblem, PlanStep, Switching } from "./planProblem.ts";
 
-/** Whether a heater's price ceiling lets it run in a step. */
-export const isBelowCeiling = ({ priceCeiling }: PlannedHeater, { pricePerKwh }: PlanStep): boolean =>
-  priceCeiling === undefined || pricePerKwh <= priceCeiling;
+/** Whether a device's price ceiling, and its quiet hours, let it run at its lowest power in each step. */
+export const mayRunBy = (
+  { priceCeiling, mostWatts }: Switching,
+  lowest: number,
+  steps: readonly PlanStep[],
+): readonly boolean[] =>
+  steps.map(
+    ({ pricePerKwh }, at) =>
+      (priceCeiling === undefined || pricePerKwh <= priceCeiling) && lowest <= (mostWatts?.[at] ?? Infinity),
+  );
 
 /** When each step begins, s after the first. */
 export const beginsOf = ({ steps }: PlanProblem): readonly number[] =>
   steps.map(({ from }) => (from - (steps[0]?.from ?? 0)) / 1000);
 
 /**
- * How long each device has to stay as it is, by its least times, s from the first step on. A price ceiling and the feeder
+ * How long each device has to stay as it is, by its least times, s from the first step on. A price ceiling, quiet hours and the feeder
  * outrank that: a heater that runs above its ceiling is let go, and so is each device that the feeder does not bear
  * beside those before it.
  */
@@ -33,17 +40,13 @@ export function heldDevices(problem: PlanProblem): ReadonlyMap<string, number> {
   };
   return new Map([
     ...problem.heaters.map((heater) =>
-      hold(
-        heater,
-        lowestStep(heater.steps),
-        problem.steps.map((step) => isBelowCeiling(heater, step)),
-      ),
+      hold(heater, lowestStep(heater.steps), mayRunBy(heater, lowestStep(heater.steps), problem.steps)),
     ),
     ...problem.backups.map((backup) =>
       hold(
         backup,
         backup.fuelPerKwh === undefined ? backup.minWatts : 0,
-        problem.steps.map(() => true),
+        mayRunBy(backup, backup.minWatts, problem.steps),
       ),
     ),
   ]);

@@ -26,6 +26,10 @@ export interface Switching {
   /** Power now, and since when it is on or off, s. */
   readonly watts: Watts;
   readonly since: Seconds;
+  /** It may not run while a kWh costs more; undefined: whenever. */
+  readonly priceCeiling?: number | undefined;
+  /** At most so much in each step, as in its quiet hours, W; undefined: all that it can. */
+  readonly mostWatts?: readonly number[] | undefined;
 }
 
 export interface PlannedHeater extends Switching {
@@ -37,8 +41,8 @@ export interface PlannedHeater extends Switching {
   readonly sinks: readonly string[];
   /** What a kWh in it earns, by step. */
   readonly earnsPerKwh: readonly number[];
-  /** It may not run while a kWh costs more; undefined: whenever. */
-  readonly priceCeiling?: number | undefined;
+  /** What it is asked for to draw each of its levels, where that is another power, W. */
+  readonly asked?: readonly Watts[] | undefined;
 }
 
 /** A heat source that only heats, W of electricity or of fuel. */

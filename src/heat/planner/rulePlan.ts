@@ -99,12 +99,12 @@ function heatSinks(
       .filter(({ form }) => form.device.sinks.includes(sink.id))
       .toSorted((one, other) => (one.form.costOfHeat[at] ?? 0) - (other.form.costOfHeat[at] ?? 0));
     for (const source of able) {
-      const { device, fromGrid, lowest, heatPerWatt, powerFor } = source.form;
+      const { device, fromGrid, lowest, heatPerWatt, most, powerFor } = source.form;
       if (missing <= 0 || given.has(device.id)) continue;
       const hasToRun = source.hasToRun(begin);
       if (!hasToRun && !source.mayRun(at, left.begins, left.watts)) continue;
       const free = left.at(at) + (hasToRun && fromGrid ? lowest : 0);
-      const watts = powerFor(missing / Math.max(0.01, heatPerWatt[at] ?? 0), free);
+      const watts = powerFor(missing / Math.max(0.01, heatPerWatt[at] ?? 0), Math.min(free, most(at)));
       if (watts > 0) missing -= give(source, sink.id, watts);
     }
   }

@@ -1,5 +1,5 @@
 import { highestStep, lowestStep, stepAtMost } from "../steps.ts";
-import { beginsOf, heldDevices, isBelowCeiling } from "./heldDevices.ts";
+import { beginsOf, heldDevices, mayRunBy } from "./heldDevices.ts";
 import { type PlannedBackup, type PlannedHeater, type PlanProblem, wholePrice } from "./planProblem.ts";
 
 interface SourceForm {
@@ -10,6 +10,8 @@ interface SourceForm {
   readonly mayRun: readonly boolean[];
   readonly heatPerWatt: readonly number[];
   readonly costOfHeat: readonly number[];
+  /** At most so much in a step, W. */
+  readonly most: (at: number) => number;
   /** The power at or below which it gives `wanted` W of power, under `free`; 0 where it does not fit. */
   readonly powerFor: (wanted: number, free: number) => number;
 }
@@ -69,7 +71,8 @@ export function ruledSources(problem: PlanProblem): readonly RuledSource[] {
       device: heater,
       fromGrid: true,
       lowest: lowestStep(heater.steps),
-      mayRun: problem.steps.map((step) => isBelowCeiling(heater, step)),
+      mayRun: mayRunBy(heater, lowestStep(heater.steps), problem.steps),
+      most: (at) => heater.mostWatts?.[at] ?? Infinity,
       heatPerWatt: prices.map(() => heater.heatShare),
       costOfHeat: prices.map(
         (price, at) => (price - (heater.earnsPerKwh[at] ?? 0)) / Math.max(0.01, heater.heatShare),
@@ -86,7 +89,8 @@ export function ruledSources(problem: PlanProblem): readonly RuledSource[] {
         device: backup,
         fromGrid,
         lowest: minWatts,
-        mayRun: prices.map(() => true),
+        mayRun: mayRunBy(backup, minWatts, problem.steps),
+        most: (at) => backup.mostWatts?.[at] ?? Infinity,
         heatPerWatt: prices.map((_, at) => performance[at] ?? 1),
         costOfHeat: prices.map((price, at) => (fuelPerKwh ?? price) / Math.max(0.01, performance[at] ?? 1)),
         powerFor: (wanted, free) => {
