@@ -48,6 +48,7 @@ export { explainPlan, type Explanation } from "./planner/explainPlan.ts";
 export * from "./planner/modelWatch.ts";
 export { modelWatchSchema } from "./planner/modelWatchSchema.ts";
 export { stepInAct } from "./planner/planInAct.ts";
+export { solveFiner } from "./planner/solveFiner.ts";
 export { solvePlan } from "./planner/solvePlan.ts";
 export type { Program, ProgramLimits, ProgramSolution, SolveProgram } from "./planner/program.ts";
 export type * from "./planner/planProblem.ts";

@@ -27,9 +27,12 @@ import { backupOf, heaterOf, switchingOf } from "./plannedDevice.ts";
 import { tankOf } from "./tankOf.ts";
 
 const quarterMs = 900_000;
+const halfHourMs = 1_800_000;
 const hourMs = 3_600_000;
-/** Until then in quarter-hours, then in hours. */
+/** Until then in quarter-hours, */
 const fineMs = 6 * hourMs;
+/** and until then in half-hours, where they are asked for. */
+const halvesMs = 12 * hourMs;
 /** A first step that would be shorter is part of the next one. */
 const shortestMs = 300_000;
 /** A room may be warm for its next target so long before it. */
@@ -40,9 +43,16 @@ const fadeSeconds = 6 * 3600;
 const kwhPerKelvinHour = 4;
 const perMicro = 1e-6;
 
+/** What follows the quarter-hours of a plan. */
+type Then = "half-hours" | "hours";
+
 /** The next day or so of a site as the planner takes it; without a known temperature in any room there is none. */
-export function planProblemOf(site: PlannedSite, supposed: Supposed = {}): PlanProblem | undefined {
-  const steps = stepsOf(site, supposed);
+export function planProblemOf(
+  site: PlannedSite,
+  supposed: Supposed = {},
+  then: Then = "hours",
+): PlanProblem | undefined {
+  const steps = stepsOf(site, supposed, then);
   const meanPrice = steps.reduce((sum, { pricePerKwh }) => sum + Math.abs(pricePerKwh), 0) / steps.length;
   const worth = Math.max(meanPrice, Number.EPSILON);
   const present = atPresent(site.config, site.state.sinks, steps[0]?.outdoor);
@@ -80,13 +90,13 @@ export function planProblemOf(site: PlannedSite, supposed: Supposed = {}): PlanP
 
 const monthlyFee = ({ perKw, per }: Capacity) => (Number(perKw) * perMicro) / (per === "year" ? 12 : 1);
 
-function stepsOf(site: PlannedSite, { priceTimes = 1 }: Supposed): PlanStep[] {
+function stepsOf(site: PlannedSite, { priceTimes = 1 }: Supposed, then: Then): PlanStep[] {
   const { at, tariff, outside, gramsPerKwh } = site;
   const end = Instant(at + site.settings.hours * hourMs);
   const prices = pricesWithin(tariff, at, end);
   const feedIn = feedInPricesWithin(tariff, at, end);
   const otherWatts = otherLoads(site.state.mains);
-  return spansOf(at, end).map(({ from, until }): PlanStep => {
+  return spansOf(at, end, then).map(({ from, until }): PlanStep => {
     const grams = meanWithin(outside.carbon, from, until, (value) => value) ?? gramsPerKwh ?? 0;
     const outdoor = meanWithin(outside.weather, from, until, ({ outdoorC }) => outdoorC) ?? assumedOutdoor;
     const money = (of: Timeline<bigint>) =>
@@ -104,11 +114,13 @@ function stepsOf(site: PlannedSite, { priceTimes = 1 }: Supposed): PlanStep[] {
   });
 }
 
-/** Quarter-hours, then hours, at the clock's own; the first one begins now. */
-function spansOf(at: Instant, end: Instant): Span<undefined>[] {
+/** Quarter-hours, then half-hours where they are asked for, then hours, at the clock's own; the first one begins now. */
+function spansOf(at: Instant, end: Instant, then: Then): Span<undefined>[] {
+  const halfUntil = at + (then === "half-hours" ? halvesMs : fineMs);
   const spans: Span<undefined>[] = [];
   for (let from = at; from < end;) {
-    const length = from - at < fineMs || from % hourMs !== 0 ? quarterMs : hourMs;
+    const longest = from < halfUntil ? halfHourMs : hourMs;
+    const length = from - at < fineMs || from % longest !== 0 ? quarterMs : longest;
     const next = Math.floor(from / length) * length + length;
     const until = Math.min(end, next - from < shortestMs ? next + quarterMs : next);
     spans.push({ from, until: Instant(until), value: undefined });

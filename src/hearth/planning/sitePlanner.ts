@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Clock, HearthworkError, messageOf, Seconds } from "../../domain/index.ts";
-import { explainPlan, solvePlan, type SolveProgram } from "../../heat/index.ts";
+import { explainPlan, solveFiner, type SolveProgram } from "../../heat/index.ts";
 import { type MadePlan, plannedAt, type PlannedNow } from "./madePlan.ts";
 import type { PlannedSite, Supposed } from "./askedSite.ts";
 import { planProblemOf } from "./planProblemOf.ts";
@@ -49,9 +49,9 @@ export function sitePlanner(options: SitePlannerOptions): SitePlanner {
   let isClosed = false;
 
   async function plan(of: PlannedSite, supposed?: Supposed): Promise<MadePlan | undefined> {
-    const problem = planProblemOf(of, supposed);
-    if (!problem) return undefined;
-    const found = await solvePlan(problem, options.solve);
+    const [coarse, finer] = [planProblemOf(of, supposed), planProblemOf(of, supposed, "half-hours")];
+    if (!coarse || !finer) return undefined;
+    const { problem, plan: found } = await solveFiner({ coarse, finer }, options.solve);
     const explanations = explainPlan(problem, found, of.config.timezone, (id) => of.names[id] ?? id);
     return { madeAt: of.at, problem, plan: found, explanations };
   }
