@@ -2,10 +2,11 @@ import { type Command, InvalidArgumentError } from "commander";
 import { HearthworkError, hostClock, seededRandom } from "../domain/index.ts";
 import { configuredDevice, deviceContexts, openCredentialsFile, testDevice } from "../hearth/index.ts";
 import { startMiner } from "../mining/index.ts";
-import { heaterCommandRoutes, siteRoutes, type SiteView } from "../wire/index.ts";
+import { heaterCommandRoutes, heaterRoutes, siteRoutes, type SiteView } from "../wire/index.ts";
 import { addHearthOptions, hearthIfAny, hearthOf, type HearthOptions } from "./askHearth.ts";
 import { addScanCommand } from "./deviceScan.ts";
-import { say, wholeNumber } from "./siteOptions.ts";
+import { sayPower } from "./sayPower.ts";
+import { say } from "./siteOptions.ts";
 import { heaterLine } from "./status.ts";
 
 interface ReadOptions extends HearthOptions {
@@ -27,7 +28,7 @@ export function addDeviceCommand(program: Command): void {
     .action(readDevice);
   addHearthOptions(device.command("set <id>"))
     .description("Run a heater at a power for a while, as far as every limit permits; 0 turns it off.")
-    .requiredOption("--watts <watts>", "the power that it is asked for", wholeNumber(0, 1_000_000))
+    .requiredOption("--watts <watts>", "the power that it is asked for", someWatts)
     .option("--for <duration>", "how long, like 30m or 2h", duration, 30 * 60_000)
     .action(setPower);
   addCommand(
@@ -54,6 +55,14 @@ export function addDeviceCommand(program: Command): void {
 const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
 const longestMs = 7 * 24 * 3_600_000;
 
+const mostWatts = 1_000_000;
+
+function someWatts(text: string): number {
+  const watts = text.trim() === "" ? NaN : Number(text);
+  if (watts >= 0 && watts <= mostWatts) return watts;
+  throw new InvalidArgumentError(`give a number of watts from 0 to ${mostWatts}`);
+}
+
 /** Like 90s, 30m or 2h; up to a week, ms. */
 function duration(text: string): number {
   const [, count = "", unit = ""] = /^(\d{1,6})([smh])$/.exec(text) ?? [];
@@ -72,9 +81,10 @@ async function setPower(
   const until = new Date(Date.parse(now) + options.for).toISOString();
   const body = { watts: options.watts, until };
   const heater = heaterIn(await hearth.call(heaterCommandRoutes.setPower, { params: { id }, body }), id);
-  const isBounded = heater.setpointWatts !== options.watts;
-  const words = isBounded ? `asked for ${options.watts} W, which a limit bounds` : "asked";
-  say(options.json, heater, `${heaterLine(heater).trim()} (${words}, until ${until})`);
+  const { powers } = await hearth.call(heaterRoutes.heater, { params: { id } });
+  const { setpointWatts } = heater;
+  const words = sayPower({ asked: options.watts, until, setpointWatts, powers });
+  say(options.json, heater, `${heaterLine(heater).trim()} (${words})`);
 }
 
 type HeaterRoute = Exclude<

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { siteRoutes, type SiteView } from "../wire/index.ts";
 import { addHearthOptions, hearthOf, type HearthOptions } from "./askHearth.ts";
+import { plainWatts } from "./sayPower.ts";
 import { say } from "./siteOptions.ts";
 
 export function addStatusCommand(program: Command): void {
@@ -31,4 +32,4 @@ export const heaterLine = ({
   setpointWatts,
   reason,
 }: SiteView["heaters"][number]): string =>
-  `  ${id}: ${state}, ${watts === null ? "unknown watts" : `${Math.round(watts)} W`} of ${Math.round(setpointWatts)} W asked; ${reason}`;
+  `  ${id}: ${state}, ${watts === null ? "unknown watts" : plainWatts(watts)} of ${plainWatts(setpointWatts)} asked; ${reason}`;

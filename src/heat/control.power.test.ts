@@ -107,6 +107,19 @@ describe("powerProblem", () => {
   ])("%d W", (watts, problem) => {
     expect(powerProblem(some, watts)).toBe(problem);
   });
+  it("tells bounds of a range that it takes itself", () => {
+    const third = heaterOf("c", {
+      kind: "range",
+      min: Watts(34 + 1 / 3),
+      max: Watts(120),
+      step: Watts(13.7),
+    });
+    const advice = /between ([\d.]+) and ([\d.]+) W/.exec(powerProblem(third.traits, 5) ?? "");
+    expect(advice?.slice(1)).toEqual(["34.4", "116.5"]);
+    for (const watts of advice?.slice(1) ?? []) {
+      expect(powerProblem(third.traits, Number(watts))).toBeUndefined();
+    }
+  });
   it("of a heater that cannot mine", () => {
     expect(powerProblem(many, 5)).toMatch(/^5 W is no power/);
   });

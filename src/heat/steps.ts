@@ -41,8 +41,14 @@ export function powerProblem(traits: HeaterTraits, watts: number): string | unde
   const [lowest, highest] = [lowestStep(steps), highestStep(steps)];
   if (watts === 0 || (watts >= lowest && watts <= highest)) return undefined;
   const powers =
-    steps.kind === "range" ? `between ${lowest} and ${highest}` : `one of ${steps.watts.join(", ")}`;
+    steps.kind === "range" ? `between ${sayBounds(lowest, highest)}` : `one of ${steps.watts.join(", ")}`;
   return `${watts} W is no power of this heater; ask for 0, or for ${powers} W`;
+}
+
+/** To a tenth, rounded to where the heater takes it. */
+function sayBounds(lowest: number, highest: number): string {
+  const [above, below] = [Math.ceil(lowest * 10 - 1e-6) / 10, Math.floor(highest * 10 + 1e-6) / 10];
+  return above <= below ? `${above} and ${below}` : `${lowest} and ${highest}`;
 }
 
 /** The most that counts as obeying a setpoint. */

@@ -40,7 +40,7 @@ describe("device commands", () => {
   it.each([
     ["a public network", ["device", "scan", "8.8.8.0/24"], 1, /only private addresses/],
     ["ports that are none", ["device", "scan", "127.0.0.1", "--ports", "0"], 2, /whole number from 1/],
-    ["a power that is none", ["device", "set", "x", "--watts", "lots"], 2, /whole number/],
+    ["a power that is none", ["device", "set", "x", "--watts", "lots"], 2, /number of watts/],
     ["no power", ["device", "set", "x"], 2, /--watts/],
     ["a duration that is none", ["device", "set", "x", "--watts", "5", "--for", "long"], 2, /like 90s/],
   ])("refuse %s", { timeout: 60_000 }, async (_case, args, exit, words) => {
@@ -92,6 +92,11 @@ describe("device commands through a hearth", () => {
       ownerPower: { watts: 40 },
       setpointWatts: 0,
       reason: expect.stringMatching(/\w/),
+    });
+    const { stderr: advice } = await run("device", "set", "this-computer", "--watts", "3", ...data);
+    const [, lowest = ""] = /between ([\d.]+) and/.exec(advice) ?? [];
+    expect(await told("device", "set", "this-computer", "--watts", lowest)).toMatchObject({
+      ownerPower: { watts: Number(lowest) },
     });
     expect(await told("device", "auto", "this-computer")).toMatchObject({ ownerPower: null });
     expect((await run("device", "stop", "oven", ...data)).stderr).toMatch(/no heater "oven"/);
