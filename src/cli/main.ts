@@ -1,6 +1,7 @@
-import { Command, CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { HearthworkError, messageOf } from "../domain/index.ts";
 import { packageVersion } from "./packageFiles.ts";
+import { StrictCommand } from "./strictCommand.ts";
 
 /** Each command by its name. Only what is asked for is loaded, so that a small command answers at once. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
@@ -23,14 +24,11 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
 
 /** Runs the command line; sets the exit code: 0 done, 1 failed, 2 wrong usage. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const program = new Command("hearthwork")
+  const program = new StrictCommand("hearthwork")
     .description("Turns a call for heat into paid computation.")
     .version(packageVersion())
-    .showHelpAfterError("(hearthwork COMMAND --help tells more)")
-    .exitOverride()
     .enablePositionalOptions();
   for (const load of loadersFor(argv[0])) (await load())(program);
-  for (const command of program.commands) strict(command);
 
   try {
     await program.parseAsync([...argv], { from: "user" });
@@ -44,12 +42,6 @@ function loadersFor(word = ""): (typeof commands)[string][] {
   if (["-V", "--version"].includes(word)) return [];
   const load = Object.hasOwn(commands, word) ? commands[word] : undefined;
   return load ? [load] : Object.values(commands);
-}
-
-/** Wrong usage of a command, or of one below it, is told with its help and is ours to exit for. */
-function strict(command: Command): void {
-  command.exitOverride().showHelpAfterError();
-  for (const below of command.commands) strict(below);
 }
 
 function reportFailure(thrown: unknown): number {

@@ -47,6 +47,9 @@ describe("a command's exit code", () => {
     expect(outcome.code).toBe(code);
     if (code === 0) expect(outcome.stderr).toBe("");
     else expect(outcome).toMatchObject({ stdout: "", stderr: expect.stringMatching(/\S/) });
+    if (code === 2 && args.length > 0) {
+      expect(outcome.stderr).toMatch(/^hearthwork: .* \(see hearthwork.* --help\)\n$/);
+    }
   });
 });
 
