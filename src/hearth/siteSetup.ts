@@ -98,7 +98,7 @@ export function setupOf(
     equipment: config.heaters.map(
       ({ ours: { purchase } }) => purchase ?? { lifeYears: equipmentDefaults.lifeYears },
     ),
-    plan: config.site.plan,
+    plan: config.site.plan && { ...config.site.plan, solar: config.site.solar },
     ...(meter ? { meter } : {}),
     sinks: config.sinks.map(({ id, name }, index) => ({ id, name: name ?? id, sensor: nth(sensors, index) })),
     heaters,

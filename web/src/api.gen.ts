@@ -3871,6 +3871,12 @@ export interface components {
                  */
                 joinedAt: string;
                 isRevoked: boolean;
+                /** @description The operator answers for it: its results are not checked */
+                isVouched: boolean;
+                /** @description Results in a row that another machine found right */
+                streak: number;
+                /** @description Results that others found wrong */
+                wrong: number;
                 /** @description To the replica that was asked */
                 isConnected: boolean;
                 /** @description That it offers now */
@@ -3878,6 +3884,8 @@ export interface components {
                 /** @description Tasks that it has */
                 running: number;
                 earned: components["schemas"]["Money"];
+                /** @description Of its pay, until the audit window has gone by */
+                held: components["schemas"]["Money"];
             }[];
         };
         Balances: {
@@ -3887,6 +3895,9 @@ export interface components {
             }[];
             /** @description Of all accounts, the world outside among them: it is 0 */
             sum: components["schemas"]["Money"];
+        };
+        Vouching: {
+            isVouched: boolean;
         };
         ConsumerRequest: {
             id: string;

@@ -117,6 +117,18 @@ const planSchema = z.strictObject({
     .describe("What a kg of CO₂ of the grid counts like, in the tariff's currency"),
 });
 
+const solarSchema = z.strictObject({
+  kWp: z.number().min(0.1).max(1000).describe("Peak power by its data sheet"),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  tiltDeg: z.number().min(0).max(90).default(35).describe("0 lies flat, 90 hangs on a wall"),
+  azimuthDeg: z.number().min(0).max(360).default(180).describe("Where it faces: from north, clockwise"),
+  performance: z.number().min(0.3).max(1).default(0.8).describe("What is left of its power at the meter"),
+  baseWatts: watts(100_000)
+    .prefault(300)
+    .describe("What the house draws beside the heaters, where no meter shows it"),
+});
+
 export const siteSchema = z.strictObject({
   name: z.string().min(1).max(60).default("Home"),
   timezone,
@@ -129,6 +141,7 @@ export const siteSchema = z.strictObject({
   carbon: carbonSchema.optional(),
   weather: weatherSchema.optional(),
   economics: economicsSchema.optional(),
+  solar: solarSchema.optional().describe("Photovoltaics, which the plan uses before it buys"),
   plan: planSchema
     .optional()
     .describe("Heats ahead while energy is cheap; without it each room is heated when it is cold"),

@@ -1,4 +1,4 @@
-import { type Celsius, type Instant, plus, Seconds } from "../../domain/index.ts";
+import { type Celsius, type Instant, plus, Seconds, type Watts } from "../../domain/index.ts";
 import type { Tariff } from "../../energy/index.ts";
 import type {
   ComfortOverride,
@@ -8,6 +8,7 @@ import type {
   HeaterConfig,
   OwnerWishes,
   PlanStep,
+  SolarArray,
 } from "../../heat/index.ts";
 import type { Outside } from "../outside.ts";
 
@@ -18,6 +19,13 @@ export interface PlanSettings {
   readonly warmerK: number;
   /** Of a kg of CO₂, in the tariff's currency. */
   readonly carbonPerKg: number;
+  /** Its photovoltaics; undefined where it has none. */
+  readonly solar?: SolarSettings | undefined;
+}
+
+export interface SolarSettings extends SolarArray {
+  /** What the house draws beside heaters and loads while the sun hides it from the meter, W. */
+  readonly baseWatts: Watts;
 }
 
 /** What would be otherwise, for a question of what if. */

@@ -15,7 +15,6 @@ import {
   type HeaterConfig,
   isBackup,
   modelOffset,
-  otherLoads,
   type PlannedRoom,
   type PlannedSink,
   type PlanProblem,
@@ -24,6 +23,7 @@ import {
 } from "../../heat/index.ts";
 import { absenceOf, endOf, isWished, type PlannedSite, type Supposed, wishedHeat } from "./askedSite.ts";
 import { backupOf, heaterOf, switchingOf } from "./plannedDevice.ts";
+import { houseLoad, solarWithin } from "./solarOf.ts";
 import { tankOf } from "./tankOf.ts";
 
 const quarterMs = 900_000;
@@ -95,7 +95,7 @@ function stepsOf(site: PlannedSite, { priceTimes = 1 }: Supposed, then: Then): P
   const end = Instant(at + site.settings.hours * hourMs);
   const prices = pricesWithin(tariff, at, end);
   const feedIn = feedInPricesWithin(tariff, at, end);
-  const otherWatts = otherLoads(site.state.mains);
+  const otherWatts = houseLoad(site);
   return spansOf(at, end, then).map(({ from, until }): PlanStep => {
     const grams = meanWithin(outside.carbon, from, until, (value) => value) ?? gramsPerKwh ?? 0;
     const outdoor = meanWithin(outside.weather, from, until, ({ outdoorC }) => outdoorC) ?? assumedOutdoor;
@@ -109,7 +109,7 @@ function stepsOf(site: PlannedSite, { priceTimes = 1 }: Supposed, then: Then): P
       kgPerKwh: grams / 1000,
       outdoor: Celsius(outdoor),
       otherWatts,
-      solarWatts: Watts(0),
+      solarWatts: solarWithin(site, from, until),
     };
   });
 }
