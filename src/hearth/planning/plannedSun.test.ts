@@ -19,10 +19,7 @@ const roof: SolarSettings = {
 };
 
 /** A room in spring, whose sun comes out at ten and goes at fourteen o'clock. */
-function siteAt(
-  solar: SolarSettings | undefined,
-  others: readonly number[] | undefined = undefined,
-): PlannedSite {
+function siteAt(solar: SolarSettings | undefined, others?: readonly number[]): PlannedSite {
   const config = oneRoomSite(
     { setBackC: Celsius(20), bandK: 0.3, entries: [] },
     { kind: "range", min: Watts(200), max: Watts(1500), step: Watts(25) },
