@@ -25,6 +25,10 @@ export interface RoomWish {
   /** Fills it up to the upper edge. */
   readonly mostHeatW: number;
   readonly coolW: number;
+  /** Holds it that far above what is wanted, K; below where negative. */
+  aboveW(kelvin: number): number;
+  /** Holds all of it at a temperature, °C, where something is wanted at all. */
+  upToW(celsius: number): number;
 }
 
 export interface RoomResult {
@@ -39,6 +43,8 @@ export interface RoomResult {
 
 /** The rooms of a home, stepped with a heat that somebody else decides. */
 export interface Dwelling {
+  /** Mean of what the zones want at an hour of the day, by their floor areas, °C; NaN where none wants anything. */
+  wantedC(hour: number): number;
   begin(hour: number, step: number): RoomWish;
   end(heatW: number, coolW: number): RoomResult;
 }
@@ -60,12 +66,27 @@ export function openDwelling(building: Building, weather: WeatherYear, facades: 
   let now = 0;
 
   const setpointOf = (of: readonly Float64Array[], at: number) => of[at]?.[now] ?? Number.NaN;
+  const afterWish = ({ freeC, perWatt, power, fromOthers }: BoundZone) =>
+    freeC + perWatt * (power + fromOthers);
+  /** Of the zones that are heated at all; W. */
+  const sumOver = (watts: (zone: BoundZone) => number) =>
+    zones.reduce((sum, zone) => sum + (Number.isNaN(zone.heatBelow) ? 0 : Math.max(0, watts(zone))), 0);
   const shareOf = (at: number, sign: 1 | -1) => {
     const total = wanted.reduce((sum, power) => sum + Math.max(0, sign * power), 0);
     return total > 0 ? Math.max(0, sign * (wanted[at] ?? 0)) / total : (areas[at] ?? 0) / area;
   };
 
   return {
+    wantedC(hour) {
+      let [sum, heated] = [0, 0];
+      heatBelow.forEach((setpoints, at) => {
+        const setpoint = setpoints[hour % 24] ?? Number.NaN;
+        if (Number.isNaN(setpoint)) return;
+        sum += setpoint * (areas[at] ?? 0);
+        heated += areas[at] ?? 0;
+      });
+      return heated > 0 ? sum / heated : Number.NaN;
+    },
     begin(hour, step) {
       now = hour % 24;
       zones.forEach((zone, at) => {
@@ -78,18 +99,28 @@ export function openDwelling(building: Building, weather: WeatherYear, facades: 
         zone.maxCool = Number.POSITIVE_INFINITY;
       });
       balanceZones(zones, exchange);
-      let [heatW, leastHeatW, mostHeatW, coolW] = [0, 0, 0, 0];
+      let [heatW, coolW] = [0, 0];
       zones.forEach((zone, at) => {
         wanted[at] = zone.power;
-        const airC = zone.freeC + zone.perWatt * (zone.power + zone.fromOthers);
         heatW += Math.max(0, zone.power);
         coolW += Math.max(0, -zone.power);
-        if (Number.isNaN(zone.heatBelow)) return;
-        leastHeatW += Math.max(0, zone.power - comfortBandK / zone.perWatt);
-        mostHeatW +=
-          Math.max(0, zone.power) + Math.max(0, zone.heatBelow + comfortBandK - airC) / zone.perWatt;
       });
-      return { heatW, leastHeatW, mostHeatW, coolW };
+      const aboveW = (kelvin: number) =>
+        sumOver((zone) =>
+          kelvin < 0
+            ? zone.power + kelvin / zone.perWatt
+            : Math.max(0, zone.power) +
+              Math.max(0, zone.heatBelow + kelvin - afterWish(zone)) / zone.perWatt,
+        );
+      return {
+        heatW,
+        leastHeatW: aboveW(-comfortBandK),
+        mostHeatW: aboveW(comfortBandK),
+        coolW,
+        aboveW,
+        upToW: (celsius) =>
+          sumOver((zone) => Math.max(0, zone.power) + (celsius - afterWish(zone)) / zone.perWatt),
+      };
     },
     end(heatW, coolW) {
       zones.forEach((zone, at) => {

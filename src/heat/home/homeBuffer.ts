@@ -4,17 +4,25 @@ import { type RoomWish, stepSeconds } from "./dwelling.ts";
 import type { Home } from "./homeSchema.ts";
 import type { HomeSystem } from "./sources.ts";
 
+/** How warm the emitters' water has to be, °C. */
+export interface EmitterWater {
+  /** For what the rooms want now. */
+  readonly supplyC: number;
+  /** By the heating curve; never warmer than `supplyC`. */
+  readonly curveC: number;
+}
+
 /** A home's buffer: sources fill it at their own pace, the emitters take from it what the rooms want. */
 export interface HomeBuffer {
   /** What sources are asked for instead of what the rooms want. */
-  ask(room: RoomWish, supplyC: number): RoomWish;
-  /** The warmest that it is filled to, °C. */
-  filledC(supplyC: number): number;
+  ask(room: RoomWish, water: EmitterWater): RoomWish;
+  /** How warm it is filled on average, °C. */
+  filledC(water: EmitterWater): number;
   /** Takes what the sources gave; gives what the rooms get, W. */
   pass(givenW: number, wantedW: number, supplyC: number): number;
 }
 
-/** Filled that far above what the emitters need, then used down to it, K. */
+/** Filled that far above the heating curve, then used down to what the emitters need, K. */
 const swingK = 8;
 const aroundC = 18;
 /** Of an insulated vessel, W/K, for each square root of a litre. */
@@ -30,11 +38,12 @@ export function openHomeBuffer({ bufferLitres, heater }: Home, system: HomeSyste
   let celsius = 30;
   let isFilling = false;
   return {
-    ask(room, supplyC) {
+    ask(room, { supplyC, curveC }) {
+      const fullC = Math.max(supplyC, curveC + swingK);
       const above = (celsius - supplyC) * wattsPerKelvin;
       if (room.heatW > Math.max(0, above)) isFilling = true;
-      if (celsius >= supplyC + swingK - 0.5 || room.heatW === 0) isFilling = false;
-      const toFull = swingK * wattsPerKelvin - above;
+      if (celsius >= fullC - 0.5 || room.heatW === 0) isFilling = false;
+      const toFull = (fullC - celsius) * wattsPerKelvin;
       const missing = (watts: number) => Math.max(0, watts - Math.max(0, above));
       return {
         ...room,
@@ -43,7 +52,7 @@ export function openHomeBuffer({ bufferLitres, heater }: Home, system: HomeSyste
         mostHeatW: room.heatW > 0 ? Math.max(0, room.mostHeatW + toFull) : 0,
       };
     },
-    filledC: (supplyC) => supplyC + (isFilling ? swingK / 2 : 0),
+    filledC: ({ supplyC, curveC }) => (isFilling ? Math.max(supplyC, curveC + swingK / 2) : supplyC),
     pass(givenW, wantedW, supplyC) {
       const above = Math.max(0, celsius - supplyC) * wattsPerKelvin;
       const takenW = Math.min(wantedW, givenW + above);

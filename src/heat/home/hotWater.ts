@@ -1,11 +1,18 @@
 import { drawOffShare, tapDraw } from "../sinks/drawOff.ts";
-import { justDisinfected, legionellaRule, mustDisinfect, watchLegionella } from "../sinks/legionella.ts";
+import {
+  justDisinfected,
+  type LegionellaState,
+  legionellaRule,
+  mustDisinfect,
+  watchLegionella,
+} from "../sinks/legionella.ts";
 import { filledTank, meanTankC, stepTank, type Tank, tankJoulesPerKelvin } from "../sinks/tank.ts";
 import { mainsByHour } from "../sinks/water.ts";
 import { monthlyMeans } from "../weather/calendar.ts";
 import type { WeatherYear } from "../weather/weatherYear.ts";
 import type { SinkWish } from "./allocate.ts";
 import { stepSeconds, stepsPerHour } from "./dwelling.ts";
+import type { HomeOrder } from "./homeOrder.ts";
 import type { Home } from "./homeSchema.ts";
 import { coilK, type Source } from "./sources.ts";
 
@@ -17,9 +24,18 @@ export interface HotWaterStep {
   readonly isMissed: boolean;
 }
 
+/** What is known of the tank. */
+export interface KnownTank {
+  readonly meanC: number;
+  readonly topC: number;
+  readonly legionella: LegionellaState;
+}
+
 /** A home's hot water: its tank, what is drawn, and when it is heated. */
 export interface HotWater {
-  wish(): SinkWish;
+  /** @param order what a plan asks; the thermostat stands beneath it: cold taps and a late disinfection outrank it. */
+  wish(order?: Pick<HomeOrder, "tank" | "disinfects">): SinkWish;
+  known(): KnownTank;
   /** What it can take from a source beyond its wish, W. */
   bearsW(source: Source): number;
   end(hour: number, heatW: number): HotWaterStep;
@@ -53,8 +69,10 @@ export function openHotWater(home: Home, weather: WeatherYear, sources: readonly
   let layersC = filledTank(tank, hotWater.setpointC);
   let legionella = justDisinfected;
   let isHeating = false;
+  let isBegun = false;
 
   const isDue = (meanC: number) =>
+    isBegun ||
     mustDisinfect(rule, legionella, {
       joulesPerKelvin: tankJoulesPerKelvin(tank),
       meanC,
@@ -68,20 +86,32 @@ export function openHotWater(home: Home, weather: WeatherYear, sources: readonly
   };
 
   return {
-    wish() {
+    wish(order) {
       const meanC = meanTankC(layersC);
-      const upToC = targetC(meanC);
+      if (order?.disinfects) isBegun = true;
       const isCold = (layersC[0] ?? 0) < hotWater.tapC + 1;
+      const supplyC = meanC + coilK;
+      if (order && !isCold && !isDue(meanC)) {
+        isHeating = false;
+        return {
+          sink: "tank",
+          supplyC,
+          heatW: ({ kind, maxTankC }, givenW) =>
+            Math.min(order.tank[kind] ?? 0, Math.max(0, maxTankC - meanC) * wattsPerKelvin - givenW),
+        };
+      }
+      const upToC = targetC(meanC);
       const isHelpNeeded = isCold || isDue(meanC) || meanC > Math.min(upToC, primaryMaxC) - leastK;
       return {
         sink: "tank",
-        supplyC: meanC + coilK,
+        supplyC,
         heatW(source, givenW) {
           if (!source.heatsWater || (source.isBackup && !isHelpNeeded)) return 0;
           return Math.max(0, Math.min(upToC, source.maxTankC) - meanC) * wattsPerKelvin - givenW;
         },
       };
     },
+    known: () => ({ meanC: meanTankC(layersC), topC: layersC[0] ?? 0, legionella }),
     bearsW: ({ heatsWater, maxTankC }) =>
       heatsWater ? Math.max(0, maxTankC - meanTankC(layersC)) * wattsPerKelvin : 0,
     end(hour, heatW) {
@@ -93,6 +123,7 @@ export function openHotWater(home: Home, weather: WeatherYear, sources: readonly
       ({ layersC } = step);
       const before = legionella.sinceSeconds;
       legionella = watchLegionella(rule, legionella, layersC.at(-1) ?? 0, stepSeconds);
+      if (legionella.sinceSeconds === 0) isBegun = false;
       const limit = rule.everyHours * 3600;
       return {
         tankC: meanTankC(layersC),
@@ -101,6 +132,7 @@ export function openHotWater(home: Home, weather: WeatherYear, sources: readonly
       };
     },
     reset() {
+      isBegun = false;
       layersC = filledTank(tank, hotWater.setpointC);
     },
   };

@@ -1,13 +1,16 @@
 import { loopTemperatures } from "../sinks/loop.ts";
 import type { SinkWish } from "./allocate.ts";
 import { stepsPerHour } from "./dwelling.ts";
+import type { EmitterWater } from "./homeBuffer.ts";
+import type { OrderedHeat } from "./homeOrder.ts";
 import type { Plant } from "./plant.ts";
 
 /** The plain thermostat of a home's rooms: by which heat they are held, and when a backup joins. */
 export interface RoomHeating {
-  /** Of the emitters' water by the heating curve, °C. */
-  supplyC(outdoorC: number): number;
-  wish(heatW: number, supplyC: number): SinkWish;
+  /** How warm the emitters' water is: by the heating curve, or as warm as so much heat, W, takes. */
+  water(outdoorC: number, heatW: number): EmitterWater;
+  /** @param shares whose heat it is to be, as shares; left out: whose costs least, and a backup's in need. */
+  wish(heatW: number, supplyC: number, shares?: OrderedHeat): SinkWish;
   /** @param lagK what is wanted less the air, K. */
   end(lagK: number): void;
 }
@@ -20,16 +23,20 @@ const curveReserve = 1.1;
 export function openRoomHeating({ loop, designC, emittersW }: Plant): RoomHeating {
   let owedKh = 0;
   return {
-    supplyC(outdoorC) {
+    water(outdoorC, heatW) {
       const load = Math.min(1, Math.max(0.1, (curveReserve * (20 - outdoorC)) / (20 - designC)));
-      return loopTemperatures(loop, load * loop.designHeatW, 20).supplyC;
+      const curveC = loopTemperatures(loop, load * loop.designHeatW, 20).supplyC;
+      const { supplyC } = loopTemperatures(loop, Math.min(heatW, emittersW), 20);
+      return { curveC, supplyC: Math.max(curveC, supplyC) };
     },
-    wish(heatW, supplyC) {
+    wish(heatW, supplyC, shares) {
       return {
         sink: "room",
         supplyC,
         heatW(source, givenW) {
-          const missing = Math.min(heatW, emittersW) - givenW;
+          const wanted = Math.min(heatW, emittersW);
+          const missing = wanted - givenW;
+          if (shares) return Math.min(missing, (shares[source.kind] ?? 0) * wanted);
           return source.isBackup ? Math.min(missing, (owedKh / patienceKh) * emittersW) : missing;
         },
       };

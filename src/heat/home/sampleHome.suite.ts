@@ -3,7 +3,7 @@ import { climateSchema } from "../weather/climate.ts";
 import { syntheticYear } from "../weather/syntheticYear.ts";
 import { homeBuilding } from "./house.ts";
 import { type Home, homeShape } from "./homeSchema.ts";
-import type { HomeOffer, HomeYear } from "./simulateHome.ts";
+import type { HomeOffer, HomeYear } from "./homeRun.ts";
 
 /** A temperate climate, like that of middle Europe. */
 export const sampleWeather = syntheticYear(

@@ -1,0 +1,142 @@
+import type { Building } from "../building/building.ts";
+import { facadesOf, type Facades } from "../building/solarGains.ts";
+import { groundByHour, type WeatherYear } from "../weather/weatherYear.ts";
+import { coolHome } from "./coolHome.ts";
+import { decideHeat, heatInto } from "./decideHeat.ts";
+import { drawOf, type Given } from "./allocate.ts";
+import { type Dwelling, openDwelling } from "./dwelling.ts";
+import type { FlowName } from "./flows.ts";
+import { openHomeBuffer } from "./homeBuffer.ts";
+import { openHomePool } from "./homePool.ts";
+import type { Home } from "./homeSchema.ts";
+import { type HomeOrder, orderRoom } from "./homeOrder.ts";
+import { type KnownTank, openHotWater } from "./hotWater.ts";
+import { type Plant, plantOf } from "./plant.ts";
+import { openRoomHeating } from "./roomHeating.ts";
+import type { HomeSystem, Source, SourceKind, Surroundings } from "./sources.ts";
+
+/** What electricity costs and the heater earns, by hour of the year; in one currency. */
+export interface HomeOffer {
+  readonly electricityPerKwh: Float64Array;
+  /** What a kWh in the heater earns while its heat is wanted. */
+  readonly earnsPerKwh: Float64Array;
+  /** At which share of its power the heater goes on while its heat is not wanted, since that pays; 0 … 1. */
+  readonly profitShare: Float64Array;
+}
+
+export interface HomeYear {
+  readonly home: Home;
+  readonly building: Building;
+  readonly weather: WeatherYear;
+  readonly facades?: Facades;
+}
+
+/** What flowed and came of it in a step. */
+export interface StepResult {
+  readonly watts: Readonly<Partial<Record<FlowName, number>>>;
+  readonly airC: number;
+  readonly coldK: number;
+  readonly hotK: number;
+  readonly tankC: number;
+  readonly poolC: number;
+  readonly isMissed: boolean;
+  /** Whether the thermostat held the rooms against the plan. */
+  readonly isOverruled: boolean;
+}
+
+/** A home as it lives, in steps of 15 min: what it wants, what its sources give, and what comes of that. */
+export interface HomeRun {
+  readonly plant: Plant;
+  readonly dwelling: Dwelling;
+  readonly tank: () => KnownTank;
+  reset(): void;
+  /** @param order of a plan; without one the plain thermostat decides. */
+  step(hour: number, step: number, order?: HomeOrder): StepResult;
+}
+
+/** Hot water first, then the rooms, then the pool; the thermostat stands beneath a plan. */
+export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): HomeRun {
+  const { home, building, weather, facades = facadesOf(weather) } = year;
+  const plant = plantOf(home, building, weather, system);
+  const { sources } = plant;
+  const dwelling = openDwelling(building, weather, facades);
+  const rooms = openRoomHeating(plant);
+  const buffer = openHomeBuffer(home, system);
+  const hotWater = openHotWater(home, weather, sources);
+  const pool = openHomePool(home, weather, facades);
+  const ground = groundByHour(weather);
+  const surroundings = (hour: number): Surroundings => ({
+    outdoorC: weather.outdoorC[hour] ?? 0,
+    relativeHumidity: weather.relativeHumidity[hour] ?? 0.7,
+    groundC: ground[hour] ?? 10,
+    electricityPerKwh: offer.electricityPerKwh[hour] ?? 0,
+    earnsPerKwh: offer.earnsPerKwh[hour] ?? 0,
+  });
+  return {
+    plant,
+    dwelling,
+    tank: () => hotWater.known(),
+    reset() {
+      hotWater.reset();
+      pool?.reset();
+    },
+    step(hour, step, order) {
+      const around = surroundings(hour);
+      const wanted = dwelling.begin(hour, step);
+      const ordered = order && orderRoom(wanted, order);
+      const room = ordered?.wish ?? wanted;
+      const water = rooms.water(around.outdoorC, room.heatW);
+      const { supplyC } = water;
+      const asked = buffer?.ask(room, water) ?? room;
+      const madeC = buffer?.filledC(water) ?? supplyC;
+      const given = decideHeat(
+        {
+          sources,
+          wishes: [hotWater.wish(order), rooms.wish(asked.heatW, madeC, ordered?.shares), ...(pool ? [pool.wish(hour)] : [])],
+          room: asked,
+          leastRoomWish: rooms.wish(asked.leastHeatW, madeC),
+          leastHeaterHeatW: home.heater.minW * home.heater.heatShare,
+          tankBearsW: (source) => hotWater.bearsW(source),
+        },
+        around,
+      );
+      const drawn = drawnBy(sources, given, around);
+      const intoRooms = heatInto(given, "room");
+      const roomW = buffer?.pass(intoRooms, room.heatW, supplyC) ?? intoRooms;
+      const [tankW, poolW] = [heatInto(given, "tank"), heatInto(given, "pool")];
+      const cooled = coolHome(home, around, {
+        wantedW: room.coolW,
+        heaterW: drawn.heater?.electricityW,
+        profitShare: offer.profitShare[hour] ?? 0,
+      });
+      const air = dwelling.end(roomW, room.coolW);
+      rooms.end(air.lagK);
+      const tank = hotWater.end(hour, tankW);
+      const poolC = pool?.end(hour, poolW) ?? Number.NaN;
+      const watts = {
+        ...cooled,
+        heaterW: (drawn.heater?.electricityW ?? 0) + cooled.heaterW,
+        heatPumpW: drawn["heat-pump"]?.electricityW ?? 0,
+        resistiveW: drawn.resistive?.electricityW ?? 0,
+        auxiliaryW: drawn.boiler?.electricityW ?? 0,
+        fuelW: drawn.boiler?.fuelW ?? 0,
+        roomW,
+        tankW,
+        poolW,
+        heaterHeatW: givenBy(given, "heater"),
+        heatPumpHeatW: givenBy(given, "heat-pump"),
+        lukewarmW: tank.lukewarmW,
+      };
+      return { watts, ...air, ...tank, poolC, isOverruled: ordered?.isOverruled ?? false };
+    },
+  };
+}
+
+function drawnBy(sources: readonly Source[], given: readonly Given[], around: Surroundings) {
+  return Object.fromEntries(sources.map((source) => [source.kind, drawOf(given, source, around)])) as Partial<
+    Record<SourceKind, { readonly electricityW: number; readonly fuelW: number }>
+  >;
+}
+
+const givenBy = (given: readonly Given[], kind: SourceKind) =>
+  given.reduce((sum, { source, heatW }) => sum + (source.kind === kind ? heatW : 0), 0);
