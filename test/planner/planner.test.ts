@@ -23,6 +23,37 @@ describe("the planner on the real solver", { timeout: 120_000 }, () => {
     expectPhysics(problem, plan);
   });
 
+  it("takes a pump by what it gives each sink, within the most of each step, and asks once where nothing is whole", async () => {
+    const { backups, steps, ...rest } = day("by sink");
+    const [pump] = backups;
+    const mostWatts = steps.map((_, at) => 500 + 20 * at);
+    const free = {
+      ...pump!,
+      minWatts: Watts(0),
+      minOn: Seconds(0),
+      minOff: Seconds(0),
+      startCost: 0,
+      mostWatts,
+    };
+    const performanceInto = { room: steps.map(() => 3.5), tank: steps.map(() => 2) };
+    const sinks = rest.sinks.map((sink) =>
+      sink.kind === "tank" ? { ...sink, disinfection: undefined } : sink,
+    );
+    const problem = { ...rest, sinks, steps, heaters: [], backups: [{ ...free, performanceInto }] };
+    let asked = 0;
+    const plan = await solvePlan(problem, (program, limits) => {
+      asked += 1;
+      return solver.solve(program, limits);
+    });
+    expect([asked, plan.origin]).toEqual([1, "proven"]);
+    const given = plan.steps.map(({ backups: [own] }) => own!);
+    given.forEach(({ watts, heat: { room = 0, tank = 0 } }, at) => {
+      expect(room / 3.5 + tank / 2).toBeCloseTo(watts, 3);
+      expect(watts).toBeLessThanOrEqual(mostWatts[at]! + 1e-3);
+    });
+    expect(given.some(({ heat }) => (heat["tank"] ?? 0) > 0 && (heat["room"] ?? 0) > 0)).toBe(true);
+  });
+
   it("costs no more than plain rules do, comfort counted", async () => {
     for (const name of ["a", "b", "c", "d"]) {
       const problem = day(name);

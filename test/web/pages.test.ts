@@ -168,7 +168,11 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
         readFileSync(new URL("../../data/climates/oslo.yaml", import.meta.url), "utf8"),
       ) as unknown;
       const year = syntheticYear(climateSchema.parse(climate), 1);
-      const { verdict } = studyHome({ home: house, money: priced }, year, "typical days");
+      const { verdict } = await studyHome({
+        file: { home: house, money: priced },
+        weather: year,
+        extent: "typical days",
+      });
       const page = await home.open("/calculator");
       await page.getByLabel("Climate like that of").selectOption("oslo");
       await page.getByLabel("Heated floor").fill("90");

@@ -1,12 +1,15 @@
-import type { Currency } from "../../domain/index.ts";
+import { type Currency, formatMicros, Micros } from "../../domain/index.ts";
+import { netCostOf } from "../account.ts";
 import { counterfactualDefaults, counterfactualNames } from "../counterfactual.ts";
 import { breakEvenOf, type BreakEven } from "./breakEven.ts";
 import { earningsByHour, type HourEarnings, type Workload } from "./earnings.ts";
 import { type HomeMoney, insteadOf } from "./homeMoney.ts";
 import { homeVerdict } from "./homeVerdict.ts";
+import { planningVerdict } from "./planningVerdict.ts";
 import {
   type MeasuredSystem,
   type MeteredFlows,
+  type MeteredPlans,
   systemLevels,
   type SystemReport,
   systemReport,
@@ -19,6 +22,8 @@ export interface HomeReport {
   /** The counterfactual by its name. */
   readonly heatInstead: string;
   readonly verdict: string;
+  /** What planning a day ahead would save, in words; null where nothing was planned. */
+  readonly planning: string | null;
   readonly systems: readonly SystemReport[];
   readonly breakEven: {
     readonly limits: BreakEven;
@@ -47,7 +52,10 @@ export const earningsOf = (
 ): readonly HourEarnings[] => earningsByHour(money, workload, miningPerKwh);
 
 export interface ComparedFlows extends ComparedSystem {
+  /** On the plain thermostat. */
   readonly flows: MeteredFlows;
+  /** With its days planned ahead. */
+  readonly planned?: { readonly flows: MeteredFlows; readonly plans: MeteredPlans } | undefined;
 }
 
 export interface StudiedHome {
@@ -62,21 +70,41 @@ export interface StudiedHome {
 /** What was simulated, as money, carbon and comfort, and an honest sentence on it. */
 export function homeReport(studied: StudiedHome, compared: readonly ComparedFlows[]): HomeReport {
   const { money, miningPerKwh } = studied;
-  const reports = compared.map((one) => ({
-    workload: one.workload,
-    report: systemReport(
-      one.system,
-      one.flows,
-      money,
-      earningsOf(one, money, miningPerKwh),
-      studied.hasChiller,
-    ),
-  }));
-  const pump = reports.find(({ report }) => report.system === "heat-pump")?.report;
-  const systems = reports.map(({ workload, report }): SystemReport => {
-    const { account: _, ...rest } = report;
-    return { ...rest, levels: workload && pump ? systemLevels(report, pump.account) : null };
+  const reports = compared.map((one) => {
+    const measure = (flows: MeteredFlows, wantedKwh?: number) =>
+      systemReport(
+        one.system,
+        flows,
+        money,
+        earningsOf(one, money, miningPerKwh),
+        studied.hasChiller,
+        wantedKwh,
+      );
+    const report = measure(one.flows);
+    const planned = one.planned && measure(one.planned.flows, report.heatKwh.useful);
+    return { workload: one.workload, report, planned, plans: one.planned?.plans };
   });
+  const ofPump = reports.find(({ report }) => report.system === "heat-pump");
+  const pump = ofPump?.report;
+  const levelled = (
+    workload: Workload | undefined,
+    { account, ...rest }: MeasuredSystem,
+    beside: MeasuredSystem | undefined,
+  ) => ({
+    ...rest,
+    levels: workload && beside ? systemLevels({ account, heatKwh: rest.heatKwh }, beside.account) : null,
+  });
+  const systems = reports.map(({ workload, report, planned, plans }): SystemReport => ({
+    ...levelled(workload, report, pump),
+    planned:
+      planned && plans
+        ? {
+            ...levelled(workload, planned, ofPump?.planned ?? pump),
+            plans,
+            saved: formatMicros(Micros(netCostOf(report.account) - netCostOf(planned.account))),
+          }
+        : null,
+  }));
   const instead = insteadOf(money);
   const usefulShare =
     systems.find(({ heaterUsefulShare }) => heaterUsefulShare !== null)?.heaterUsefulShare ?? 1;
@@ -87,6 +115,7 @@ export function homeReport(studied: StudiedHome, compared: readonly ComparedFlow
     currency: money.currency,
     heatInstead: counterfactualNames[instead.kind],
     verdict: homeVerdict(systems, money.currency),
+    planning: planningVerdict(systems, money.currency),
     systems,
     breakEven: {
       limits: breakEvenOf({ usefulShare, seasonalPerformance, instead }),

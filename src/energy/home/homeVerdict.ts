@@ -2,7 +2,7 @@ import type { Currency } from "../../domain/index.ts";
 import type { SystemReport } from "./systemReport.ts";
 
 /** What each system is called in a sentence. */
-const systemWords: Readonly<Record<string, string>> = {
+export const systemWords: Readonly<Record<string, string>> = {
   resistive: "electric heaters",
   gas: "a gas boiler",
   "heat-pump": "a heat pump",

@@ -54,6 +54,14 @@ const report = (of: MeteredFlows, hasChiller = false, system = "heater-mining") 
 describe("what a system cost, earned and gave", () => {
   const { energyKwh, heatKwh, money: sums, ...rest } = report(mined);
 
+  it("credits no heat beyond what was wanted, such as a plan stores", () => {
+    const hours = earningsByHour(money, "mining", 0.05);
+    const planned = systemReport("heater-mining", mined, money, hours, false, 3.15);
+    expect(Number(planned.money.heatValue)).toBeCloseTo(Number(sums.heatValue) / 2, 5);
+    expect(planned.carbonKg.displaced).toBeCloseTo(rest.carbonKg.displaced / 2, 9);
+    expect([planned.money.netCost, planned.heatKwh.useful]).toEqual([sums.netCost, heatKwh.useful]);
+  });
+
   it("counts each hour as often as it stands for", () => {
     expect(energyKwh).toMatchObject({ electricity: 10, heater: 10 });
     expect(heatKwh).toMatchObject({

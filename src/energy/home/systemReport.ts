@@ -64,25 +64,55 @@ export interface SystemReport {
   readonly monthlyColdKh: readonly number[];
   /** Electric power, W, that is passed in 0, 1, … 100 % of the year's hours. */
   readonly durationW: readonly number[];
+  /** The same home with its days planned ahead; null where none were, or nothing can be planned. */
+  readonly planned: PlannedReport | null;
+}
+
+/** A system's year with plans. */
+export type PlannedReport = Omit<SystemReport, "planned"> & {
+  readonly plans: MeteredPlans;
+  /** Of the plain thermostat's net cost; below 0 planning costs more. */
+  readonly saved: string;
+};
+
+/** How plans were made and what became of them. */
+export interface MeteredPlans {
+  readonly made: number;
+  readonly proven: number;
+  /** Plain rules made it, since the solver found none that is better. */
+  readonly byRules: number;
+  /** The thermostat held the rooms against the plan, h. */
+  readonly overruledHours: number;
+  /** The thermostat heated the rooms, since their model did not foresee them well, h. */
+  readonly unforeseenHours: number;
+  /** Days in which rules made a plan, or the thermostat heated the rooms for that. */
+  readonly daysOnRules: number;
 }
 
 /** A system's report before it is compared. */
-export type MeasuredSystem = Omit<SystemReport, "levels"> & { readonly account: Account };
+export type MeasuredSystem = Omit<SystemReport, "levels" | "planned"> & { readonly account: Account };
 
 interface Years {
   readonly sum: Account;
   readonly months: readonly Account[];
 }
 
-/** What a system would cost, earn and emit in a year. */
+/**
+ * What a system would cost, earn and emit in a year.
+ *
+ * @param wantedKwh heat that was wanted; what a plan gave beyond it, to store it, replaces nothing.
+ */
 export function systemReport(
   system: string,
   flows: MeteredFlows,
   money: HomeMoney,
   earnings: readonly HourEarnings[],
   hasChiller: boolean,
+  wantedKwh = Infinity,
 ): MeasuredSystem {
-  const { sum, months } = accountFlows(flows, money, earnings);
+  const given = [flows.roomW, flows.tankW, flows.poolW].reduce((all, part) => all + weighted(flows, part), 0);
+  const wantedShare = given > 0 ? Math.min(1, (wantedKwh * 1000) / given) : 1;
+  const { sum, months } = accountFlows(flows, money, earnings, wantedShare);
   const kwh = (series: Series) => weighted(flows, series) / 1000;
   const devices = devicesOf(system, money, hasChiller);
   const heater = kwh(flows.heaterW) + kwh(flows.heaterForProfitW);
@@ -152,7 +182,12 @@ export function systemLevels(
   };
 }
 
-function accountFlows(flows: MeteredFlows, money: HomeMoney, earnings: readonly HourEarnings[]): Years {
+function accountFlows(
+  flows: MeteredFlows,
+  money: HomeMoney,
+  earnings: readonly HourEarnings[],
+  wantedShare: number,
+): Years {
   const { carbon } = money;
   const electricity = electricityOf(flows);
   const fixed = {
@@ -180,7 +215,7 @@ function accountFlows(flows: MeteredFlows, money: HomeMoney, earnings: readonly 
         electricity: at(electricity),
         cooling: at(flows.coolingW),
         fuel: at(flows.fuelW),
-        usefulHeat: Joules(at(flows.roomW) + at(flows.tankW) + at(flows.poolW)),
+        usefulHeat: Joules((at(flows.roomW) + at(flows.tankW) + at(flows.poolW)) * wantedShare),
         coolingSaved: at(flows.coolingSavedW),
         jobs: Joules(wanted * hour.jobShare + forProfit * hour.profitJobShare),
         revenue: earned(wanted, hour.perKwh, forProfit, hour.profitPerKwh),

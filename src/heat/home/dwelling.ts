@@ -27,8 +27,6 @@ export interface RoomWish {
   readonly coolW: number;
   /** Holds it that far above what is wanted, K; below where negative. */
   aboveW(kelvin: number): number;
-  /** Holds all of it at a temperature, °C, where something is wanted at all. */
-  upToW(celsius: number): number;
 }
 
 export interface RoomResult {
@@ -45,6 +43,8 @@ export interface RoomResult {
 export interface Dwelling {
   /** Mean of what the zones want at an hour of the day, by their floor areas, °C; NaN where none wants anything. */
   wantedC(hour: number): number;
+  /** The warmest of that in a day. */
+  readonly warmestC: number;
   begin(hour: number, step: number): RoomWish;
   end(heatW: number, coolW: number): RoomResult;
 }
@@ -76,17 +76,22 @@ export function openDwelling(building: Building, weather: WeatherYear, facades: 
     return total > 0 ? Math.max(0, sign * (wanted[at] ?? 0)) / total : (areas[at] ?? 0) / area;
   };
 
+  const wantedC = (hour: number) => {
+    let [sum, heated] = [0, 0];
+    heatBelow.forEach((setpoints, at) => {
+      const setpoint = setpoints[hour] ?? Number.NaN;
+      if (Number.isNaN(setpoint)) return;
+      sum += setpoint * (areas[at] ?? 0);
+      heated += areas[at] ?? 0;
+    });
+    return heated > 0 ? sum / heated : Number.NaN;
+  };
   return {
-    wantedC(hour) {
-      let [sum, heated] = [0, 0];
-      heatBelow.forEach((setpoints, at) => {
-        const setpoint = setpoints[hour % 24] ?? Number.NaN;
-        if (Number.isNaN(setpoint)) return;
-        sum += setpoint * (areas[at] ?? 0);
-        heated += areas[at] ?? 0;
-      });
-      return heated > 0 ? sum / heated : Number.NaN;
-    },
+    wantedC,
+    warmestC: Array.from({ length: 24 }, (_, hour) => wantedC(hour)).reduce(
+      (most, celsius) => (celsius > most || Number.isNaN(most) ? celsius : most),
+      Number.NaN,
+    ),
     begin(hour, step) {
       now = hour % 24;
       zones.forEach((zone, at) => {
@@ -109,8 +114,7 @@ export function openDwelling(building: Building, weather: WeatherYear, facades: 
         sumOver((zone) =>
           kelvin < 0
             ? zone.power + kelvin / zone.perWatt
-            : Math.max(0, zone.power) +
-              Math.max(0, zone.heatBelow + kelvin - afterWish(zone)) / zone.perWatt,
+            : Math.max(0, zone.power) + Math.max(0, zone.heatBelow + kelvin - afterWish(zone)) / zone.perWatt,
         );
       return {
         heatW,
@@ -118,8 +122,6 @@ export function openDwelling(building: Building, weather: WeatherYear, facades: 
         mostHeatW: aboveW(comfortBandK),
         coolW,
         aboveW,
-        upToW: (celsius) =>
-          sumOver((zone) => Math.max(0, zone.power) + (celsius - afterWish(zone)) / zone.perWatt),
       };
     },
     end(heatW, coolW) {

@@ -16,8 +16,8 @@ export interface EmitterWater {
 export interface HomeBuffer {
   /** What sources are asked for instead of what the rooms want. */
   ask(room: RoomWish, water: EmitterWater): RoomWish;
-  /** How warm it is filled on average, °C. */
-  filledC(water: EmitterWater): number;
+  /** How warm the water is that sources make now, °C. */
+  madeC(water: EmitterWater): number;
   /** Takes what the sources gave; gives what the rooms get, W. */
   pass(givenW: number, wantedW: number, supplyC: number): number;
 }
@@ -27,6 +27,9 @@ const swingK = 8;
 const aroundC = 18;
 /** Of an insulated vessel, W/K, for each square root of a litre. */
 const lossPerRootLitre = 0.13;
+
+/** How warm a buffer is filled on average, °C. */
+export const filledC = ({ supplyC, curveC }: EmitterWater): number => Math.max(supplyC, curveC + swingK / 2);
 
 /** Undefined where there is none, or where nothing heats water for the rooms. */
 export function openHomeBuffer({ bufferLitres, heater }: Home, system: HomeSystem): HomeBuffer | undefined {
@@ -52,7 +55,7 @@ export function openHomeBuffer({ bufferLitres, heater }: Home, system: HomeSyste
         mostHeatW: room.heatW > 0 ? Math.max(0, room.mostHeatW + toFull) : 0,
       };
     },
-    filledC: ({ supplyC, curveC }) => (isFilling ? Math.max(supplyC, curveC + swingK / 2) : supplyC),
+    madeC: (water) => (isFilling ? filledC(water) : water.supplyC),
     pass(givenW, wantedW, supplyC) {
       const above = Math.max(0, celsius - supplyC) * wattsPerKelvin;
       const takenW = Math.min(wantedW, givenW + above);

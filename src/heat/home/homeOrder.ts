@@ -7,16 +7,21 @@ export type OrderedHeat = Readonly<Partial<Record<SourceKind, number>>>;
 /** What a plan asks for in a step. */
 export interface HomeOrder {
   /** Undefined where the thermostat heats the rooms, since the plan's model does not foresee them well. */
-  readonly room: OrderedHeat | undefined;
+  readonly room: OrderedRoom | undefined;
   readonly tank: OrderedHeat;
-  /** The warmest that it may make the rooms, °C. */
-  readonly mostC: number;
   /** Whether the tank is to be disinfected from now on. */
   readonly disinfects: boolean;
 }
 
-/** What the rooms are to get, and whose heat that is to be. */
 export interface OrderedRoom {
+  readonly heat: OrderedHeat;
+  /** How far above what is wanted the rooms end up by the plan, and may at most, K. */
+  readonly aboveK: number;
+  readonly mostAboveK: number;
+}
+
+/** What the rooms are to get, and whose heat that is to be. */
+interface AllowedRoom {
   readonly wish: RoomWish;
   /** Of the wish, each source's share; undefined where the thermostat chooses. */
   readonly shares: OrderedHeat | undefined;
@@ -24,20 +29,28 @@ export interface OrderedRoom {
   readonly isOverruled: boolean;
 }
 
-/** So far below what is wanted a plan may let the rooms go, K. */
-const toleranceK = 0.1;
+/** So far below what is wanted a plan may let the rooms go, and so far they may be from what it foresees, K. */
+const tolerance = { wanted: 0.05, foreseen: 0.1 } as const;
 const smallestW = 1;
 
-/** The plan's heat as far as the thermostat beneath lets it: never colder than is wanted, less a bit, never too warm. */
-export function orderRoom(room: RoomWish, { room: ordered, mostC }: HomeOrder): OrderedRoom {
-  if (!ordered || room.coolW > 0) return { wish: room, shares: undefined, isOverruled: ordered === undefined };
-  const asked = Object.values(ordered).reduce((sum, watts) => sum + watts, 0);
-  const leastHeatW = room.aboveW(-toleranceK);
-  const mostHeatW = Math.max(leastHeatW, room.upToW(mostC));
-  const isOverruled = asked < leastHeatW - smallestW;
-  const heatW = Math.min(mostHeatW, Math.max(leastHeatW, asked));
+/**
+ * The plan's heat as far as the thermostat beneath lets it: where the rooms would end up colder or warmer than it
+ * foresees, more or less of it; never colder than is wanted, less a bit, nor warmer than they may be.
+ */
+export function orderRoom(room: RoomWish, ordered: OrderedRoom | undefined): AllowedRoom {
+  if (!ordered || room.coolW > 0) return { wish: room, shares: undefined, isOverruled: false };
+  const { heat, aboveK, mostAboveK } = ordered;
+  const asked = Object.values(heat).reduce((sum, watts) => sum + watts, 0);
+  const leastHeatW = room.aboveW(-tolerance.wanted);
+  const mostHeatW = Math.max(leastHeatW, room.aboveW(mostAboveK));
+  const isOverruled = asked < smallestW && leastHeatW > smallestW;
+  const followed = Math.min(
+    room.aboveW(Math.min(aboveK + tolerance.foreseen, mostAboveK)),
+    Math.max(room.aboveW(aboveK - tolerance.foreseen), asked),
+  );
+  const heatW = asked < smallestW ? leastHeatW : Math.max(leastHeatW, followed);
   const wish = { ...room, heatW, leastHeatW, mostHeatW };
-  if (isOverruled || heatW < smallestW) return { wish, shares: undefined, isOverruled };
-  const shares = Object.fromEntries(Object.entries(ordered).map(([kind, watts]) => [kind, watts / asked]));
+  if (asked < smallestW || heatW < smallestW) return { wish, shares: undefined, isOverruled };
+  const shares = Object.fromEntries(Object.entries(heat).map(([kind, watts]) => [kind, watts / asked]));
   return { wish, shares, isOverruled };
 }

@@ -6,7 +6,7 @@ import { decideHeat, heatInto } from "./decideHeat.ts";
 import { drawOf, type Given } from "./allocate.ts";
 import { type Dwelling, openDwelling } from "./dwelling.ts";
 import type { FlowName } from "./flows.ts";
-import { openHomeBuffer } from "./homeBuffer.ts";
+import { filledC, openHomeBuffer } from "./homeBuffer.ts";
 import { openHomePool } from "./homePool.ts";
 import type { Home } from "./homeSchema.ts";
 import { type HomeOrder, orderRoom } from "./homeOrder.ts";
@@ -40,6 +40,8 @@ export interface StepResult {
   readonly tankC: number;
   readonly poolC: number;
   readonly isMissed: boolean;
+  /** Heat that cooling took from the rooms, W. */
+  readonly cooledW: number;
   /** Whether the thermostat held the rooms against the plan. */
   readonly isOverruled: boolean;
 }
@@ -49,6 +51,14 @@ export interface HomeRun {
   readonly plant: Plant;
   readonly dwelling: Dwelling;
   readonly tank: () => KnownTank;
+  readonly surroundings: (hour: number) => Surroundings;
+  readonly mainsC: (hour: number) => number;
+  /** The heat into the rooms up to which the heating curve's water is warm enough, W. */
+  readonly curveW: (outdoorC: number) => number;
+  /** Of the water that sources make for so much heat into the rooms, °C. */
+  readonly madeC: (outdoorC: number, heatW: number) => number;
+  /** The warmest that a plan may make the tank, °C. */
+  readonly mostTankC: number;
   reset(): void;
   /** @param order of a plan; without one the plain thermostat decides. */
   step(hour: number, step: number, order?: HomeOrder): StepResult;
@@ -76,6 +86,14 @@ export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): H
     plant,
     dwelling,
     tank: () => hotWater.known(),
+    surroundings,
+    mainsC: (hour) => hotWater.mainsC(hour),
+    mostTankC: hotWater.mostC,
+    curveW: (outdoorC) => rooms.curveW(outdoorC),
+    madeC(outdoorC, heatW) {
+      const water = rooms.water(outdoorC, heatW);
+      return buffer ? filledC(water) : water.supplyC;
+    },
     reset() {
       hotWater.reset();
       pool?.reset();
@@ -83,16 +101,20 @@ export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): H
     step(hour, step, order) {
       const around = surroundings(hour);
       const wanted = dwelling.begin(hour, step);
-      const ordered = order && orderRoom(wanted, order);
+      const ordered = order && orderRoom(wanted, order.room);
       const room = ordered?.wish ?? wanted;
       const water = rooms.water(around.outdoorC, room.heatW);
       const { supplyC } = water;
       const asked = buffer?.ask(room, water) ?? room;
-      const madeC = buffer?.filledC(water) ?? supplyC;
+      const madeC = buffer?.madeC(water) ?? supplyC;
       const given = decideHeat(
         {
           sources,
-          wishes: [hotWater.wish(order), rooms.wish(asked.heatW, madeC, ordered?.shares), ...(pool ? [pool.wish(hour)] : [])],
+          wishes: [
+            hotWater.wish(order),
+            rooms.wish(asked.heatW, madeC, ordered?.shares),
+            ...(pool ? [pool.wish(hour)] : []),
+          ],
           room: asked,
           leastRoomWish: rooms.wish(asked.leastHeatW, madeC),
           leastHeaterHeatW: home.heater.minW * home.heater.heatShare,
@@ -127,7 +149,14 @@ export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): H
         heatPumpHeatW: givenBy(given, "heat-pump"),
         lukewarmW: tank.lukewarmW,
       };
-      return { watts, ...air, ...tank, poolC, isOverruled: ordered?.isOverruled ?? false };
+      return {
+        watts,
+        ...air,
+        ...tank,
+        poolC,
+        cooledW: room.coolW,
+        isOverruled: ordered?.isOverruled ?? false,
+      };
     },
   };
 }

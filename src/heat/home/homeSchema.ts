@@ -92,6 +92,15 @@ const heatPumpSchema = z.strictObject({
   minShare: z.number().min(0).max(1).default(0.3),
 });
 
+const plannerSchema = z.strictObject({
+  warmerK: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(1)
+    .describe("how much warmer than the day's warmest set-point a plan may make the rooms"),
+});
+
 /** What a home is and what may heat it; money is apart. */
 export const homeShape = {
   name: z.string().min(1).max(60).default("home"),
@@ -109,6 +118,7 @@ export const homeShape = {
   heater: heaterSchema.prefault({}),
   heatPump: heatPumpSchema.prefault({}),
   boiler: z.enum(["condensing", "old"]).default("condensing"),
+  planner: plannerSchema.prefault({}),
   chiller: z.enum(chillerKinds).optional().describe("cools by the heater's heat where that is left over"),
 };
 

@@ -36,6 +36,9 @@ export interface HotWater {
   /** @param order what a plan asks; the thermostat stands beneath it: cold taps and a late disinfection outrank it. */
   wish(order?: Pick<HomeOrder, "tank" | "disinfects">): SinkWish;
   known(): KnownTank;
+  mainsC(hour: number): number;
+  /** The warmest that its sources make it without their backups, less what a heater's least power adds, °C. */
+  readonly mostC: number;
   /** What it can take from a source beyond its wish, W. */
   bearsW(source: Source): number;
   end(hour: number, heatW: number): HotWaterStep;
@@ -46,6 +49,8 @@ export interface HotWater {
 const hysteresisK = 5;
 /** So that the coldest layer is held above the rule's temperature. */
 const overK = 1.5;
+/** Of an element in the tank, °C. */
+const elementMaxC = 75;
 /** Of the cellar or cupboard that the tank stands in. */
 const aroundC = 18;
 const layerWattsPerKelvin = 2;
@@ -111,6 +116,8 @@ export function openHotWater(home: Home, weather: WeatherYear, sources: readonly
         },
       };
     },
+    mainsC: (hour) => mains[hour] ?? 10,
+    mostC: Math.max(hotWater.setpointC, (primaryMaxC > 0 ? primaryMaxC : elementMaxC) - leastK),
     known: () => ({ meanC: meanTankC(layersC), topC: layersC[0] ?? 0, legionella }),
     bearsW: ({ heatsWater, maxTankC }) =>
       heatsWater ? Math.max(0, maxTankC - meanTankC(layersC)) * wattsPerKelvin : 0,

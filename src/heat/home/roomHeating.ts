@@ -7,6 +7,8 @@ import type { Plant } from "./plant.ts";
 
 /** The plain thermostat of a home's rooms: by which heat they are held, and when a backup joins. */
 export interface RoomHeating {
+  /** The heat that the heating curve's water gives, W. */
+  curveW(outdoorC: number): number;
   /** How warm the emitters' water is: by the heating curve, or as warm as so much heat, W, takes. */
   water(outdoorC: number, heatW: number): EmitterWater;
   /** @param shares whose heat it is to be, as shares; left out: whose costs least, and a backup's in need. */
@@ -22,10 +24,12 @@ const curveReserve = 1.1;
 
 export function openRoomHeating({ loop, designC, emittersW }: Plant): RoomHeating {
   let owedKh = 0;
+  const curveW = (outdoorC: number) =>
+    loop.designHeatW * Math.min(1, Math.max(0.1, (curveReserve * (20 - outdoorC)) / (20 - designC)));
   return {
+    curveW,
     water(outdoorC, heatW) {
-      const load = Math.min(1, Math.max(0.1, (curveReserve * (20 - outdoorC)) / (20 - designC)));
-      const curveC = loopTemperatures(loop, load * loop.designHeatW, 20).supplyC;
+      const curveC = loopTemperatures(loop, curveW(outdoorC), 20).supplyC;
       const { supplyC } = loopTemperatures(loop, Math.min(heatW, emittersW), 20);
       return { curveC, supplyC: Math.max(curveC, supplyC) };
     },

@@ -5,6 +5,7 @@ import { type DeviceColumns, formulateDevice } from "./formulateDevice.ts";
 import {
   hoursOf,
   type PlannedBackup,
+  performanceOf,
   type PlannedHeater,
   type PlanProblem,
   wholePrice,
@@ -140,6 +141,7 @@ function formulateBackup(
   return formulateDevice(builder, problem, backup, {
     powers: { kind: "range", min: backup.minWatts / 1000, max: backup.maxWatts / 1000 },
     heatPerKwh: backup.performance,
+    heatPerKwhInto: backup.performanceInto && ((sink, step) => performanceOf(backup, sink, step)),
     costPerKwh: problem.steps.map(() => fuelPerKwh ?? 0),
     fromGrid: fuelPerKwh === undefined,
     mayRun: mayRunBy(backup, backup.minWatts, problem.steps),

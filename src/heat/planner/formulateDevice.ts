@@ -23,6 +23,8 @@ export interface DeviceForm {
     | { readonly kind: "range"; readonly min: number; readonly max: number };
   /** By step. */
   readonly heatPerKwh: readonly number[];
+  /** Where it differs by sink; left out: the same into each. */
+  readonly heatPerKwhInto?: ((sink: string, step: number) => number) | undefined;
   readonly costPerKwh: readonly number[];
   readonly fromGrid: boolean;
   readonly mayRun: readonly boolean[];
@@ -44,13 +46,14 @@ export function formulateDevice(
   const on: Column[] = [];
   const levelsAt: (readonly Term[])[] = [];
   const shortest = Math.min(...steps.map(({ duration }) => duration));
+  const isFree = powers.kind === "range" && powers.min === 0 && !isSwitchedSlowly(problem, device);
   const power = steps.map((step, at): Term[] => {
     const upper = form.mayRun[at] === true ? 1 : 0;
     const most = form.mostKilowatts?.[at] ?? Infinity;
     const cost = (form.costPerKwh[at] ?? 0) * hoursOf(step);
     const only = powers.kind === "levels" && powers.kilowatts.length === 1 ? powers.kilowatts[0] : undefined;
     // In a step that is long enough to start and stop within it, it may run for a part of it.
-    const isInteger = step.duration < device.minOn + device.minOff || step.duration <= shortest;
+    const isInteger = !isFree && (step.duration < device.minOn + device.minOff || step.duration <= shortest);
     const isOn = builder.column({ upper, isInteger, cost: only === undefined ? 0 : cost * only });
     on.push(isOn);
     if (only !== undefined) return [[only, isOn]];
@@ -100,23 +103,27 @@ export function formulateDevice(
   };
 }
 
+/** Whether starts and stops of their own have to be told apart. */
+const isSwitchedSlowly = (
+  { steps }: PlanProblem,
+  { startCost, minOn, minOff }: Pick<Switching, "startCost" | "minOn" | "minOff">,
+): boolean => startCost > 0 || Math.max(minOn, minOff) > Math.min(...steps.map(({ duration }) => duration));
+
 function switchSlowly(
   builder: ProgramBuilder,
   problem: PlanProblem,
   { id, minOn, minOff, startCost, watts }: Device,
   on: readonly Column[],
 ): void {
-  const { steps } = problem;
   const isOn = watts > 0;
   const begins = beginsOf(problem);
-  const shortest = Math.min(...steps.map(({ duration }) => duration));
   const bound = heldDevices(problem).get(id) ?? 0;
   on.forEach((column, at) => {
     if ((begins[at] ?? 0) >= bound) return;
     if (isOn) builder.row([[1, column]], 1, 1);
     else builder.row([[1, column]], 0, 0);
   });
-  if (startCost === 0 && minOn <= shortest && minOff <= shortest) return;
+  if (!isSwitchedSlowly(problem, { minOn, minOff, startCost })) return;
   const starts = on.map(() => builder.column({ upper: 1, cost: startCost }));
   const stops = on.map(() => builder.column({ upper: 1 }));
   on.forEach((column, at) => {
@@ -143,19 +150,25 @@ function heatOf(
   builder: ProgramBuilder,
   { steps }: PlanProblem,
   { sinks }: Device,
-  { heatPerKwh }: DeviceForm,
+  { heatPerKwh, heatPerKwhInto }: DeviceForm,
   power: readonly (readonly Term[])[],
 ): ReadonlyMap<string, readonly (readonly Term[])[]> {
-  const made = power.map((terms, at) =>
-    terms.map(([kilowatts, column]): Term => [kilowatts * (heatPerKwh[at] ?? 0), column]),
-  );
   const [only, ...others] = sinks;
   if (only === undefined) return new Map();
+  const usual = (at: number) => heatPerKwh[at] ?? 0;
+  const into = (sink: string, at: number) => heatPerKwhInto?.(sink, at) ?? usual(at);
+  const made = power.map((terms, at) => {
+    const perKwh = others.length === 0 ? into(only, at) : usual(at);
+    return terms.map(([kilowatts, column]): Term => [kilowatts * perKwh, column]);
+  });
   if (others.length === 0) return new Map([[only, made]]);
   const shares = sinks.map((sink) => [sink, steps.map(() => builder.column())] as const);
   made.forEach((heat, at) => {
     builder.row(
-      [...shares.map(([, columns]): Term => [1, columns[at]!]), ...heat.map(([k, c]): Term => [-k, c])],
+      [
+        ...shares.map(([sink, columns]): Term => [usual(at) / Math.max(0.01, into(sink, at)), columns[at]!]),
+        ...heat.map(([k, c]): Term => [-k, c]),
+      ],
       0,
       0,
     );

@@ -1,5 +1,5 @@
 import { highestStep } from "../steps.ts";
-import type { PlannedTank, PlanProblem } from "./planProblem.ts";
+import { performanceOf, type PlannedTank, type PlanProblem } from "./planProblem.ts";
 import type { Column, ProgramBuilder, Term } from "./program.ts";
 import { tankStepOf } from "./tankStep.ts";
 
@@ -71,7 +71,7 @@ const mostHeat = ({ heaters, backups }: PlanProblem, sink: string, at: number): 
     0,
   ) +
   backups.reduce(
-    (sum, { sinks, maxWatts, performance }) =>
-      sum + (sinks.includes(sink) ? maxWatts * (performance[at] ?? 0) : 0),
+    (sum, backup) =>
+      sum + (backup.sinks.includes(sink) ? backup.maxWatts * performanceOf(backup, sink, at) : 0),
     0,
   );

@@ -53,6 +53,8 @@ export interface PlannedBackup extends Switching {
   readonly maxWatts: Watts;
   /** Heat per input, by step. */
   readonly performance: readonly number[];
+  /** Where it differs by sink: heat per input, by sink and step. */
+  readonly performanceInto?: Readonly<Record<string, readonly number[]>> | undefined;
   readonly sinks: readonly string[];
   /** Of a kWh of its fuel; undefined: it draws from the grid. */
   readonly fuelPerKwh?: number | undefined;
@@ -123,3 +125,10 @@ export const hoursOf = ({ duration }: PlanStep): number => duration / 3600;
 /** What a kWh from the grid costs in a step, its carbon included. */
 export const wholePrice = ({ pricePerKwh, kgPerKwh }: PlanStep, { carbonPerKg }: PlanProblem): number =>
   pricePerKwh + carbonPerKg * kgPerKwh;
+
+/** Heat per input into a sink in a step. */
+export const performanceOf = (
+  { performance, performanceInto }: Pick<PlannedBackup, "performance" | "performanceInto">,
+  sink: string,
+  at: number,
+): number => performanceInto?.[sink]?.[at] ?? performance[at] ?? 1;

@@ -23,8 +23,8 @@ const aim = 0.95;
 const leastEnergyCost = 0.01;
 
 /**
- * A plan for a site's next day or so; there always is one. First the relaxation without integers tells a bound, then the
- * choices that it leaves open are searched with the others fixed, which nearly always comes within the gap of that
+ * A plan for a site's next day or so; there always is one. First the relaxation without integers tells a bound, which
+ * is the plan itself where it made all of them whole; then the choices that it leaves open are searched with the others fixed, which nearly always comes within the gap of that
  * bound; else all are searched from there on, or from what plain rules choose where that costs less. The gap is a share
  * of the energy's cost, since net cost may be near zero. Never throws for what the solver does: without its answer, or
  * where they cost less than one that is not proven, plain rules plan.
@@ -83,13 +83,15 @@ async function search(
   const { program, imported } = formulated;
   const relaxed = await solve(program, { gap: 0, seconds, relaxed: true });
   if (!relaxed.values || relaxed.end !== "solved") return { ...relaxed, values: undefined };
+  const whole = wholeIn(program, relaxed.values);
+  if (whole.length === program.isInteger.filter(Boolean).length) return relaxed;
   const energyCost = problem.steps.reduce((sum, step, at) => {
     const kilowatts = relaxed.values?.[imported[at] ?? -1] ?? 0;
     return sum + hoursOf(step) * kilowatts * Math.abs(wholePrice(step, problem));
   }, 0);
   const gap = aim * share * Math.max(leastEnergyCost, energyCost);
   const left = seconds - relaxed.seconds;
-  const narrow = await solve(fixed(program, wholeIn(program, relaxed.values)), {
+  const narrow = await solve(fixed(program, whole), {
     gap: gap / 10,
     seconds: Math.max(0.05, left * narrowShare),
     target: relaxed.bound + gap,
@@ -102,9 +104,9 @@ async function search(
   const ruled = await solve(fixed(program, chosen), { gap: 0, seconds: left / 3, relaxed: true });
   spent += ruled.seconds;
   const start = cheaper(program, narrow.values, ruled.end === "solved" ? ruled.values : undefined);
-  const whole = await solve(program, { gap, seconds: Math.max(0.05, seconds - spent), start });
-  const values = cheaper(program, whole.values, start);
-  return { values, bound: Math.max(relaxed.bound, whole.bound), seconds: spent + whole.seconds };
+  const all = await solve(program, { gap, seconds: Math.max(0.05, seconds - spent), start });
+  const values = cheaper(program, all.values, start);
+  return { values, bound: Math.max(relaxed.bound, all.bound), seconds: spent + all.seconds };
 }
 
 /** The integers that a relaxation made whole. */

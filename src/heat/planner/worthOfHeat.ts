@@ -1,4 +1,4 @@
-import { type PlanProblem, wholePrice } from "./planProblem.ts";
+import { performanceOf, type PlanProblem, wholePrice } from "./planProblem.ts";
 
 /** What a kWh left in a sink is worth at the end: what its cheapest source takes for one on average; at least nothing. */
 export function worthOfHeat(problem: PlanProblem, sink: string): number {
@@ -9,8 +9,8 @@ export function worthOfHeat(problem: PlanProblem, sink: string): number {
       ...heaters.flatMap(({ sinks, heatShare, earnsPerKwh }) =>
         sinks.includes(sink) && heatShare > 0 ? [(price - (earnsPerKwh[at] ?? 0)) / heatShare] : [],
       ),
-      ...backups.flatMap(({ sinks, performance, fuelPerKwh }) =>
-        sinks.includes(sink) ? [(fuelPerKwh ?? price) / (performance[at] ?? 1)] : [],
+      ...backups.flatMap((backup) =>
+        backup.sinks.includes(sink) ? [(backup.fuelPerKwh ?? price) / performanceOf(backup, sink, at)] : [],
       ),
     );
   });

@@ -7,12 +7,20 @@ import {
   type ComparedSystem,
 } from "../../energy/index.ts";
 import {
+  canPlan,
   facadesOf,
   type Home,
   homeBuilding,
+  type HomeOffer,
   type HomeSystem,
   homeSystems,
+  type HomeYear,
+  learnHome,
+  monthOfHour,
+  planHome,
   simulateHome,
+  type SolveProgram,
+  type Stretch,
   typicalDays,
   type WeatherYear,
   wholeYear,
@@ -24,20 +32,36 @@ export interface StudiedFile {
 }
 
 /** How much of the year was simulated: twelve typical days that stand for it, or all of it. */
-export const homeExtents = ["typical days", "whole year"] as const;
+const homeExtents = ["typical days", "whole year"] as const;
 export type HomeExtent = (typeof homeExtents)[number];
 
-/**
- * What each way to heat a home would cost, earn and emit in a year of a weather.
- *
- * @param onSystem called before each way is simulated.
- */
-export function studyHome(
-  { home, money }: StudiedFile,
-  weather: WeatherYear,
-  extent: HomeExtent,
-  onSystem: (system: HomeSystem, index: number, count: number) => void = () => {},
-): HomeReport {
+export interface HomeStudy {
+  readonly file: StudiedFile;
+  readonly weather: WeatherYear;
+  readonly extent: HomeExtent;
+  /** Who solves plans: each plans one way to heat at a time. None: the plain thermostat alone. */
+  readonly solvers?: readonly SolveProgram[] | undefined;
+  readonly onProgress?: ((progress: HomeProgress) => void) | undefined;
+}
+
+export interface HomeProgress {
+  readonly system: HomeSystem;
+  readonly isPlanned: boolean;
+  /** The month at which its plans are, 0 … 11. */
+  readonly month: number;
+  /** Of all that is to be simulated, 0 … 1. */
+  readonly share: number;
+}
+
+/** Of the time that all takes, about, what a way to heat takes on the plain thermostat where others are planned. */
+const plainShare = 0.01;
+/** With a least power they take longest to plan: they come first. */
+const longest: readonly HomeSystem[] = ["heater-mining", "heater-jobs", "heater-beside-heat-pump"];
+
+/** What each way to heat a home would cost, earn and emit in a year of a weather, on its thermostat and with plans. */
+export async function studyHome(study: HomeStudy): Promise<HomeReport> {
+  const { file, weather, extent, solvers = [], onProgress = () => {} } = study;
+  const { home, money } = file;
   const { mining } = money;
   const miningPerKwh = revenuePerKwh({
     perTerahashDay: mining.hashpricePerPhDay / 1000,
@@ -46,8 +70,9 @@ export function studyHome(
   });
   const year = { home, building: homeBuilding(home, weather), weather, facades: facadesOf(weather) };
   const stretches = extent === "whole year" ? wholeYear(weather) : typicalDays(weather);
+  const onePlain = solvers.length > 0 ? plainShare : 1 / homeSystems.length;
   const compared = homeSystems.map((system, index) => {
-    onSystem(system, index, homeSystems.length);
+    onProgress({ system, isPlanned: false, month: 0, share: index * onePlain });
     const one: ComparedSystem = { system, workload: workloadOf(system, money) };
     const hours = earningsOf(one, money, miningPerKwh);
     const byHour = (of: (hour: (typeof hours)[number]) => number) =>
@@ -57,8 +82,9 @@ export function studyHome(
       earnsPerKwh: byHour(({ perKwh }) => perKwh),
       profitShare: byHour(({ profitShare }) => profitShare),
     };
-    return { ...one, flows: simulateHome(year, system, offer, stretches) };
+    return { ...one, system, offer, flows: simulateHome(year, system, offer, stretches) };
   });
+  const planned = await planAll(year, stretches, compared, solvers, onProgress);
   return homeReport(
     {
       home: home.name,
@@ -67,8 +93,45 @@ export function studyHome(
       money,
       miningPerKwh,
     },
-    compared,
+    compared.map((one) => ({ ...one, planned: planned.get(one.system) })),
   );
+}
+
+type PlannedYear = Awaited<ReturnType<typeof planHome>>;
+
+/** Each way to heat that can be planned, as many at a time as there are solvers. */
+async function planAll(
+  year: HomeYear,
+  stretches: readonly Stretch[],
+  compared: readonly { readonly system: HomeSystem; readonly offer: HomeOffer }[],
+  solvers: readonly SolveProgram[],
+  onProgress: (progress: HomeProgress) => void,
+): Promise<ReadonlyMap<HomeSystem, PlannedYear>> {
+  const done = new Map<HomeSystem, PlannedYear>();
+  if (solvers.length === 0) return done;
+  const learned = learnHome(year);
+  const isLong = ({ system }: { readonly system: HomeSystem }) => longest.includes(system);
+  const waiting = compared
+    .filter(({ system }) => canPlan(system))
+    .toSorted((one, other) => Number(isLong(other)) - Number(isLong(one)));
+  const count = waiting.length;
+  const shares = new Map<HomeSystem, number>();
+  await Promise.all(
+    solvers.map(async (solve) => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const { system, offer } = next;
+        const onPlan = (index: number, share: number) => {
+          shares.set(system, share);
+          const sum = [...shares.values()].reduce((all, one) => all + one, 0);
+          const plain = plainShare * compared.length;
+          const month = monthOfHour((index + year.weather.hours) % year.weather.hours);
+          onProgress({ system, isPlanned: true, month, share: plain + ((1 - plain) * sum) / count });
+        };
+        done.set(system, await planHome(year, system, offer, stretches, learned, { solve, onPlan }));
+      }
+    }),
+  );
+  return done;
 }
 
 function workloadOf(system: HomeSystem, { besideHeatPump }: HomeMoney) {

@@ -1,34 +1,42 @@
 import type { HomeReport } from "../../energy/index.ts";
 
 type System = HomeReport["systems"][number];
+type Row = System | NonNullable<System["planned"]>;
 
-const columns: readonly { readonly head: string; readonly cell: (system: System) => string }[] = [
-  { head: "system", cell: ({ system }) => system },
+const columns: readonly { readonly head: string; readonly cell: (row: Row) => string }[] = [
+  { head: "system", cell: (row) => ("plans" in row ? "  planned" : row.system) },
   { head: "electr. kWh", cell: ({ energyKwh }) => whole(energyKwh.electricity) },
   { head: "fuel kWh", cell: ({ energyKwh }) => whole(energyKwh.fuel) },
   { head: "cost", cell: ({ money }) => whole(Number(money.cost)) },
   { head: "revenue", cell: ({ money }) => whole(Number(money.revenue)) },
   { head: "net", cell: ({ money }) => whole(Number(money.netCost)) },
+  { head: "saved", cell: (row) => ("plans" in row ? whole(Number(row.saved)) : "") },
   { head: "+devices", cell: ({ money }) => whole(Number(money.depreciation)) },
   { head: "cold K·h", cell: ({ comfort }) => whole(comfort.coldKh) },
   { head: "hot K·h", cell: ({ comfort }) => whole(comfort.hotKh) },
+  { head: "missed 60 °C", cell: ({ comfort }) => whole(comfort.missedDisinfections) },
   { head: "used kg", cell: ({ carbonKg }) => whole(carbonKg.used) },
   { head: "displaced", cell: ({ carbonKg }) => whole(carbonKg.displaced) },
   { head: "changed", cell: ({ carbonKg }) => whole(carbonKg.consequential) },
   { head: "levels", cell: levelWords },
+  { head: "days on rules", cell: (row) => ("plans" in row ? whole(row.plans.daysOnRules) : "") },
 ];
 
-/** The study for people: a row for each way to heat, then the verdict. */
+/** The study for people: a row for each way to heat, one with its days planned where they were, then the verdict. */
 export function homeTable(report: HomeReport): string {
+  const isPlanned = report.planning !== null;
+  const shown = columns.filter(({ head }) => isPlanned || (head !== "saved" && head !== "days on rules"));
   const rows = [
-    columns.map(({ head }) => head),
-    ...report.systems.map((one) => columns.map(({ cell }) => cell(one))),
+    shown.map(({ head }) => head),
+    ...report.systems
+      .flatMap((one): readonly Row[] => (one.planned ? [one, one.planned] : [one]))
+      .map((row) => shown.map(({ cell }) => cell(row))),
   ];
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = shown.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
     row
       .map((cell, column) =>
-        column === 0 || column === columns.length - 1
+        column === 0 || shown[column]?.head === "levels"
           ? cell.padEnd(widths[column] ?? 0)
           : cell.padStart(widths[column] ?? 0),
       )
@@ -40,10 +48,11 @@ export function homeTable(report: HomeReport): string {
     ...lines,
     "Levels: 1 energy cost truly zero, 2 zero after heat credit, 3 better than a heat pump. Carbon in three ledgers, never netted.",
     report.verdict,
+    ...(report.planning === null ? [] : [report.planning]),
   ].join("\n");
 }
 
-function levelWords({ levels }: System): string {
+function levelWords({ levels }: Row): string {
   if (!levels) return "";
   const held = [levels.energyIsFree && "1", levels.freeAfterHeat && "2", levels.beatsHeatPump && "3"];
   return held.filter((level) => level !== false).join(" ") || "none";

@@ -27,9 +27,12 @@ const say = (reply: StudyReply) => page.postMessage(reply, []);
 async function study({ id, answers, extent }: StudyRequest): Promise<void> {
   try {
     const year = await yearOf(answers.climate);
-    const report = studyHome(fileOf(answers), year, extent, (_system, index, count) =>
-      say({ id, kind: "progress", done: index, of: count }),
-    );
+    const report = await studyHome({
+      file: fileOf(answers),
+      weather: year,
+      extent,
+      onProgress: ({ share }) => say({ id, kind: "progress", done: share, of: 1 }),
+    });
     say({ id, kind: "report", report });
   } catch (thrown) {
     say({ id, kind: "failed", message: messageOf(thrown) });

@@ -16,7 +16,7 @@ export function homePage(report: HomeReport): string {
 <p class="dim">A simulated year in ${escaped(report.weather)}. Heat is worth what ${escaped(report.heatInstead)} would take for it.</p>
 <p class="verdict">${escaped(report.verdict)}</p>
 <section><h2>Side by side</h2>${table(report)}</section>
-<div class="pair">
+${planning(report)}<div class="pair">
 <section><h2>Net cost by month</h2><p class="dim">Energy less what computing earns, ${currency}.</p>${monthlyPlot(systems, currency)}${systemLegend(systems)}</section>
 <section><h2>Electric power through the year</h2><p class="dim">For how much of the year it is at least that high.</p>${durationPlot(systems)}${systemLegend(systems)}</section>
 </div>
@@ -36,19 +36,58 @@ function table({ systems, currency }: HomeReport): string {
     `Revenue, ${currency}`,
     `Net, ${currency}`,
     `Devices, ${currency} a year`,
+    "Missed 60 °C",
     "Truly zero",
     "Zero after heat",
     "Beats heat pump",
   ];
-  const rows = systems.map(({ system, energyKwh, money, levels }) => [
+  const rows = systems.map(({ system, energyKwh, money, comfort, levels }) => [
     styleOf(system).name,
     figure(energyKwh.electricity),
     figure(energyKwh.fuel),
     ...[money.cost, money.revenue, money.netCost, money.depreciation].map((amount) => figure(Number(amount))),
-    ...(levels
-      ? [levels.energyIsFree, levels.freeAfterHeat, levels.beatsHeatPump].map(yesOrNo)
-      : ["–", "–", "–"]),
+    figure(comfort.missedDisinfections),
+    ...levelCells(levels),
   ]);
+  return tableOf("Side by side", heads, rows);
+}
+
+/** What planning a day ahead would change; nothing where nothing was planned. */
+function planning({ systems, currency, planning: words }: HomeReport): string {
+  if (words === null) return "";
+  const heads = [
+    "",
+    `Net on its thermostat, ${currency}`,
+    `Net planned, ${currency}`,
+    `Saved, ${currency}`,
+    "Too cold, K·h",
+    "Planned",
+    "Missed 60 °C, planned",
+    "Truly zero",
+    "Zero after heat",
+    "Beats a planned heat pump",
+    "Days on rules",
+  ];
+  const rows = systems.flatMap(({ system, money, comfort, planned }) =>
+    planned
+      ? [
+          [
+            styleOf(system).name,
+            ...[money.netCost, planned.money.netCost, planned.saved].map((amount) => figure(Number(amount))),
+            figure(comfort.coldKh),
+            figure(planned.comfort.coldKh),
+            figure(planned.comfort.missedDisinfections),
+            ...levelCells(planned.levels),
+            figure(planned.plans.daysOnRules),
+          ],
+        ]
+      : [],
+  );
+  return `<section><h2>Planned a day ahead</h2><p class="dim">${escaped(words)}</p>${tableOf("Planned a day ahead", heads, rows)}</section>
+`;
+}
+
+function tableOf(label: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = heads.map((text) => `<th scope="col">${text}</th>`).join("");
   const body = rows
     .map(
@@ -56,7 +95,10 @@ function table({ systems, currency }: HomeReport): string {
         `<tr><th scope="row">${escaped(name)}</th>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`,
     )
     .join("");
-  return `<div class="scroll" role="region" aria-label="Side by side" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return `<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
-const yesOrNo = (holds: boolean) => (holds ? "yes" : "no");
+const levelCells = (levels: HomeReport["systems"][number]["levels"]): readonly string[] =>
+  levels
+    ? [levels.energyIsFree, levels.freeAfterHeat, levels.beatsHeatPump].map((holds) => (holds ? "yes" : "no"))
+    : ["–", "–", "–"];
