@@ -1,3 +1,4 @@
+import { Agent, get } from "node:http";
 import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -10,6 +11,12 @@ beforeEach(async () => {
 });
 afterEach(() => door.close());
 
+const ask = (agent: Agent): Promise<number> =>
+  new Promise((resolve, reject) => {
+    get(door.url, { agent }, (answer) => {
+      answer.resume().once("end", () => resolve(answer.statusCode ?? 0));
+    }).once("error", reject);
+  });
 const portOf = ({ url }: FrontDoor) => Number(new URL(url).port);
 
 describe("before the server is ready", () => {
@@ -98,6 +105,23 @@ it("lets one address have 64 connections, so that others come in too", async () 
   await left;
   await expect.poll(() => outcome(come())).toBe("answered");
   for (const guest of [...guests, elsewhere]) guest.destroy();
+});
+
+it("lets others of an address in that keeps asking on all its connections", async () => {
+  const crowd = new Agent({ keepAlive: true, maxSockets: 64 });
+  const over = new AbortController();
+  const asking = Array.from({ length: 64 }, async () => {
+    while (!over.signal.aborted) await ask(crowd).catch(() => {});
+  });
+  for (let time = 0; time < 5; time++) await Promise.all(Array.from({ length: 64 }, () => ask(crowd)));
+  const other = new Agent({ keepAlive: true, maxSockets: 1 });
+  const answers: number[] = [];
+  for (let time = 0; time < 20; time++) answers.push(await ask(other).catch(() => 0));
+  expect(answers.filter((status) => status === 503).length).toBeGreaterThanOrEqual(19);
+  over.abort();
+  await Promise.all(asking);
+  crowd.destroy();
+  other.destroy();
 });
 
 it("ends a connection on which nothing is asked", { timeout: 20_000 }, async () => {

@@ -11,9 +11,9 @@ import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { type Clock, HearthworkError, hostClock, messageOf } from "../domain/index.ts";
-import { plainAddress } from "./access/caller.ts";
 import { followTls, readTls, type TlsFiles } from "./access/tlsFiles.ts";
 import { pageHeaders } from "./guardBrowsers.ts";
+import { limitEachAddress } from "./limitEachAddress.ts";
 import { waitingPage } from "./waitingPage.ts";
 
 export interface FrontDoorOptions {
@@ -131,26 +131,6 @@ const silenceMs = 10_000;
 function endSilent(server: Server, event: "connection" | "secureConnection"): void {
   server.on(event, (socket: Socket) => socket.setTimeout(silenceMs, () => socket.destroy()));
   server.on("request", ({ socket }: IncomingMessage) => socket.setTimeout(0));
-}
-
-/** So that one device alone cannot take every connection. */
-function limitEachAddress(server: Server, limit: number, exempt: readonly string[]): void {
-  const open = new Map<string, number>();
-  server.on("connection", (socket) => {
-    const address = plainAddress(socket.remoteAddress ?? "");
-    if (exempt.includes(address)) return;
-    const count = (open.get(address) ?? 0) + 1;
-    if (count > limit) {
-      socket.destroy();
-      return;
-    }
-    open.set(address, count);
-    socket.once("close", () => {
-      const left = (open.get(address) ?? 1) - 1;
-      if (left === 0) open.delete(address);
-      else open.set(address, left);
-    });
-  });
 }
 
 function closeServer(server: Server): Promise<void> {
