@@ -17,7 +17,7 @@ const days = 30;
 const decided = 24;
 /** Days in quarter-hours throughout that are not proven so far tell nothing, and others take their place. */
 const throughQuarters = { seconds: 9, gap: 0.01 };
-const asPlanned = { seconds: 18, gap: 0.001 };
+const asPlanned = { seconds: 36, gap: 0.001 };
 
 /**
  * A day is planned in quarter-hours throughout, and as the hearth does: in half-hours after the sixth hour and hours

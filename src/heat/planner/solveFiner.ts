@@ -16,8 +16,8 @@ export interface SolvedPlan {
 }
 
 /**
- * A plan in coarse steps first, which nearly always is proven at once; what is left of the time goes into finer steps,
- * which count if they are proven too. So finer steps cost no proof, and no time beyond what a plan may take.
+ * A plan in coarse steps first, which nearly always is proven at once; what is left of the first quarter of the time goes
+ * into finer steps, which count if they are proven too. So finer steps cost no proof, and a hard day takes no longer.
  */
 export async function solveFiner(
   { coarse, finer }: PlanProblems,
@@ -26,7 +26,7 @@ export async function solveFiner(
 ): Promise<SolvedPlan> {
   const { seconds = wholeSeconds, ...others } = options;
   const first = await solvePlan(coarse, solve, { ...others, seconds });
-  const left = seconds - first.seconds;
+  const left = seconds * finerShare - first.seconds;
   if (first.origin !== "proven" || left < worthwhileSeconds) return { problem: coarse, plan: first };
   const second = await solvePlan(finer, solve, { ...others, seconds: left });
   const spent = first.seconds + second.seconds;
@@ -36,4 +36,6 @@ export async function solveFiner(
 }
 
 const wholeSeconds = 1.8;
+/** Of the time, what both may take together. */
+const finerShare = 0.25;
 const worthwhileSeconds = 0.1;
