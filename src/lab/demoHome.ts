@@ -91,7 +91,7 @@ export async function openDemoHome(options: DemoOptions): Promise<VirtualHome> {
     const ended = new AbortController();
     ending.push(async () => ended.abort());
     const clock = acceleratedClock(steadyHost(options.host, ended.signal), shortlyBeforeWarmUp(options), 1);
-    const time = pacedTime(clock);
+    const time = pacedTime(clock, options.host);
     const twins: TwinHeater[] = [];
     const house = await startVirtualHouse({
       clock,

@@ -1,7 +1,10 @@
-import type { AcceleratedClock } from "../domain/index.ts";
+import type { AcceleratedClock, ClockHost } from "../domain/index.ts";
 
 /** While a device is asked, time runs at most so fast: sockets and their answers take time of the host. */
 const fastestWhileAsked = 60;
+/** A device that has not answered for so long by the host's time is waited for in real time: the computer may be busy. */
+const promptMs = 100;
+const fastestWhileLate = 1;
 
 /** Accelerated time that lets devices on real sockets keep up. */
 export interface PacedTime {
@@ -13,11 +16,13 @@ export interface PacedTime {
   whileAsked<T>(call: Promise<T>): Promise<T>;
 }
 
-export function pacedTime(clock: AcceleratedClock): PacedTime {
+export function pacedTime(clock: AcceleratedClock, host: ClockHost): PacedTime {
   let speed = clock.factor();
   let asked = 0;
+  let late = 0;
+  const fastest = () => (late > 0 ? fastestWhileLate : asked > 0 ? fastestWhileAsked : Infinity);
   const pace = () => {
-    const factor = asked > 0 ? Math.min(speed, fastestWhileAsked) : speed;
+    const factor = Math.min(speed, fastest());
     if (factor !== clock.factor()) clock.setFactor(factor);
   };
   return {
@@ -30,9 +35,17 @@ export function pacedTime(clock: AcceleratedClock): PacedTime {
     async whileAsked(call) {
       asked += 1;
       pace();
+      let isLate = false;
+      const timer = host.setTimeout(() => {
+        isLate = true;
+        late += 1;
+        pace();
+      }, promptMs);
       try {
         return await call;
       } finally {
+        host.clearTimeout(timer as never);
+        if (isLate) late -= 1;
         asked -= 1;
         pace();
       }

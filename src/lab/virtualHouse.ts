@@ -97,10 +97,11 @@ export async function startVirtualHouse(options: VirtualHouseOptions): Promise<V
   const avalon = await startAvalonTwin({ clock, model: "nano-3s", isPowered: false, air: air("study") });
   const bitaxe = await startBitaxeTwin({ clock, air: air("study") });
   const loads = { s19: braiins, nano: avalon, bitaxe };
+  const asLeft = { clock, isOn: false, isSafe: true };
   const plugs = {
-    s19: await startShellyTwin({ clock, load: loads.s19, isOn: false }),
-    nano: await startTasmotaTwin({ clock, load: loads.nano, isOn: false, brokerUrl, topic: "plug-nano" }),
-    bitaxe: await startShellyTwin({ clock, load: loads.bitaxe, isOn: false }),
+    s19: await startShellyTwin({ ...asLeft, load: loads.s19 }),
+    nano: await startTasmotaTwin({ ...asLeft, load: loads.nano, brokerUrl, topic: "plug-nano" }),
+    bitaxe: await startShellyTwin({ ...asLeft, load: loads.bitaxe }),
   };
   const thermometer = async (room: VirtualRoomName) =>
     startVirtualThermometer({

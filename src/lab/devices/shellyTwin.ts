@@ -10,6 +10,8 @@ export interface ShellyTwinOptions {
   readonly load: TwinLoad;
   /** Whether it is on at first. Default true. */
   readonly isOn?: boolean;
+  /** Whether it was set to stay off after the mains were gone, and to switch off by itself. Default false, as bought. */
+  readonly isSafe?: boolean;
   readonly port?: number;
   readonly slowMs?: number;
 }
@@ -28,18 +30,18 @@ const powerOnNames = { off: "off", on: "on", restore_last: "last" } as const;
 
 /** A virtual Shelly plug of the second generation: its RPC over HTTP, a meter, and a timer that really cuts. */
 export async function startShellyTwin(options: ShellyTwinOptions): Promise<ShellyTwin> {
-  const { clock } = options;
+  const { clock, isSafe = false } = options;
   const plug = await createPlugCore(options);
   let config: Record<string, unknown> = {
     id: 0,
     name: null,
-    initial_state: "restore_last",
-    auto_off: false,
+    initial_state: isSafe ? "off" : "restore_last",
+    auto_off: isSafe,
     auto_off_delay: 60,
   };
   let timerStartedAt = 0;
   let refuses = false;
-  plug.setPowerOn("last");
+  plug.setPowerOn(isSafe ? "off" : "last");
 
   const status = () => ({
     id: 0,

@@ -11,6 +11,8 @@ export interface TasmotaTwinOptions {
   readonly load: TwinLoad;
   /** Whether it is on at first. Default true. */
   readonly isOn?: boolean;
+  /** Whether it was set to stay off after the mains were gone. Default false, as bought. */
+  readonly isSafe?: boolean;
   /** The broker that it speaks over; its commands over HTTP it answers in any case. */
   readonly brokerUrl?: string;
   /** Its own topic. Default `tasmota_twin`. */
@@ -40,6 +42,7 @@ interface Report {
 export async function startTasmotaTwin(options: TasmotaTwinOptions): Promise<TasmotaTwin> {
   const plug = await createPlugCore(options);
   const obey = tasmotaCommands(plug, () => options.counted?.() ?? plug.energy());
+  if (options.isSafe === true) await obey("PowerOnState", "0");
   let refuses = false;
   const obeyOrNot = async (command: string, argument: string): Promise<Report> =>
     refuses && argument !== "" && !/^status/i.test(command)
