@@ -4,6 +4,7 @@ import { keepHeapSmall, openSiteHost } from "../hearth/index.ts";
 import { openFrontDoor } from "../http/index.ts";
 import { openDemoHome } from "../lab/index.ts";
 import type { SiteView } from "../wire/index.ts";
+import { demoStatus } from "./demoStatus.ts";
 import { openLog } from "./log.ts";
 import { wholeNumber } from "./siteOptions.ts";
 import { StatusLine } from "./statusLine.ts";
@@ -92,7 +93,7 @@ async function runDemo(options: DemoCommandOptions): Promise<void> {
     if (json) log.info({ url: host.url }, "the virtual home lives");
     else process.stdout.write(`\nA virtual home lives at ${host.url}\nCtrl-C ends it.\n\n`);
     const show = (text: string) => (json ? log.info(text) : line.show(text));
-    const leave = host.site.onChange(atMostEachSecond((view) => show(statusOf(view))));
+    const leave = host.site.onChange(atMostEachSecond((view) => show(demoStatus(view))));
     await signal;
     leave();
     line.end();
@@ -115,17 +116,4 @@ function atMostEachSecond(act: (view: SiteView) => void): (view: SiteView) => vo
     actedAt = performance.now();
     act(view);
   };
-}
-
-function statusOf({ sinks, heaters, now, timezone, virtual }: SiteView): string {
-  const [sink] = sinks;
-  const [heater] = heaters;
-  const time = new Date(now).toLocaleTimeString("en-GB", { timeZone: timezone, timeStyle: "short" });
-  const rate = ((heater?.hashesPerSecond ?? 0) / 1e6).toFixed(2);
-  return [
-    `${time} at ${virtual?.speed ?? 1}×`,
-    `room ${sink?.temperatureC?.toFixed(1) ?? "—"} °C, wanted ${sink?.comfort.targetC.toFixed(1) ?? "—"} °C`,
-    `${Math.round(heaters.reduce((sum, { watts }) => sum + (watts ?? 0), 0))} W virtual`,
-    `${rate} MH/s real, ${heater?.shares?.accepted ?? 0} shares`,
-  ].join(" · ");
 }
