@@ -1,5 +1,13 @@
+type FaultValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly FaultValue[]
+  | { readonly [key: string]: FaultValue };
+
 /** What explains a fault: plain values that can be logged and sent. */
-export type FaultData = Readonly<Record<string, string | number | boolean | null>>;
+export type FaultData = Readonly<Record<string, FaultValue>>;
 
 export interface Fault {
   /** `area/what`, stable: people and programs may match on it. */

@@ -121,6 +121,7 @@ function openDesk(
     if (shown) return shown.config;
     throw new HearthworkError({ code: "site/not-set-up", message: "The virtual home is not open yet" });
   };
+  const view = () => ({ ...virtual.view(), canLeave: offered !== undefined });
   return {
     get config() {
       return config();
@@ -129,10 +130,10 @@ function openDesk(
     drivers: listDrivers,
     testDevice: (request) => testDevice(request, contextOf("new"), devices.clock),
     virtualHome: {
-      view: () => virtual.view(),
+      view,
       enter() {
         virtual.enter();
-        return virtual.view();
+        return view();
       },
       async leave() {
         if (!offered && virtual.home()) {
@@ -142,7 +143,7 @@ function openDesk(
           });
         }
         await virtual.leave();
-        return virtual.view();
+        return view();
       },
     },
   };

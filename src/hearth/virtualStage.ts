@@ -18,7 +18,7 @@ export type OpenVirtualHome = (options: {
 
 /** Where a virtual home is shown, or not. */
 export interface VirtualStage {
-  view(): VirtualHomeView;
+  view(): Omit<VirtualHomeView, "canLeave">;
   home(): VirtualHome | undefined;
   /**
    * Begins to open it, unless it is open or being opened.

@@ -8,6 +8,7 @@ export const virtualHomeSchema = z
       .describe("`unavailable` while a real site runs: there is one home on the page"),
     progress: z.number().min(0).max(1).describe("Of the opening: a week of history is computed first"),
     message: z.string().describe("Why it is unavailable or failed; else empty"),
+    canLeave: z.boolean().describe("Whether there is anything else here: a demo is the virtual home alone"),
   })
   .meta({ id: "VirtualHome" });
 export type VirtualHomeView = z.infer<typeof virtualHomeSchema>;

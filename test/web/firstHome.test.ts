@@ -105,26 +105,38 @@ describeWith("mosquitto", "with a real broker", () => {
       await page.emulateMedia({ colorScheme: "light" });
     });
 
-    it("begins with what was found and typed", { timeout: 60_000 }, async () => {
-      await page
-        .getByLabel(/^Max power/)
-        .first()
-        .fill("2300");
-      await page.getByLabel(/^Currency/).selectOption("EUR");
-      await page
-        .getByLabel(/^Price/)
-        .first()
-        .fill("0.31");
-      await page.getByLabel("Kind of thermometer").selectOption("mqtt");
-      await page.getByLabel(/^Broker/).fill(brokerUrl);
-      await page.getByLabel(/^Topic/).fill("living-room");
-      await page.getByLabel(/^Path/).fill("temperature");
-      await press("Begin");
-      await page.getByRole("slider").first().waitFor({ timeout: 30_000 });
-      const { heaters, sinks } = await site();
-      expect(heaters.map(({ driver, sinkId }) => [driver, sinkId])).toEqual([["axeos", "living-room"]]);
-      expect(sinks.map(({ name }) => name)).toEqual(["Living room"]);
-    });
+    it(
+      "begins with what was found and typed, once what is wrong is mended",
+      { timeout: 60_000 },
+      async () => {
+        const rated = page.getByLabel(/^Rated power/);
+        await rated.fill("10");
+        await page
+          .getByLabel(/^Max power/)
+          .first()
+          .fill("2300");
+        await page.getByLabel(/^Currency/).selectOption("EUR");
+        await page
+          .getByLabel(/^Price/)
+          .first()
+          .fill("0.31");
+        await page.getByLabel("Kind of thermometer").selectOption("mqtt");
+        await page.getByLabel(/^Broker/).fill(brokerUrl);
+        await page.getByLabel(/^Topic/).fill("living-room");
+        await page.getByLabel(/^Path/).fill("temperature");
+        await press("Begin");
+        await page
+          .getByRole("alert")
+          .getByText(/^Heater 1 › Plug › Rated power .* rated for 10 W/)
+          .waitFor();
+        await rated.fill("2000");
+        await press("Begin");
+        await page.getByRole("slider").first().waitFor({ timeout: 30_000 });
+        const { heaters, sinks } = await site();
+        expect(heaters.map(({ driver, sinkId }) => [driver, sinkId])).toEqual([["axeos", "living-room"]]);
+        expect(sinks.map(({ name }) => name)).toEqual(["Living room"]);
+      },
+    );
 
     it("adds another heater on the page of its devices", { timeout: 60_000 }, async () => {
       await go("Devices");

@@ -3765,6 +3765,8 @@ export interface components {
             progress: number;
             /** @description Why it is unavailable or failed; else empty */
             message: string;
+            /** @description Whether there is anything else here: a demo is the virtual home alone */
+            canLeave: boolean;
         };
         Job: {
             id: string;

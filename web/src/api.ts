@@ -49,17 +49,20 @@ api.use({
 
 interface Answer<Data> {
   data?: Data;
-  error?: { code: string; message: string };
+  error?: { code: string; message: string; data?: Record<string, unknown> };
   response: Response;
 }
 
 /** What the hearth answered when it did not do what it was asked; the code is stable. */
 export class Refusal extends Error {
   readonly code: string | undefined;
+  /** What is wrong with a configuration, where that is why. */
+  readonly wrong: readonly Misconfiguration[];
 
-  constructor(code: string | undefined, message: string) {
+  constructor(code: string | undefined, message: string, wrong: readonly Misconfiguration[] = []) {
     super(message);
     this.code = code;
+    this.wrong = wrong;
   }
 }
 
@@ -77,7 +80,8 @@ export async function answered<Data>(request: Promise<Answer<Data>>): Promise<Da
     );
   });
   if (data !== undefined) return data;
-  throw new Refusal(error?.code, error?.message ?? `The hearth answered with status ${response.status}.`);
+  const message = error?.message ?? `The hearth answered with status ${response.status}.`;
+  throw new Refusal(error?.code, message, (error?.data?.["wrong"] ?? []) as Misconfiguration[]);
 }
 
 export const fetchSite = (): Promise<Site> => answered(api.GET("/api/v1/site"));

@@ -110,14 +110,21 @@ function plainValue(document: Document.Parsed): { value: unknown } | undefined {
 
 /** What is thrown for a file that is wrong. */
 export function invalid(file: string, problems: readonly Misconfiguration[]): HearthworkError {
-  const named = problems.slice(0, maxNamed).map(({ line, key, message }) => {
+  const wrong = problems.slice(0, maxNamed);
+  const named = wrong.map(({ line, key, message }) => {
     return `${file}:${line}: ${key === "" ? "" : `${key}: `}${message}`;
   });
   const rest = problems.length - named.length;
   return new HearthworkError({
     code: problems.every(({ unsafe }) => unsafe) ? "site/unsafe" : "config/invalid",
     message: [...named, ...(rest > 0 ? [`… and ${rest} more`] : [])].join("\n"),
-    data: { file, problems: problems.length, line: problems[0]?.line ?? 1, key: problems[0]?.key ?? "" },
+    data: {
+      file,
+      problems: problems.length,
+      line: problems[0]?.line ?? 1,
+      key: problems[0]?.key ?? "",
+      wrong: wrong.map(({ line, key, message }) => ({ line, key, message })),
+    },
   });
 }
 

@@ -32,6 +32,20 @@ export function fieldWords(key: string): { readonly label: string; readonly unit
   return { label: spaced(key), unit: "" };
 }
 
+/** Lists of a site, as one entry of them is called in forms. */
+const entries: Readonly<Record<string, string>> = { sinks: "Room", heaters: "Heater" };
+
+/** Where a key of hearth.yaml is in the forms: "site.feeder.maxWatts" → "Feeder › Max power", "sinks[1].name" → "Room 2 › Name". */
+export function pathWords(path: string): string {
+  const parts = path.split(".").flatMap((part) => {
+    const [, key = part, index] = /^(.+)\[(\d+)\]$/.exec(part) ?? [];
+    if (key === "site") return [];
+    const label = entries[key] ?? fieldWords(key).label;
+    return [index === undefined ? label : `${label} ${Number(index) + 1}`];
+  });
+  return parts.join(" › ");
+}
+
 function spaced(key: string): string {
   const words = key.replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
   return words.slice(0, 1).toUpperCase() + words.slice(1);

@@ -133,7 +133,7 @@ export function FileCard({ config, isSaved, onSaved }: FileCardProps) {
           Save
         </Button>
       </div>
-      <Problem error={save.error ?? undo.error} onDismiss={save.error ? save.reset : undo.reset} />
+      <Problem byLine error={save.error ?? undo.error} onDismiss={save.error ? save.reset : undo.reset} />
     </Card>
   );
 }

@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { answered, api, type Site } from "../api.ts";
 import { useShowSite } from "../useSite.ts";
+import { useVirtualHome } from "../useVirtualHome.ts";
 import { Problem } from "./Problem.tsx";
 
 const speeds = [1, 10, 30, 60];
@@ -9,6 +10,7 @@ const speeds = [1, 10, 30, 60];
 /** Marks a home that is simulated, and sets how fast its time runs. */
 export function VirtualRibbon({ speed }: { speed: number }) {
   const show = useShowSite();
+  const { data: home } = useVirtualHome();
   const change = useMutation({
     mutationFn: (next: number): Promise<Site> =>
       answered(api.PUT("/api/v1/demo/speed", { body: { speed: next } })),
@@ -23,7 +25,10 @@ export function VirtualRibbon({ speed }: { speed: number }) {
     <aside className="ribbon" aria-label="Virtual home">
       <p>
         <strong>Virtual home</strong>
-        <span className="wide-only"> · time runs {speed}×</span>
+        <span className="wide-only">
+          {" "}
+          · time runs {speed}×{home?.canLeave === false && " · ends where it was started"}
+        </span>
       </p>
       <SegmentedControl
         size="xs"
@@ -34,9 +39,11 @@ export function VirtualRibbon({ speed }: { speed: number }) {
         onChange={(value) => change.mutate(Number(value))}
         data={offered.map((factor) => ({ value: String(factor), label: `${factor}×` }))}
       />
-      <Button size="compact-sm" variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
-        Leave
-      </Button>
+      {home?.canLeave && (
+        <Button size="compact-sm" variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
+          Leave
+        </Button>
+      )}
       <Problem
         error={change.error ?? leave.error}
         onDismiss={() => {

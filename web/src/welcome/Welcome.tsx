@@ -1,5 +1,5 @@
 import { Button, NumberInput, Progress, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
 import { answered, api, baseUrl, type Entry, type FoundDevice } from "../api.ts";
 import { firstConfigOf } from "../config/firstConfig.ts";
@@ -11,6 +11,7 @@ import { TimezoneInput } from "../fields/TimezoneInput.tsx";
 import { Card } from "../shell/Card.tsx";
 import { Problem } from "../shell/Problem.tsx";
 import { siteKey } from "../useSite.ts";
+import { useVirtualHome, virtualHomeKey } from "../useVirtualHome.ts";
 import "./welcome.css";
 
 /** Stands at every address until the site is set up: a virtual home to look around in, and the way to a real one. */
@@ -35,15 +36,10 @@ export function Welcome() {
 
 function VirtualHomeCard() {
   const client = useQueryClient();
-  const key = ["virtual-home"];
-  const { data: home } = useQuery({
-    queryKey: key,
-    queryFn: () => answered(api.GET("/api/v1/virtual-home")),
-    refetchInterval: ({ state }) => (state.data?.state === "opening" ? 500 : false),
-  });
+  const { data: home } = useVirtualHome();
   const enter = useMutation({
     mutationFn: () => answered(api.POST("/api/v1/virtual-home")),
-    onSuccess: (next) => client.setQueryData(key, next),
+    onSuccess: (next) => client.setQueryData(virtualHomeKey, next),
   });
   const isOpen = home?.state === "open";
   useEffect(() => {
