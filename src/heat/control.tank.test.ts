@@ -152,19 +152,32 @@ describe("a tank that is disinfected by heat", () => {
     expect(first).toBeLessThan(24);
     expect(others).toHaveLength(2);
     for (const hours of others) {
-      expect(hours).toBeGreaterThan(150);
+      expect(hours).toBeGreaterThan(138);
       expect(hours).toBeLessThan(168);
     }
   });
 
   it("says that it does, and why", () => {
     const home = tankHome({ disinfection: rule });
-    const output = home.run(24 * hour - 2 * hour - 900);
+    home.run(hour / 2);
+    expect(home.tick().sinks[0]?.comfort.source).toBe("set-back");
+    const output = home.run(hour);
     expect(output.sinks[0]?.comfort).toMatchObject({ source: "disinfection", target: 62 });
     expect(output.decisions[0]).toMatchObject({
       cause: "disinfection",
       reason: expect.stringContaining("disinfection to 62 °C"),
     });
+  });
+
+  it("leaves its time to a plan, until it has to begin", () => {
+    const home = tankHome({ disinfection: rule });
+    home.plan = wish(0);
+    let begunAfter: number | undefined;
+    home.run(22 * hour, ({ sinks }) => {
+      if (sinks[0]?.comfort.source === "disinfection") begunAfter ??= home.elapsed / 3600;
+    });
+    expect(begunAfter).toBeGreaterThan(14);
+    expect(begunAfter).toBeLessThan(20);
   });
 
   it("tells when it could not", () => {

@@ -1,4 +1,4 @@
-import { between, type Celsius, type Instant, type Seconds, type Watts } from "../domain/index.ts";
+import { between, type Celsius, type Instant, offsetAt, type Seconds, type Watts } from "../domain/index.ts";
 import type { Comfort } from "./comfort.ts";
 import type { TankSink } from "./controlConfig.ts";
 import { type Estimate, estimatedAir, isKnown } from "./estimate.ts";
@@ -9,6 +9,7 @@ import {
   watchLegionella,
 } from "./sinks/legionella.ts";
 import { tankJoulesPerKelvin } from "./sinks/tank.ts";
+import { usualJoulesPerDay } from "./usualDraw.ts";
 
 /** What is remembered of a tank's disinfection. Plain data. */
 export interface DisinfectionMemory extends LegionellaState {
@@ -22,6 +23,11 @@ export interface DisinfectionMemory extends LegionellaState {
 const unknownWithinHours = 24;
 /** So long before its deadline it is to be done. */
 const reserveHours = 2;
+/** From this hour on in the last night before the deadline, when little is drawn; a day, and the time it may take. */
+const nightHour = 1;
+const lastNightHours = 28;
+/** Of its heaters' heat, what is left for it at least beside losses and what is drawn. */
+const leastLeft = 0.25;
 /** The water is made so much hotter than the rule asks, so that it stays above for as long as it has to, K. */
 export const disinfectionOverK = 2;
 /** Half the comfort band while a tank is disinfected, K. */
@@ -40,17 +46,22 @@ export interface DisinfectionRound {
   readonly estimate: Estimate;
   /** All the heat that its heaters can give. */
   readonly capacity: Watts;
+  readonly timezone: string;
+  /** A plan is in force for it, which chooses its own time. */
+  readonly isPlanned: boolean;
 }
 
 /**
  * Counts how long a tank has been hot enough, and how long ago that was. Time for which nobody watched counts as time
- * without: by the monotonic clock or, where that is more, by the wall's. It begins in time, at twice what its heaters need.
+ * without: by the monotonic clock or, where that is more, by the wall's. It begins in the last night before its deadline
+ * and, whatever the hour, in time: at twice what its heaters need.
  */
 export function watchDisinfection(
-  { disinfection: rule, sensor, litres }: TankSink,
+  sink: TankSink,
   before: DisinfectionMemory | null,
-  { at, elapsed, estimate, capacity }: DisinfectionRound,
+  { at, elapsed, estimate, capacity, timezone, isPlanned }: DisinfectionRound,
 ): DisinfectionMemory | null {
+  const { disinfection: rule, sensor } = sink;
   if (!rule) return null;
   const last = before ?? newDisinfection(rule);
   const unseen = last.seenAt === null ? 0 : between(last.seenAt, at) - elapsed;
@@ -58,13 +69,24 @@ export function watchDisinfection(
   const aged = { ...last, sinceSeconds: last.sinceSeconds + Math.max(0, unseen) };
   const state = watchLegionella(rule, aged, temperature ?? -Infinity, elapsed);
   const tank = {
-    joulesPerKelvin: tankJoulesPerKelvin({ litres }),
+    joulesPerKelvin: tankJoulesPerKelvin(sink),
     meanC: temperature ?? rule.celsius,
-    powerW: capacity > 0 ? capacity : Infinity,
+    powerW: capacity > 0 ? leftOf(sink, capacity) : Infinity,
   };
   const inTime = { ...rule, everyHours: Math.max(0, rule.everyHours - reserveHours) };
-  const isDue = state.sinceSeconds > 0 && (last.isDue || mustDisinfect(inTime, state, tank));
+  const isLastNight = state.sinceSeconds > (rule.everyHours - lastNightHours) * 3600;
+  const isNight = isLastNight && !isPlanned && hourOf(at, timezone) === nightHour;
+  const isDue = state.sinceSeconds > 0 && (last.isDue || isNight || mustDisinfect(inTime, state, tank));
   return { ...state, seenAt: at, isDue };
+}
+
+const hourOf = (at: Instant, timezone: string): number =>
+  Math.floor((at + offsetAt(timezone, at)) / 3_600_000) % 24;
+
+/** What its heaters leave for it beside what a hot tank loses and what is usually drawn, W. */
+function leftOf({ disinfection, lossWattsPerKelvin, aroundC, hotWater }: TankSink, capacity: Watts): number {
+  const lost = lossWattsPerKelvin * Math.max(0, (disinfection?.celsius ?? aroundC) - aroundC);
+  return Math.max(leastLeft * capacity, capacity - lost - usualJoulesPerDay(hotWater) / 86_400);
 }
 
 /** What is wanted of a tank while it is disinfected, below its limit whatever the rule says. */

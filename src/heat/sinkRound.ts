@@ -71,6 +71,8 @@ export function senseSink(
           elapsed: passage.elapsed,
           estimate,
           capacity: capacityOf(own),
+          timezone,
+          isPlanned: own.some((heater) => input.plan?.[heater.config.id] !== undefined),
         })
       : null;
   const memory = {

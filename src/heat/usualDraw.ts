@@ -6,7 +6,7 @@ import { joulesPerLitreKelvin } from "./sinks/water.ts";
 const hourMs = 3_600_000;
 
 /** Heat above that of the mains in the water of a usual day, J. */
-const usualJoulesPerDay = ({ litresPerDay, tapC, mainsC }: HotWater): number =>
+export const usualJoulesPerDay = ({ litresPerDay, tapC, mainsC }: HotWater): number =>
   litresPerDay * joulesPerLitreKelvin * Math.max(0, tapC - mainsC);
 
 /** The heat that is usually drawn off at this time of the day, W. */
