@@ -40,6 +40,7 @@ function book(): { asks: Ask[]; bids: Bid[] } {
       job: JobId(`j${i}`),
       consumer: `c${chance.integer(consumers)}`,
       tasks: 1,
+      doers: [],
       classSeconds,
       memoryMiB: memory(),
       ceiling: Micros(BigInt(Math.ceil((perHour * classSeconds) / 3600))),

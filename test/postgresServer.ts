@@ -24,8 +24,9 @@ export interface PostgresServer {
  * A PostgreSQL server of its own at a free port of the loopback, in a temporary folder.
  * PostgreSQL refuses to run as root: there it runs as the user `postgres`.
  * @param bin the folder of `initdb` and `postgres`
+ * @param fsync whether a commit is on the disk: a test needs no such patience, a measurement of speed does
  */
-export async function startPostgres(bin: string): Promise<PostgresServer> {
+export async function startPostgres(bin: string, fsync: "on" | "off" = "off"): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "hearthwork-postgres-"));
   const asRoot = process.getuid?.() === 0;
   const unprivileged = (command: string, args: string[]): [string, string[]] =>
@@ -46,7 +47,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     await ended;
   };
   const start = async () => {
-    const settings = { port, listen_addresses: "127.0.0.1", unix_socket_directories: folder, fsync: "off" };
+    const settings = { port, listen_addresses: "127.0.0.1", unix_socket_directories: folder, fsync };
     const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     server = spawn(...unprivileged("postgres", ["-D", data, ...options]), { cwd: folder, stdio: "ignore" });
     await untilReady(urlOf("postgres"), server);

@@ -6,6 +6,7 @@ import {
   sign,
   verify,
   type JsonWebKey,
+  type KeyObject,
 } from "node:crypto";
 import { z } from "zod";
 
@@ -36,12 +37,24 @@ export function signingKey({ x, d }: KeptKey): SigningKey {
 /** Whether the holder of a public key signed a text; false also for what is no key or no signature. */
 export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
   try {
-    const jwk: JsonWebKey = { kty: "OKP", crv: "Ed25519", x: publicKey };
-    const key = createPublicKey({ key: jwk, format: "jwk" });
-    return verify(null, Buffer.from(text), key, Buffer.from(signature, "base64url"));
+    return verify(null, Buffer.from(text), publicKeyOf(publicKey), Buffer.from(signature, "base64url"));
   } catch {
     return false;
   }
+}
+
+/** A few are used again and again. */
+const publicKeys = new Map<string, KeyObject>();
+const mostKeys = 256;
+
+function publicKeyOf(x: string): KeyObject {
+  const known = publicKeys.get(x);
+  if (known) return known;
+  const jwk: JsonWebKey = { kty: "OKP", crv: "Ed25519", x };
+  const key = createPublicKey({ key: jwk, format: "jwk" });
+  if (publicKeys.size >= mostKeys) publicKeys.clear();
+  publicKeys.set(x, key);
+  return key;
 }
 
 /** What a public key is told by: the first half of its SHA-256, in hex. */

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import {
   type Clock,
   HearthworkError,
@@ -106,6 +107,8 @@ export class Dispatcher {
   async #placeAll(): Promise<void> {
     this.#isPlacing = true;
     while (this.#isWanted && !this.#closing.signal.aborted) {
+      // Many slots come free in the same turn of the loop: one round is for all of them.
+      await setImmediate();
       this.#isWanted = false;
       try {
         await this.#placeOnce();
@@ -171,10 +174,11 @@ export class Dispatcher {
   }
 }
 
-const bidOf = ({ job, consumer, spec, wanted }: Work): Bid => ({
+const bidOf = ({ job, consumer, spec, doers, wanted }: Work): Bid => ({
   job,
   consumer,
   tasks: wanted,
+  doers,
   classSeconds: spec.classSeconds,
   memoryMiB: spec.memoryMiB,
   ceiling: spec.bid,

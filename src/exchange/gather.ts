@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 /**
  * Collects what comes while the work on what came before is under way, and then works on all of it at once: so a
  * commit carries more the busier it is, and a lone item waits for nobody.
@@ -12,9 +14,9 @@ export function gather<Item, Outcome>(
   let isWorking = false;
   const go = async () => {
     isWorking = true;
-    // Who comes in the same turn of the loop comes along.
-    await Promise.resolve();
     while (waiting.length > 0) {
+      // Who comes in the same turn of the loop comes along.
+      await setImmediate();
       const batch = waiting.splice(0, most);
       try {
         const outcomeOf = await work(batch.map(({ item }) => item));

@@ -61,7 +61,8 @@ export class JobDesk {
     await this.job(consumer, id);
     const { store, clock, onEnded } = this.#options;
     const outcome = { state: "cancelled", why: "its owner cancelled it" } as const;
-    if (await store.endJob(id, outcome, clock.now())) onEnded([id]);
+    const ended = await store.endJob(id, outcome, clock.now());
+    if (ended.length > 0) onEnded(ended);
     return this.job(consumer, id);
   }
 

@@ -22,6 +22,8 @@ export interface Bid {
   readonly consumer: string;
   /** How many of its tasks wait. */
   readonly tasks: number;
+  /** Who does these tasks already, or has done them: another is to check it. In order. */
+  readonly doers: readonly ProviderId[];
   readonly classSeconds: number;
   readonly memoryMiB: number;
   /** What one task may cost at most. */

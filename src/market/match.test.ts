@@ -16,6 +16,7 @@ const bid = (job: string, change: Partial<Bid> = {}): Bid => ({
   job: JobId(job),
   consumer: "c",
   tasks: 1,
+  doers: [],
   classSeconds: 10,
   memoryMiB: 64,
   ceiling: Micros(1000n),
@@ -55,6 +56,13 @@ describe("matching", () => {
   it("serves the earliest deadline of a consumer first", () => {
     const bids = [bid("late", { deadline: Instant(9) }), bid("soon", { deadline: Instant(3) })];
     expect(placed([ask("a")], bids)).toEqual(["1 of soon on a at 10"]);
+  });
+
+  it("has nobody check himself, and what is to be checked done first", () => {
+    const asks = [ask("a", { steps: [step(1, 3600n)] }), ask("b", { steps: [step(1, 7200n)] })];
+    const bids = [bid("j"), bid("j", { doers: [ProviderId("a")] })];
+    expect(placed(asks, bids)).toEqual(["1 of j on b at 20", "1 of j on a at 10"]);
+    expect(placed([ask("a")], bids)).toEqual(["1 of j on a at 10"]);
   });
 
   it("lets nobody crowd out another", () => {
@@ -106,6 +114,7 @@ describe("matching holds, whatever the book", () => {
     .array(
       fc.record({
         tasks: fc.nat(6),
+        doers: fc.subarray(["p0", "p1", "p2"]).map((ids) => ids.map((id) => ProviderId(id))),
         consumer: fc.constantFrom("a", "b", "c"),
         classSeconds: fc.integer({ min: 1, max: 30 }),
         memoryMiB: memory,
@@ -125,6 +134,7 @@ describe("matching holds, whatever the book", () => {
           const who = book.find((one) => one.provider === provider);
           expect(price <= (its?.ceiling ?? 0n)).toBe(true);
           expect(who?.memoryMiB).toBeGreaterThanOrEqual(its?.memoryMiB ?? Infinity);
+          expect(its?.doers).not.toContain(provider);
         }
         const sum = (of: (placement: (typeof placements)[number]) => boolean) =>
           placements.filter(of).reduce((total, { tasks }) => total + tasks, 0);
@@ -152,6 +162,7 @@ describe("matching holds, whatever the book", () => {
             );
             const next = units[used];
             if (next === undefined || who.memoryMiB < one.memoryMiB) continue;
+            if (one.doers.includes(who.provider)) continue;
             expect(priceOf(next, one.classSeconds) > one.ceiling).toBe(true);
           }
         }

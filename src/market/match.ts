@@ -46,7 +46,12 @@ export function match(asks: readonly Ask[], bids: readonly Bid[], shares: Shares
 }
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const compareBids = (a: Bid, b: Bid) => a.deadline - b.deadline || compareText(a.job, b.job);
+/** Of a job what has to be checked comes first: it is almost done. */
+const compareBids = (a: Bid, b: Bid) =>
+  a.deadline - b.deadline ||
+  compareText(a.job, b.job) ||
+  b.doers.length - a.doers.length ||
+  compareText(a.doers.join(), b.doers.join());
 
 interface Placed {
   readonly level: Level;
@@ -54,7 +59,7 @@ interface Placed {
 }
 
 function placeOne(book: Book, bid: Bid): Placed | undefined {
-  const at = book.cheapest(bid.memoryMiB);
+  const at = book.cheapest(bid);
   const level = book.levels[at];
   if (!level) return undefined;
   const price = priceOf(level.perClassHour, bid.classSeconds);
@@ -91,13 +96,22 @@ class Book {
     this.#memoryMiB = Float64Array.from(levels, ({ memoryMiB }) => memoryMiB);
   }
 
-  /** The place of the cheapest level with so much memory that has a slot left; past the end when there is none. */
-  cheapest(memoryMiB: number): number {
+  /** The place of the cheapest level that has a slot left for a bid; past the end when there is none. */
+  cheapest({ memoryMiB, doers }: Bid): number {
     const [free, memory] = [this.#free, this.#memoryMiB];
     let at = this.#cursors.get(memoryMiB) ?? 0;
     while (at < free.length && ((free[at] ?? 0) === 0 || (memory[at] ?? 0) < memoryMiB)) at += 1;
     this.#cursors.set(memoryMiB, at);
+    if (doers.length > 0) {
+      const isOut = () => (free[at] ?? 0) === 0 || (memory[at] ?? 0) < memoryMiB || this.#isOneOf(doers, at);
+      while (at < free.length && isOut()) at += 1;
+    }
     return at;
+  }
+
+  #isOneOf(doers: readonly ProviderId[], at: number): boolean {
+    const provider = this.levels[at]?.provider;
+    return provider !== undefined && doers.includes(provider);
   }
 
   take(at: number): void {

@@ -58,6 +58,8 @@ export class ProviderSession implements Seat {
   readonly #over = new AbortController();
   /** What it works on, by lease. */
   readonly #leases = new Map<number, JobId>();
+  /** Leases of which it has told the end, while that is being taken. */
+  readonly #settling = new Set<number>();
   #offer: Offer | undefined;
   #restUntil = 0;
   #trust = 0;
@@ -79,14 +81,14 @@ export class ProviderSession implements Seat {
   }
 
   get running(): number {
-    return this.#leases.size;
+    return this.#leases.size + this.#settling.size;
   }
 
   ask(now: Instant): Ask | undefined {
     const offer = this.#offer;
     const isReady = this.#socket.readyState === this.#socket.OPEN && now >= this.#restUntil;
     if (!offer || !isReady || this.#socket.bufferedAmount > maxBacklogBytes) return undefined;
-    const slots = offer.slots - this.#leases.size;
+    const slots = offer.slots - this.running;
     if (slots <= 0) return undefined;
     const steps = [{ slots, perClassHour: offer.perClassHour }];
     return { provider: this.provider, steps, memoryMiB: offer.memoryMiB, trust: this.#trust };
@@ -176,7 +178,7 @@ export class ProviderSession implements Seat {
         return this.#takeResult(message);
       case "failure": {
         const { lease, kind, message: words } = message;
-        if (this.#leases.has(lease)) {
+        if (this.#beginSettling(lease)) {
           await dispatcher.fail({ lease, provider: this.provider, kind, message: words });
         }
         return this.#settle(lease);
@@ -224,11 +226,13 @@ export class ProviderSession implements Seat {
     const mine = leases.filter((lease) => this.#leases.has(lease));
     const held = await store.renewLeases(this.provider, mine, plus(clock.now(), leaseTime));
     const still = new Set(held.map(({ id }) => id));
-    for (const lease of leases) if (!still.has(lease)) this.#revoke(lease, "it does not hold any more");
+    for (const lease of leases) {
+      if (!still.has(lease) && !this.#settling.has(lease)) this.#revoke(lease, "it does not hold any more");
+    }
   }
 
   async #takeResult({ lease, output, seconds }: Extract<FromProvider, { type: "result" }>): Promise<void> {
-    if (this.#leases.has(lease)) {
+    if (this.#beginSettling(lease)) {
       const bytes = Buffer.from(output, "base64");
       const digest = Digest(createHash("sha256").update(bytes).digest("hex"));
       await this.#options.dispatcher.bring({
@@ -242,8 +246,15 @@ export class ProviderSession implements Seat {
     this.#settle(lease);
   }
 
+  /** Whether it had this lease; from now on nobody takes it back. */
+  #beginSettling(lease: number): boolean {
+    if (!this.#leases.delete(lease)) return false;
+    this.#settling.add(lease);
+    return true;
+  }
+
   #settle(lease: number): void {
-    if (this.#leases.delete(lease)) this.#allowance.giveBack();
+    if (this.#settling.delete(lease)) this.#allowance.giveBack();
     this.#say({ type: "settled", lease });
     this.#options.dispatcher.kick();
   }

@@ -11,7 +11,7 @@ import {
 import type { JobSpec } from "../../jobs/index.ts";
 import { jobSpecSchema } from "../../jobs/index.ts";
 import { consumerAccount, escrowAccount, quoteOf, refund, reserve } from "../../market/index.ts";
-import { balanceOf, holdFunds, post } from "./ledger.ts";
+import { balancesOf, holdFunds, post } from "./ledger.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;
@@ -70,34 +70,40 @@ export async function submitJob(db: Db, { id, consumer, spec }: NewJob, at: Inst
 }
 
 /**
- * Ends a job that is open: its tasks are not leased any more, and what it did not cost goes back.
- * @returns whether it was open
+ * Ends those of these jobs that are open: their tasks are not leased any more, and what they did not cost goes back.
+ * @returns those that were open
  */
-export async function endJob(
+export async function endJobs(
   transaction: Transaction<ExchangeTables>,
-  id: JobId,
-  outcome: { readonly state: "done" | "failed" | "cancelled"; readonly why: string | null },
+  jobs: readonly JobId[],
+  { state, why }: JobEnd,
   at: Instant,
-): Promise<boolean> {
-  const ended = await transaction
-    .updateTable("job")
-    .set(outcome)
-    .where("id", "=", id)
-    .where("state", "=", "open")
-    .returning("consumer")
-    .executeTakeFirst();
-  if (!ended) return false;
+): Promise<JobId[]> {
+  if (jobs.length === 0) return [];
+  const { rows: ended } = await sql<{ id: JobId; consumer: ConsumerId }>`
+    update job set state = ${state}, why = ${why}
+    where id in (select id from job where id = any(${[...jobs]}::text[]) and state = 'open' order by id for update)
+    returning id, consumer`.execute(transaction);
+  const ids = ended.map(({ id }) => id);
+  if (ids.length === 0) return [];
   // Leases before tasks, as where results are taken.
   await sql`update lease set state = 'failed', failure = 'evicted', message = 'the job ended'
-    where state in ('open', 'returned') and task in (select id from task where job = ${id})`.execute(
-    transaction,
-  );
-  await sql`update task set state = 'failed', missing = 0 where job = ${id} and state = 'open'`.execute(
-    transaction,
-  );
-  const rest = await balanceOf(transaction, escrowAccount(id));
-  if (rest > 0n) await post(transaction, [refund(ended.consumer as ConsumerId, id, rest)], at);
-  return true;
+    where state in ('open', 'returned') and task in
+      (select id from task where job = any(${ids}::text[]) and state = 'open')`.execute(transaction);
+  await sql`update task set state = 'failed', missing = 0
+    where job = any(${ids}::text[]) and state = 'open'`.execute(transaction);
+  const rests = await balancesOf(transaction, ids.map(escrowAccount));
+  const refunds = ended.flatMap(({ id, consumer }) => {
+    const rest = rests.get(escrowAccount(id)) ?? Micros(0n);
+    return rest > 0n ? [refund(consumer, id, rest)] : [];
+  });
+  await post(transaction, refunds, at);
+  return ids;
+}
+
+export interface JobEnd {
+  readonly state: "done" | "failed" | "cancelled";
+  readonly why: string | null;
 }
 
 /** The jobs of a consumer, newest first; one of them alone where its id is given. */
@@ -149,10 +155,20 @@ const storedJob = (row: JobRow): StoredJob => ({
   cost: Micros(BigInt(row.cost)),
 });
 
+/** The same texts are read in every round of matching. */
+const parsedSpecs = new Map<string, Omit<JobSpec, "bid">>();
+const mostParsed = 2000;
+
 /** @throws {HearthworkError} `store/damaged` when a job is not as it was written */
 export function specOf({ id, spec, bid }: { id: string; spec: string; bid: string }): JobSpec {
+  const known = parsedSpecs.get(spec);
+  if (known) return { ...known, bid: Micros(BigInt(bid)) };
   const parsed = jobSpecSchema.omit({ bid: true }).safeParse(JSON.parse(spec));
-  if (parsed.success) return { ...parsed.data, bid: Micros(BigInt(bid)) };
+  if (parsed.success) {
+    if (parsedSpecs.size >= mostParsed) parsedSpecs.clear();
+    parsedSpecs.set(spec, parsed.data);
+    return { ...parsed.data, bid: Micros(BigInt(bid)) };
+  }
   throw new HearthworkError({
     code: "store/damaged",
     message: `job ${id} is not as it was written; put a backup of the database in its place`,

@@ -2,17 +2,19 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Instant, JobId, ProviderId } from "../../domain/index.ts";
 import { afterFailures, type Failure, type FailureKind, type JobSpec } from "../../jobs/index.ts";
 import type { Placement } from "../../market/index.ts";
-import { endJob, specOf } from "./jobs.ts";
+import { endJobs, specOf } from "./jobs.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;
 
-/** A job that waits for providers. */
+/** Tasks of a job that wait for providers. */
 export interface Work {
   readonly job: JobId;
   readonly consumer: string;
   readonly spec: JobSpec;
-  /** Leases that it needs, counted no further than asked. */
+  /** Who has done these of its tasks, so that another is to check them. */
+  readonly doers: readonly ProviderId[];
+  /** How many they are, counted no further than asked. */
   readonly wanted: number;
 }
 
@@ -30,18 +32,27 @@ export interface Failed {
   readonly message: string;
 }
 
-/** What waits, the job with the earliest deadline first; at most `limit` leases of each are counted. */
+/** What waits, the job with the earliest deadline first; at most `limit` tasks of each are counted. */
 export async function readWork(db: Db, limit: number): Promise<Work[]> {
-  const { rows } = await sql<{ id: string; consumer: string; spec: string; bid: string; wanted: number }>`
-    select id, consumer, spec, bid::text as bid, wanted from job,
-      lateral (select coalesce(sum(missing), 0)::integer as wanted from
-        (select missing from task where task.job = job.id and state = 'open' and missing > 0
-         order by task.id limit ${limit}) as needed) as waiting
-    where state = 'open' and wanted > 0 order by deadline, id`.execute(db);
+  const { rows } = await sql<{
+    id: string;
+    consumer: string;
+    spec: string;
+    bid: string;
+    doers: ProviderId[] | null;
+    wanted: number;
+  }>`
+    select id, consumer, spec, bid::text as bid, doers, count(*)::integer as wanted from job,
+      lateral (select (select array_agg(provider order by provider) from lease
+          where lease.task = needed.id and lease.state in ('open', 'returned')) as doers
+        from (select id from task where task.job = job.id and state = 'open' and missing > 0
+          order by id limit ${limit}) as needed) as waiting
+    where state = 'open' group by id, doers order by deadline, id, doers`.execute(db);
   return rows.map((row) => ({
     job: row.id as JobId,
     consumer: row.consumer,
     spec: specOf(row),
+    doers: row.doers ?? [],
     wanted: row.wanted,
   }));
 }
@@ -54,63 +65,78 @@ export async function makeLeases(
   deadline: Instant,
 ): Promise<Lease[]> {
   if (placements.length === 0) return [];
-  const jobs = [...new Set(placements.map(({ job }) => job))].toSorted();
   return db.transaction().execute(async (transaction) => {
-    const made: Lease[] = [];
-    for (const job of jobs) {
-      const ofJob = placements.filter((placement) => placement.job === job);
-      made.push(...(await leaseJob(transaction, job, ofJob, at, deadline)));
-    }
-    return made;
+    const tasks = await holdTasks(transaction, placements);
+    const chosen = [...Map.groupBy(placements, ({ job }) => job)].flatMap(([job, ofJob]) =>
+      seatTasks(tasks.get(job) ?? [], ofJob),
+    );
+    if (chosen.length === 0) return [];
+    const ids = chosen.map(({ task }) => task.id);
+    const { rows } = await sql<{ id: number; task: number; job: JobId; provider: ProviderId }>`
+      with counted as (update task set missing = missing - 1 where id = any(${ids}::bigint[]))
+      insert into lease (task, job, provider, price, made_at, deadline, state)
+      select task, job, provider, price, ${at}::bigint, ${deadline}::bigint, 'open' from unnest(
+        ${ids}::bigint[], ${chosen.map(({ task }) => task.job)}::text[],
+        ${chosen.map(({ provider }) => provider)}::text[],
+        ${chosen.map(({ price }) => String(price))}::bigint[]) as new (task, job, provider, price)
+      returning id, task, job, provider`.execute(transaction);
+    const positions = new Map(chosen.map(({ task }) => [task.id, task.position]));
+    return rows.map(({ id, task, job, provider }) => ({
+      id,
+      job,
+      index: positions.get(task) ?? 0,
+      provider,
+    }));
   });
 }
 
-async function leaseJob(
+interface WaitingTask {
+  readonly id: number;
+  readonly job: JobId;
+  readonly position: number;
+  /** Who does it already, or has done it. */
+  readonly doers: readonly string[] | null;
+}
+
+/** As many waiting tasks of each job as there are places for it, by job; nobody else leases them meanwhile. */
+async function holdTasks(
   transaction: Transaction<ExchangeTables>,
-  job: JobId,
   placements: readonly Placement[],
-  at: Instant,
-  deadline: Instant,
-): Promise<Lease[]> {
-  const wanted = placements.reduce((sum, { tasks }) => sum + tasks, 0);
+): Promise<ReadonlyMap<JobId, WaitingTask[]>> {
+  const wanted = new Map<JobId, number>();
+  for (const { job, tasks } of placements) wanted.set(job, (wanted.get(job) ?? 0) + tasks);
+  const providers = [...new Set(placements.map(({ provider }) => provider))];
   // A job that is being ended waits for this, or this finds it ended.
-  const open = await sql`select id from job where id = ${job} and state = 'open' for share`.execute(
+  const open = await sql<{ id: JobId }>`
+    select id from job where id = any(${[...wanted.keys()]}::text[]) and state = 'open' order by id for share`.execute(
     transaction,
   );
-  if (open.rows.length === 0) return [];
-  const providers = [...new Set(placements.map(({ provider }) => provider))];
+  const jobs = open.rows.map(({ id }) => id);
   // Nobody checks himself: a task goes only to who has not done it.
-  const { rows: tasks } = await sql<{ id: number; position: number; doers: string[] | null }>`
-    select id, position, (select array_agg(provider) from lease
+  const { rows } = await sql<WaitingTask>`
+    select task.id, want.job, position, (select array_agg(provider) from lease
       where lease.task = task.id and lease.state in ('open', 'returned')) as doers
-    from task where job = ${job} and state = 'open' and missing > 0
-      and exists (select from unnest(${providers}::text[]) as seat (provider) where not exists
-        (select from lease where lease.task = task.id and lease.provider = seat.provider
-          and lease.state in ('open', 'returned')))
-    order by id limit ${wanted} for update skip locked`.execute(transaction);
+    from unnest(${jobs}::text[], ${jobs.map((job) => wanted.get(job) ?? 0)}::integer[]) as want (job, tasks),
+      lateral (select id, position from task
+        where task.job = want.job and state = 'open' and missing > 0
+          and exists (select from unnest(${providers}::text[]) as seat (provider) where not exists
+            (select from lease where lease.task = task.id and lease.provider = seat.provider
+              and lease.state in ('open', 'returned')))
+        order by id limit want.tasks for update skip locked) as task
+    order by task.id`.execute(transaction);
+  return Map.groupBy(rows, ({ job }) => job);
+}
+
+/** Each task with a place on somebody who has not done it; those first that the fewest may do. */
+function seatTasks(tasks: readonly WaitingTask[], placements: readonly Placement[]) {
   const seats = placements.flatMap(({ provider, tasks: count, price }) =>
     Array.from({ length: count }, () => ({ provider, price })),
   );
-  const chosen = tasks.flatMap((task) => {
+  const hardFirst = tasks.toSorted((a, b) => (b.doers?.length ?? 0) - (a.doers?.length ?? 0));
+  return hardFirst.flatMap((task) => {
     const at = seats.findIndex(({ provider }) => !task.doers?.includes(provider));
     return at < 0 ? [] : seats.splice(at, 1).map((seat) => ({ ...seat, task }));
   });
-  if (chosen.length === 0) return [];
-  const ids = chosen.map(({ task }) => task.id);
-  await sql`update task set missing = missing - 1 where id = any(${ids}::bigint[])`.execute(transaction);
-  const { rows } = await sql<{ id: number; task: number; provider: string }>`
-    insert into lease (task, job, provider, price, made_at, deadline, state)
-    select task, ${job}::text, provider, price, ${at}::bigint, ${deadline}::bigint, 'open' from unnest(
-      ${ids}::bigint[], ${chosen.map(({ provider }) => provider)}::text[],
-      ${chosen.map(({ price }) => String(price))}::bigint[]) as new (task, provider, price)
-    returning id, task, provider`.execute(transaction);
-  const positions = new Map(chosen.map(({ task }) => [task.id, task.position]));
-  return rows.map(({ id, task, provider }) => ({
-    id,
-    job,
-    index: positions.get(task) ?? 0,
-    provider: provider as ProviderId,
-  }));
 }
 
 /** Ends those of the jobs of which no task is open any more. */
@@ -124,13 +150,12 @@ export async function endDone(
     from job where id = any(${[...jobs]}::text[]) and state = 'open'
       and not exists (select from task where task.job = job.id and state = 'open')
     order by id`.execute(transaction);
-  for (const { id, failed } of rows) {
-    const outcome = failed
-      ? { state: "failed" as const, why: "some of its tasks failed again and again" }
-      : { state: "done" as const, why: null };
-    await endJob(transaction, id as JobId, outcome, at);
-  }
-  return rows.map(({ id }) => id as JobId);
+  const idsOf = (failed: boolean) => rows.filter((row) => row.failed === failed).map(({ id }) => id as JobId);
+  const why = "some of its tasks failed again and again";
+  return [
+    ...(await endJobs(transaction, idsOf(false), { state: "done", why: null }, at)),
+    ...(await endJobs(transaction, idsOf(true), { state: "failed", why }, at)),
+  ];
 }
 
 /**
@@ -202,7 +227,7 @@ async function followFailures(
   );
   const bad = new Set(verdicts.filter(({ next }) => next === "job-failed").map(({ job }) => job as JobId));
   const why = "its module failed on two different machines";
-  for (const job of bad) await endJob(transaction, job, { state: "failed", why }, at);
+  await endJobs(transaction, [...bad], { state: "failed", why }, at);
   const others = new Set(verdicts.map(({ job }) => job as JobId).filter((job) => !bad.has(job)));
   return [...bad, ...(await endDone(transaction, others, at))];
 }
@@ -228,9 +253,7 @@ export async function endLateJobs(db: Db, now: Instant): Promise<JobId[]> {
     const { rows } = await sql<{ id: string }>`
       select id from job where state = 'open' and deadline < ${now} order by id limit 100
       for update skip locked`.execute(transaction);
-    for (const { id } of rows) {
-      await endJob(transaction, id as JobId, { state: "failed", why: "its deadline went by" }, now);
-    }
-    return rows.map(({ id }) => id as JobId);
+    const ids = rows.map(({ id }) => id as JobId);
+    return endJobs(transaction, ids, { state: "failed", why: "its deadline went by" }, now);
   });
 }

@@ -14,15 +14,17 @@ export async function post(
   postings: readonly Posting[],
   at: Instant,
 ): Promise<void> {
-  if (postings.length === 0) return;
-  await sql`
+  if (postings.length > 0) await insertPostings(postings, at).execute(transaction);
+}
+
+/** The statement that posts what was not posted yet. */
+export const insertPostings = (postings: readonly Posting[], at: Instant) => sql`
     insert into posting (cause, at, debit, credit, amount)
     select cause, ${at}::bigint, debit, credit, amount from unnest(
       ${postings.map(({ cause }) => cause)}::text[], ${postings.map(({ from }) => from)}::text[],
       ${postings.map(({ to }) => to)}::text[], ${postings.map(({ amount }) => String(amount))}::bigint[]
     ) as new (cause, debit, credit, amount)
-    on conflict (cause) do nothing`.execute(transaction);
-}
+    on conflict (cause) do nothing`;
 
 /**
  * Sees to it that an account has enough, and that nobody else takes it before the transaction ends.
@@ -48,12 +50,22 @@ export async function holdFunds(
 
 /** What an account has, folded or not. */
 export async function balanceOf(db: Db, account: AccountId): Promise<Micros> {
-  const { rows } = await sql<{ balance: string }>`
-    select (coalesce((select balance from account where id = ${account}), 0)
-      + coalesce((select sum(amount) from posting where credit = ${account} and not folded), 0)
-      - coalesce((select sum(amount) from posting where debit = ${account} and not folded), 0))::bigint::text
-      as balance`.execute(db);
-  return Micros(BigInt(rows[0]?.balance ?? "0"));
+  return (await balancesOf(db, [account])).get(account) ?? Micros(0n);
+}
+
+/** What each of these accounts has, folded or not; those that never had anything are missing. */
+export async function balancesOf(
+  db: Db,
+  accounts: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, Micros>> {
+  const ids = [...accounts];
+  const { rows } = await sql<{ id: AccountId; balance: string }>`
+    select id, sum(amount)::bigint::text as balance from (
+      select id, balance as amount from account where id = any(${ids}::text[])
+      union all select credit, amount from posting where credit = any(${ids}::text[]) and not folded
+      union all select debit, -amount from posting where debit = any(${ids}::text[]) and not folded) as part
+    group by id`.execute(db);
+  return new Map(rows.map(({ id, balance }) => [id, Micros(BigInt(balance))]));
 }
 
 /** Adds a bounded number of postings to their accounts' balances; "more" when there may be more. */

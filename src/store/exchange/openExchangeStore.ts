@@ -6,7 +6,7 @@ import { toFault } from "../faults.ts";
 import { migrate } from "../migrate.ts";
 import { openDatabase, usualPatienceMs } from "../openDatabase.ts";
 import type { StoreOptions } from "../store.ts";
-import { endJob, type NewJob, readJobs, readResults } from "./jobs.ts";
+import { endJobs, type JobEnd, type NewJob, submitJob, readJobs, readResults } from "./jobs.ts";
 import {
   endLateJobs,
   expireLeases,
@@ -30,7 +30,6 @@ import {
   revokeProvider,
   vouchFor,
 } from "./parties.ts";
-import { submitJob } from "./jobs.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 /** At a server, of one replica. */
@@ -83,8 +82,8 @@ function exchangeStoreOf(database: Database<ExchangeTables>, lock?: DataDirLock)
     submitJob: (job: NewJob, at: Instant) => guarded(submitJob(db, job, at)),
     jobs: (of: Parameters<typeof readJobs>[1]) => guarded(readJobs(db, of)),
     results: (job: JobId, from: number, limit: number) => guarded(readResults(db, job, from, limit)),
-    endJob: (id: JobId, outcome: Parameters<typeof endJob>[2], at: Instant) =>
-      guarded(db.transaction().execute((transaction) => endJob(transaction, id, outcome, at))),
+    endJob: (id: JobId, outcome: JobEnd, at: Instant) =>
+      guarded(db.transaction().execute((transaction) => endJobs(transaction, [id], outcome, at))),
     work: (limit: number) => guarded(readWork(db, limit)),
     makeLeases: (placements: readonly Placement[], at: Instant, deadline: Instant) =>
       guarded(makeLeases(db, placements, at, deadline)),

@@ -10,9 +10,9 @@ import {
   verdictOn,
 } from "../../jobs/index.ts";
 import { forfeit, type PaidLease, payLease, release } from "../../market/index.ts";
-import { endJob } from "./jobs.ts";
+import { endJobs } from "./jobs.ts";
 import { endDone } from "./leases.ts";
-import { post } from "./ledger.ts";
+import { insertPostings, post } from "./ledger.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;
@@ -72,11 +72,10 @@ export async function takeResults(db: Db, results: readonly Returned[], at: Inst
     const decisions = decide(claims, draws);
     await carryOut(transaction, decisions, at);
     const banned = await noteStandings(transaction, decisions.standings, at);
-    for (const job of new Set(decisions.hopeless)) {
-      await endJob(transaction, job, { state: "failed", why: "each machine gave another result" }, at);
-    }
+    const why = "each machine gave another result";
+    const hopeless = await endJobs(transaction, decisions.hopeless, { state: "failed", why }, at);
     const ended = await endDone(transaction, new Set(taken.map(({ job }) => job as JobId)), at);
-    return { held: new Set(taken.map(({ id }) => id)), ended: [...decisions.hopeless, ...ended], banned };
+    return { held: new Set(taken.map(({ id }) => id)), ended: [...hopeless, ...ended], banned };
   });
 }
 
@@ -101,6 +100,7 @@ async function readClaims(
   tasks: ReadonlySet<number>,
 ): Promise<ClaimRow[]> {
   const ids = [...tasks];
+  // By itself, and first: what another replica brought meanwhile has to be seen by what follows.
   await sql`select id from task where id = any(${ids}::bigint[]) order by id for update`.execute(transaction);
   const { rows } = await sql<ClaimRow>`
     select lease.id, task, lease.job, provider, price::text as price, digest, streak, wrong, vouched
@@ -168,21 +168,17 @@ async function carryOut(
   at: Instant,
 ): Promise<void> {
   const standing = stands.map(({ lease }) => lease);
+  const postings = paid.flatMap((one) => payLease(one, trustRules.heldShare));
   await sql`
-    update lease set state = case when id = any(${standing}::bigint[]) then 'accepted'
-      when id = any(${confirms}::bigint[]) then 'confirmed' else 'wrong' end
-    where id = any(${[...standing, ...confirms, ...wrong]}::bigint[])`.execute(transaction);
-  await sql`
+    with judged as (
+      update lease set state = case when id = any(${standing}::bigint[]) then 'accepted'
+        when id = any(${confirms}::bigint[]) then 'confirmed' else 'wrong' end
+      where id = any(${[...standing, ...confirms, ...wrong]}::bigint[])),
+    doubted as (update task set missing = missing + 1 where id = any(${again}::bigint[])),
+    posted as (${insertPostings(postings, at)})
     update task set state = 'done', missing = 0, result = new.lease
     from unnest(${stands.map(({ task }) => task)}::bigint[], ${standing}::bigint[]) as new (task, lease)
     where task.id = new.task`.execute(transaction);
-  if (again.length > 0)
-    await sql`update task set missing = missing + 1 where id = any(${again}::bigint[])`.execute(transaction);
-  await post(
-    transaction,
-    paid.flatMap((one) => payLease(one, trustRules.heldShare)),
-    at,
-  );
 }
 
 /** @returns those who are banned with it; what was held back of their pay is forfeited */
