@@ -46,8 +46,8 @@ describe("an embedded store", () => {
 
   it("begins again when a first start was cut short", async () => {
     const dataDir = join(folder, "cut-short");
-    mkdirSync(join(dataDir, "pg.unfinished", "base"), { recursive: true });
-    writeFileSync(join(dataDir, "pg.unfinished", "PG_VERSION"), "18\n");
+    mkdirSync(join(dataDir, "pg.unfinished-1", "base"), { recursive: true });
+    writeFileSync(join(dataDir, "pg.unfinished-1", "PG_VERSION"), "18\n");
     const store = await openStore({ dataDir });
     expect(await store.latestState()).toBeUndefined();
     await store.close();
