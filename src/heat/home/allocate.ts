@@ -7,6 +7,8 @@ export interface SinkWish {
   readonly sink: HeatSinkName;
   /** Of the water that heats it, °C. */
   readonly supplyC: number;
+  /** Of that water when it comes back after so much heat, °C. */
+  readonly returnC: (heatW: number) => number;
   /** What it takes from a source when others gave `givenW` already, W. */
   readonly heatW: (source: Source, givenW: number) => number;
 }
@@ -16,6 +18,7 @@ export interface Given {
   readonly source: Source;
   readonly sink: HeatSinkName;
   readonly supplyC: number;
+  readonly returnC: number;
   readonly heatW: number;
 }
 
@@ -29,7 +32,7 @@ export function allocate(
   around: Surroundings,
 ): Given[] {
   const left = new Map(sources.map((source) => [source, 1]));
-  return wishes.flatMap(({ sink, supplyC, heatW }) => {
+  return wishes.flatMap(({ sink, supplyC, returnC, heatW }) => {
     let given = 0;
     return inOrder(sources, supplyC, around).flatMap((source) => {
       const capacity = source.capacityW(supplyC, around);
@@ -38,7 +41,7 @@ export function allocate(
       if (!(heat > 0)) return [];
       given += heat;
       left.set(source, free - heat / capacity);
-      return [{ source, sink, supplyC, heatW: heat }];
+      return [{ source, sink, supplyC, returnC: returnC(heat), heatW: heat }];
     });
   });
 }
@@ -52,11 +55,11 @@ function inOrder(sources: readonly Source[], supplyC: number, around: Surroundin
 /** What a source draws for all that it gives; one that serves several sinks in turn idles for none of them. */
 export function drawOf(given: readonly Given[], source: Source, around: Surroundings): Draw {
   const own = given.filter((one) => one.source === source && one.heatW > 0);
-  if (own.length === 0) return source.draw(0, 40, around);
+  if (own.length === 0) return source.draw(0, { supplyC: 40, returnC: 30 }, around);
   const heat = own.reduce((sum, { heatW }) => sum + heatW, 0);
   let [electricityW, fuelW] = [0, 0];
-  for (const { heatW, supplyC } of own) {
-    const draw = source.draw(heat, supplyC, around);
+  for (const { heatW, supplyC, returnC } of own) {
+    const draw = source.draw(heat, { supplyC, returnC }, around);
     electricityW += (draw.electricityW * heatW) / heat;
     fuelW += (draw.fuelW * heatW) / heat;
   }

@@ -32,8 +32,10 @@ export function decideHeat(decision: HeatDecision, around: Surroundings): readon
   );
   if (intoRoom + intoTank >= missing - 1e-6) {
     const more = (sink: SinkWish["sink"], heatW: number): readonly Given[] => {
-      const supplyC = wishes.find((wish) => wish.sink === sink)?.supplyC ?? 40;
-      return heatW > 0 ? [{ source: heater, sink, supplyC, heatW }] : [];
+      const { supplyC = 40, returnC } = wishes.find((wish) => wish.sink === sink) ?? {};
+      return heatW > 0
+        ? [{ source: heater, sink, supplyC, returnC: returnC?.(heatW) ?? supplyC, heatW }]
+        : [];
     };
     return [...given, ...more("room", intoRoom), ...more("tank", intoTank)];
   }

@@ -5,6 +5,7 @@ import { groundByHour, type WeatherYear } from "../weather/weatherYear.ts";
 import type { SinkWish } from "./allocate.ts";
 import { stepSeconds } from "./dwelling.ts";
 import type { Home } from "./homeSchema.ts";
+import { coilSpreadK } from "./sources.ts";
 
 /** A home's pool in its season. */
 export interface HomePool {
@@ -33,6 +34,7 @@ export function openHomePool({ pool }: Home, weather: WeatherYear, facades: Faca
     wish: (hour) => ({
       sink: "pool",
       supplyC: coilC,
+      returnC: () => coilC - coilSpreadK,
       heatW(source, givenW) {
         if (!isSeason(hour) || source.isBackup || !source.heatsWater) return 0;
         return Math.min(maxHeatW, Math.max(0, targetC - waterC) * wattsPerKelvin) - givenW;

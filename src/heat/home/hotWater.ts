@@ -14,7 +14,7 @@ import type { SinkWish } from "./allocate.ts";
 import { stepSeconds, stepsPerHour } from "./dwelling.ts";
 import type { HomeOrder } from "./homeOrder.ts";
 import type { Home } from "./homeSchema.ts";
-import { coilK, type Source } from "./sources.ts";
+import { coilK, coilSpreadK, type Source } from "./sources.ts";
 
 export interface HotWaterStep {
   readonly tankC: number;
@@ -96,11 +96,13 @@ export function openHotWater(home: Home, weather: WeatherYear, sources: readonly
       if (order?.disinfects) isBegun = true;
       const isCold = (layersC[0] ?? 0) < hotWater.tapC + 1;
       const supplyC = meanC + coilK;
+      const returnC = () => supplyC - coilSpreadK;
       if (order && !isCold && !isDue(meanC)) {
         isHeating = false;
         return {
           sink: "tank",
           supplyC,
+          returnC,
           heatW: ({ kind, maxTankC }, givenW) =>
             Math.min(order.tank[kind] ?? 0, Math.max(0, maxTankC - meanC) * wattsPerKelvin - givenW),
         };
@@ -110,6 +112,7 @@ export function openHotWater(home: Home, weather: WeatherYear, sources: readonly
       return {
         sink: "tank",
         supplyC,
+        returnC,
         heatW(source, givenW) {
           if (!source.heatsWater || (source.isBackup && !isHelpNeeded)) return 0;
           return Math.max(0, Math.min(upToC, source.maxTankC) - meanC) * wattsPerKelvin - givenW;

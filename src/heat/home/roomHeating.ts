@@ -1,4 +1,4 @@
-import { loopTemperatures } from "../sinks/loop.ts";
+import { loopTemperatures, throttledReturn } from "../sinks/loop.ts";
 import type { SinkWish } from "./allocate.ts";
 import { stepsPerHour } from "./dwelling.ts";
 import type { EmitterWater } from "./homeBuffer.ts";
@@ -37,6 +37,7 @@ export function openRoomHeating({ loop, designC, emittersW }: Plant): RoomHeatin
       return {
         sink: "room",
         supplyC,
+        returnC: (watts) => throttledReturn(loop, supplyC, watts, 20),
         heatW(source, givenW) {
           const wanted = Math.min(heatW, emittersW);
           const missing = wanted - givenW;

@@ -31,6 +31,12 @@ export interface Draw {
   readonly fuelW: number;
 }
 
+/** How warm the water is that a source makes, and that comes back to it, °C. */
+export interface SourceWater {
+  readonly supplyC: number;
+  readonly returnC: number;
+}
+
 /** Something that gives heat. */
 export interface Source {
   readonly kind: SourceKind;
@@ -42,12 +48,13 @@ export interface Source {
   readonly maxTankC: number;
   /** Heat that it can give into water of `supplyC`, W. */
   capacityW(supplyC: number, around: Surroundings): number;
-  draw(heatW: number, supplyC: number, around: Surroundings): Draw;
+  draw(heatW: number, water: SourceWater, around: Surroundings): Draw;
 }
 
 /** How much warmer than the tank the water in its coil is, K. */
 export const coilK = 5;
-const auxiliaryReturnK = 10;
+/** Between supply and return of the coils in tank and pool, K. */
+export const coilSpreadK = 10;
 
 /** Of the heat into water of `supplyC`, what a source that makes at most `maxC` can give ahead of another one. */
 const reach = (maxC: number, supplyC: number) =>
@@ -78,7 +85,7 @@ export function pumpSource(pump: HeatPump): Source {
     maxTankC: pump.maxSinkC - coilK,
     capacityW: (supplyC, around) =>
       heatPumpCapacity(pump, at(Math.min(supplyC, pump.maxSinkC), around)) * reach(pump.maxSinkC, supplyC),
-    draw: (heatW, supplyC, around) => ({
+    draw: (heatW, { supplyC }, around) => ({
       electricityW: heatPumpPower(pump, at(Math.min(supplyC, pump.maxSinkC), around), heatW),
       fuelW: 0,
     }),
@@ -91,7 +98,7 @@ export const boilerSource = (boiler: Boiler): Source => ({
   heatsWater: true,
   maxTankC: 75,
   capacityW: () => boiler.nominalW,
-  draw: (heatW, supplyC) => boilerDraw(boiler, heatW, supplyC - auxiliaryReturnK),
+  draw: (heatW, { returnC }) => boilerDraw(boiler, heatW, returnC),
 });
 
 /** Electric elements: in the rooms, and one in the tank. */
@@ -109,5 +116,7 @@ export function costOfHeat(source: Source, supplyC: number, around: Surroundings
   const heatW = Math.max(1, source.capacityW(supplyC, around));
   const { electricityPerKwh, earnsPerKwh } = around;
   const perKwh = source.kind === "heater" ? electricityPerKwh - earnsPerKwh : electricityPerKwh;
-  return (source.draw(heatW, supplyC, around).electricityW / heatW) * perKwh;
+  return (
+    (source.draw(heatW, { supplyC, returnC: supplyC - coilSpreadK }, around).electricityW / heatW) * perKwh
+  );
 }

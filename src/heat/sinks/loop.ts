@@ -25,3 +25,12 @@ export function loopTemperatures(loop: Loop, heatW: number, roomC: number): Loop
   const half = (spread * load) / 2;
   return { supplyC: mean + half, returnC: mean - half };
 }
+
+/**
+ * What comes back, °C, where the water is supplied warmer than a heat needs: valves let less of it through, so that the
+ * emitters' mean is what the heat takes. Never colder than the room.
+ */
+export function throttledReturn(loop: Loop, supplyC: number, heatW: number, roomC: number): number {
+  const needed = loopTemperatures(loop, heatW, roomC);
+  return Math.max(roomC, needed.supplyC + needed.returnC - Math.max(supplyC, needed.supplyC));
+}

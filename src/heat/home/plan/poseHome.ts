@@ -167,7 +167,7 @@ function plannedBackups({ run, around, home }: Asked, source: Source): readonly 
   const sinks = sinksOf(source);
   const most = Math.max(1, run.plant.emittersW);
   const at = (heatW: number, supplyC: number, one: Surroundings) =>
-    Math.max(1, source.draw(heatW, supplyC, one).electricityW);
+    Math.max(1, source.draw(heatW, { supplyC, returnC: supplyC }, one).electricityW);
   const tank = around.map((one) => {
     const supplyC = home.hotWater.setpointC + coilK;
     const heatW = Math.max(1, source.capacityW(supplyC, one));
