@@ -21,6 +21,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 800,
     rolldownOptions: { treeshake: { moduleSideEffects: (id) => (isPure(id) ? false : undefined) } },
   },
+  // So that a worker, too, loads what is large when it is first wanted.
+  worker: { format: "es" },
   server: {
     proxy: {
       "/api": { target: hearth, changeOrigin: true, headers: { origin: hearth } },

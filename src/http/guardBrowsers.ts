@@ -15,7 +15,8 @@ const loopbackNames = ["localhost", "127.0.0.1", "::1"];
 /** What every answer says to the browser that gets it. */
 export const pageHeaders = {
   "content-security-policy":
-    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; " +
+    // Page scripts are ours alone; WebAssembly of ours may be compiled, which lets no text become code.
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; " +
     "frame-ancestors 'self'; base-uri 'none'; form-action 'self'; object-src 'none'",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",

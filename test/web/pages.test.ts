@@ -201,6 +201,24 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
       await page.getByText("The whole year", { exact: true }).waitFor({ timeout: 45_000 });
       await page.context().close();
     });
+
+    it(
+      "plans the year's days by a solver of its own, loaded when that is asked for",
+      { timeout: 120_000 },
+      async () => {
+        const page = await home.open("/calculator?area=90");
+        const loaded: string[] = [];
+        page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
+        await page.getByRole("button", { name: "Plan its days, too (minutes)" }).click();
+        const progress = page.getByRole("progressbar", { name: "Computed" });
+        const done = async () => Number(await progress.getAttribute("value"));
+        await expect.poll(done, { timeout: 90_000 }).toBeGreaterThan(0.065);
+        expect(loaded.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
+        await page.getByRole("button", { name: "Cancel" }).click();
+        await page.getByText("From twelve typical days").waitFor();
+        await page.context().close();
+      },
+    );
   });
 
   describe("history", () => {

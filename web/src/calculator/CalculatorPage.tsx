@@ -47,6 +47,7 @@ export function CalculatorPage() {
               What devices cost is apart.
             </p>
           )}
+          {report?.planning && <p>{report.planning}</p>}
           {error && <p role="alert">It could not be computed: {error}</p>}
           <div className="calculator-foot">
             {progress !== undefined && (
@@ -60,6 +61,11 @@ export function CalculatorPage() {
             {progress === undefined && extent !== "whole year" && (
               <Button variant="default" onClick={study.computeYear}>
                 Compute the whole year
+              </Button>
+            )}
+            {progress === undefined && report?.planning === null && (
+              <Button variant="default" onClick={study.planYear}>
+                Plan its days, too (minutes)
               </Button>
             )}
           </div>

@@ -22,6 +22,16 @@ export function Plots({ report }: { report: HomeReport }) {
         <h3>Side by side</h3>
         <Table report={report} />
       </section>
+      {report.planning !== null && (
+        <section>
+          <h3>Planned a day ahead</h3>
+          <p className="calculator-note">
+            What planning saves of the net cost; below zero it loses. The last level is beside a heat pump
+            that is planned, too.
+          </p>
+          <PlannedTable report={report} />
+        </section>
+      )}
       <section>
         <h3>Net cost by month</h3>
         <p className="calculator-note">Energy less what computing earns, {currency}.</p>
@@ -79,8 +89,51 @@ function BreakEven({ report }: { report: HomeReport }) {
   );
 }
 
+const yesOrNo = (holds: boolean | undefined) => (holds === undefined ? "–" : holds ? "yes" : "no");
+
+function PlannedTable({ report: { systems, currency } }: { report: HomeReport }) {
+  return (
+    <table className="calculator-table">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="hidden">Heated by</span>
+          </th>
+          <th scope="col">Net, {currency}</th>
+          <th scope="col">Saved, {currency}</th>
+          <th scope="col" className="calculator-wide">
+            Missed 60 °C
+          </th>
+          <th scope="col" className="calculator-wide">
+            Days on rules
+          </th>
+          <th scope="col">Truly zero</th>
+          <th scope="col">Zero after heat</th>
+          <th scope="col">Beats a heat pump</th>
+        </tr>
+      </thead>
+      <tbody>
+        {systems.map(
+          ({ system, planned }) =>
+            planned && (
+              <tr key={system}>
+                <th scope="row">{styleOf(system).name}</th>
+                <td>{figure(Number(planned.money.netCost))}</td>
+                <td>{figure(Number(planned.saved))}</td>
+                <td className="calculator-wide">{figure(planned.comfort.missedDisinfections)}</td>
+                <td className="calculator-wide">{figure(planned.plans.daysOnRules)}</td>
+                <td>{yesOrNo(planned.levels?.energyIsFree)}</td>
+                <td>{yesOrNo(planned.levels?.freeAfterHeat)}</td>
+                <td>{yesOrNo(planned.levels?.beatsHeatPump)}</td>
+              </tr>
+            ),
+        )}
+      </tbody>
+    </table>
+  );
+}
+
 function Table({ report: { systems, currency } }: { report: HomeReport }) {
-  const yesOrNo = (holds: boolean | undefined) => (holds === undefined ? "–" : holds ? "yes" : "no");
   return (
     <table className="calculator-table">
       <thead>
@@ -98,19 +151,23 @@ function Table({ report: { systems, currency } }: { report: HomeReport }) {
           <th scope="col" className="calculator-wide">
             Devices, {currency} a year
           </th>
+          <th scope="col" className="calculator-wide">
+            Missed 60 °C
+          </th>
           <th scope="col">Truly zero</th>
           <th scope="col">Zero after heat</th>
           <th scope="col">Beats a heat pump</th>
         </tr>
       </thead>
       <tbody>
-        {systems.map(({ system, money, levels }) => (
+        {systems.map(({ system, money, comfort, levels }) => (
           <tr key={system}>
             <th scope="row">{styleOf(system).name}</th>
             <td className="calculator-wide">{figure(Number(money.cost))}</td>
             <td className="calculator-wide">{figure(Number(money.revenue))}</td>
             <td>{figure(Number(money.netCost))}</td>
             <td className="calculator-wide">{figure(Number(money.depreciation))}</td>
+            <td className="calculator-wide">{figure(comfort.missedDisinfections)}</td>
             <td>{yesOrNo(levels?.energyIsFree)}</td>
             <td>{yesOrNo(levels?.freeAfterHeat)}</td>
             <td>{yesOrNo(levels?.beatsHeatPump)}</td>

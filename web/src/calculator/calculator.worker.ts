@@ -1,6 +1,12 @@
+import highsAddress from "highs/runtime?url";
 import { parse } from "yaml";
 import { z } from "zod";
-import { climateSchema, syntheticYear, type WeatherYear } from "../../../src/heat/index.ts";
+import {
+  climateSchema,
+  type SolveProgram,
+  syntheticYear,
+  type WeatherYear,
+} from "../../../src/heat/index.ts";
 import { messageOf } from "../../../src/domain/index.ts";
 import { studyHome } from "../../../src/lab/browser.ts";
 import { climateText } from "./climates.ts";
@@ -24,13 +30,22 @@ async function yearOf(name: string): Promise<WeatherYear> {
 const page = globalThis as unknown as Pick<Worker, "postMessage">;
 const say = (reply: StudyReply) => page.postMessage(reply, []);
 
-async function study({ id, answers, extent }: StudyRequest): Promise<void> {
+let solver: Promise<SolveProgram> | undefined;
+
+/** Loaded when it is first wanted: it is large. */
+function solverOfPage(): Promise<SolveProgram> {
+  solver ??= import("../../../src/solver/browser.ts").then(({ loadSolver }) => loadSolver(highsAddress));
+  return solver;
+}
+
+async function study({ id, answers, extent, isPlanned }: StudyRequest): Promise<void> {
   try {
     const year = await yearOf(answers.climate);
     const report = await studyHome({
       file: fileOf(answers),
       weather: year,
       extent,
+      solvers: isPlanned ? [await solverOfPage()] : [],
       onProgress: ({ share }) => say({ id, kind: "progress", done: share, of: 1 }),
     });
     say({ id, kind: "report", report });

@@ -7,6 +7,8 @@ export interface StudyRequest {
   readonly id: number;
   readonly answers: Answers;
   readonly extent: HomeExtent;
+  /** Whether the days of the year are planned, too: minutes instead of seconds. */
+  readonly isPlanned: boolean;
 }
 
 /** What the worker says of it: how far it is, what came of it, or why nothing did. */

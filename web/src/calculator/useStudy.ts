@@ -12,6 +12,8 @@ export interface Study {
   readonly progress: number | undefined;
   readonly error: string | undefined;
   readonly computeYear: () => void;
+  /** The same with its days planned, too: minutes instead of seconds. */
+  readonly planYear: () => void;
   readonly cancel: () => void;
 }
 
@@ -39,7 +41,7 @@ export function useStudy(answers: Answers): Study {
     worker.current = undefined;
     setProgress(undefined);
   };
-  const ask = (extent: HomeExtent, of: Answers) => {
+  const ask = (extent: HomeExtent, of: Answers, isPlanned = false) => {
     // Nobody waits for what was asked before.
     end();
     const id = ++count.current;
@@ -60,7 +62,7 @@ export function useStudy(answers: Answers): Study {
       setProgress(undefined);
       setResult((before) => ({ ...before, error: message || "the calculation could not be started" }));
     });
-    own.postMessage({ id, answers: of, extent } satisfies StudyRequest, []);
+    own.postMessage({ id, answers: of, extent, isPlanned } satisfies StudyRequest, []);
   };
 
   const preview = useEffectEvent((of: string) => ask("typical days", JSON.parse(of) as Answers));
@@ -71,5 +73,11 @@ export function useStudy(answers: Answers): Study {
   }, [given]);
   useEffect(() => () => worker.current?.terminate(), []);
 
-  return { ...result, progress, computeYear: () => ask("whole year", answers), cancel: end };
+  return {
+    ...result,
+    progress,
+    computeYear: () => ask("whole year", answers),
+    planYear: () => ask("whole year", answers, true),
+    cancel: end,
+  };
 }
