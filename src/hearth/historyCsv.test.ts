@@ -57,6 +57,23 @@ describe("a history as a table", () => {
     );
   });
 
+  it("tells each quantity with the decimals that it means", async () => {
+    const values = {
+      "sink/study/foreseen": 20.123456789,
+      "heater/fine/power": 149.99749999,
+      "heater/fine/hashrate": 104_000_000_000_000.4,
+      "site/grid/price": 0.3123456789,
+      "site/grid/carbon": 381.123456,
+      "site/outdoor/irradiance": 412.0000001,
+    } as const;
+    await store.recordHistory([tickAt(20, values)]);
+    const text = (await pieces(Object.keys(values) as SeriesId[], { from: after(20), to: after(21) })).join(
+      "",
+    );
+    const [, line = ""] = text.split("\r\n");
+    expect(line).toMatch(/,20\.123,150,104000000000000,0\.312346,381\.12,412$/);
+  });
+
   it("is the head alone when nothing is recorded, and has an end that does not belong to it", async () => {
     const id = "heater/plain/power";
     expect(await pieces([id])).toEqual([`time,epoch,${id}\r\n`]);

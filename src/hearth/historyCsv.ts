@@ -1,4 +1,12 @@
-import { type Instant, localIso, plus, quantityUnits, Seconds, type SeriesId } from "../domain/index.ts";
+import {
+  type Instant,
+  localIso,
+  plus,
+  type Quantity,
+  quantityUnits,
+  Seconds,
+  type SeriesId,
+} from "../domain/index.ts";
 import type { Resolution, Store, StoredSeries } from "../store/index.ts";
 
 export interface CsvQuestion {
@@ -16,6 +24,20 @@ const window: Readonly<Record<Resolution, Seconds>> = {
   raw: Seconds(3 * 3600),
   "5min": Seconds(5 * 86_400),
   hour: Seconds(60 * 86_400),
+};
+/** As many decimals as a good instrument of the quantity means, so that sums of many means lose nothing that counts. */
+const decimals: Readonly<Record<Quantity, number>> = {
+  temperature: 3,
+  target: 3,
+  foreseen: 3,
+  doubted: 3,
+  power: 2,
+  setpoint: 2,
+  planned: 2,
+  hashrate: 0,
+  price: 6,
+  carbon: 2,
+  irradiance: 1,
 };
 const longestMean = Seconds(3600);
 const lineEnd = "\r\n";
@@ -38,7 +60,7 @@ export async function* historyCsv(
   if (!known) return;
   for (let start = known.from; start < known.to; start = plus(start, window[resolution])) {
     const end = Math.min(known.to, plus(start, window[resolution])) as Instant;
-    const piece = linesOf(await store.recorded(ids, start, end, resolution), timezone);
+    const piece = linesOf(ids, await store.recorded(ids, start, end, resolution), timezone);
     if (piece !== "") yield piece;
   }
 }
@@ -61,14 +83,15 @@ async function knownSpan(
   };
 }
 
-function linesOf(series: readonly StoredSeries[], timezone: string): string {
+function linesOf(ids: readonly SeriesId[], series: readonly StoredSeries[], timezone: string): string {
   const rows = new Map<Instant, string[]>();
   for (const [column, { at, values }] of series.entries()) {
+    const places = decimalsOf(ids[column]);
     for (const [index, time] of at.entries()) {
       const value = values[index] ?? null;
       if (value === null) continue;
       const row = rows.get(time) ?? series.map(() => "");
-      row[column] = String(value);
+      row[column] = String(Number(value.toFixed(places)));
       rows.set(time, row);
     }
   }
@@ -77,6 +100,11 @@ function linesOf(series: readonly StoredSeries[], timezone: string): string {
     .map(([time, row]) => [localIso(timezone, time), time / 1000, ...row].join() + lineEnd)
     .join("");
 }
+
+const decimalsOf = (id: SeriesId | undefined): number => {
+  const quantity = id?.split("/")[2] ?? "";
+  return decimals[quantity as Quantity] ?? 6;
+};
 
 /** What a spreadsheet would take for a formula is kept from being one. */
 function quoted(text: string): string {

@@ -22,10 +22,12 @@ const columns = (currency: Currency): readonly (readonly [string, Cell])[] => [
   ["carbon used (kg)", ({ carbonKg }) => grams(carbonKg?.used)],
   ["carbon displaced (kg)", ({ carbonKg }) => grams(carbonKg?.displaced)],
   ["carbon consequential (kg)", ({ carbonKg }) => grams(carbonKg?.consequential)],
-  ["SCI (g/TH)", ({ sci }) => sci?.gramsPerTerahash ?? undefined],
-  ["SCI (g/kWh)", ({ sci }) => sci?.gramsPerKwh ?? undefined],
+  ["SCI (g/TH)", ({ sci }) => sixDigits(sci?.gramsPerTerahash)],
+  ["SCI (g/kWh)", ({ sci }) => sixDigits(sci?.gramsPerKwh)],
 ];
 const grams = (kg: number | undefined) => kg?.toFixed(6);
+const sixDigits = (value: number | null | undefined) =>
+  typeof value === "number" ? Number(value.toPrecision(6)) : undefined;
 const lineEnd = "\r\n";
 
 export const csvHead = (currency: Currency): string =>
