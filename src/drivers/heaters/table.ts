@@ -24,8 +24,11 @@ const kinds = driverTable<HeaterDefinition>([
 export const heaterDrivers = driverTable(Object.values(kinds).map(openedSafely));
 
 /** The same kind of heater behind a plug, which is then who makes it safe. */
-export const heaterBehindPlug = (heater: HeaterDefinition, section: PlugSection): HeaterDefinition =>
-  openedSafely(behindPlug(kinds[heater.name] ?? heater, section));
+export const heaterBehindPlug = (
+  heater: HeaterDefinition,
+  section: PlugSection,
+  meter?: MeterSection,
+): HeaterDefinition => openedSafely(behindPlug(kinds[heater.name] ?? heater, section, meter));
 
 /** The same kind of heater, whose watts a meter tells. */
 export const heaterWithMeter = (heater: HeaterDefinition, section: MeterSection): HeaterDefinition =>

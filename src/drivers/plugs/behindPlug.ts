@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Seconds } from "../../domain/index.ts";
 import type { HeaterDefinition, Refusal } from "../definition.ts";
+import type { MeterSection } from "../meters/meteredHeater.ts";
+import { contactPlug } from "./contactPlug.ts";
 import type { PlugDefinition } from "./definition.ts";
 import { pluggedHeater } from "./pluggedHeater.ts";
 import { plugGuard } from "./plugGuard.ts";
@@ -23,6 +25,12 @@ export const plugKeys = {
     .default(false)
     .describe("Whether a stopped device is cut off; one that cannot stop by itself always is"),
   bootSeconds: seconds(0, 900).default(120).describe("How long the device takes to answer once it has power"),
+  switches: z
+    .enum(["power", "contact"])
+    .optional()
+    .describe(
+      "What it switches: the power, or a contact that lets the device run, whose draw the meter tells",
+    ),
   pauseSeconds: seconds(5, 600)
     .default(60)
     .describe("How long a device that was told to stop may take before it is cut off all the same"),
@@ -41,26 +49,33 @@ export interface PlugSection {
 export function behindPlug<Config>(
   definition: HeaterDefinition<Config>,
   { ours, definition: plugKind, driverConfig }: PlugSection,
+  meter?: MeterSection,
 ): HeaterDefinition<Config> {
+  const isContact = ours.switches === "contact";
   const [timer, boot] = [Seconds(ours.timerSeconds), Seconds(ours.bootSeconds)];
   return {
     ...definition,
     traits(config) {
       const own = definition.traits(config);
-      return traitsBehindPlug(own, { timer, boot, cuts: ours.cutWhenIdle || !own.canStop });
+      const traits = traitsBehindPlug(own, { timer, boot, cuts: ours.cutWhenIdle || !own.canStop });
+      return isContact ? { ...traits, idleWatts: own.idleWatts } : traits;
     },
-    refusals: (config) => weakness(ours.ratedWatts, definition.traits(config).maxWatts),
+    refusals: (config) => (isContact ? [] : weakness(ours.ratedWatts, definition.traits(config).maxWatts)),
     async open(config, context) {
       const heater = await definition.open(config, context);
       try {
-        const plug = await plugKind.open(driverConfig, context);
+        const relay = await plugKind.open(driverConfig, context);
+        const plug =
+          isContact && meter
+            ? contactPlug(relay, await meter.definition.open(meter.driverConfig, context))
+            : relay;
         const guard = plugGuard({
           plug,
           timer,
           clock: context.clock,
           onEvent: (event) => context.onEvent(event),
         });
-        return pluggedHeater({
+        const behind = pluggedHeater({
           heater,
           mute: definition.mute ?? false,
           guard,
@@ -69,6 +84,9 @@ export function behindPlug<Config>(
           boot,
           pause: Seconds(Math.min(ours.pauseSeconds, ours.timerSeconds)),
         });
+        if (!isContact) return behind;
+        const { idleWatts } = heater.traits;
+        return { ...behind, traits: { ...behind.traits, idleWatts } };
       } catch (thrown) {
         await heater.leave();
         throw thrown;

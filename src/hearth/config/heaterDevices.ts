@@ -20,8 +20,12 @@ export function completedByDevices<Entry extends HeaterEntry>(
   complain: (path: string, message: string) => void,
 ): Entry {
   const { plug, meter } = heater.ours;
-  if (plug && meter) complain("meter", "is not needed: the plug meters");
-  if (plug) return { ...heater, definition: heaterBehindPlug(heater.definition, plug) };
+  const isContact = plug?.ours.switches === "contact";
+  if (isContact && !heater.definition.mute)
+    complain("plug", "switches a contact: only a backup is let run by one");
+  if (isContact && !meter) complain("meter", "is missing: a contact tells nothing of what is drawn");
+  if (plug && meter && !isContact) complain("meter", "is not needed: the plug meters");
+  if (plug) return { ...heater, definition: heaterBehindPlug(heater.definition, plug, meter) };
   if (heater.definition.mute) complain("plug", "is missing: the plug that the device hangs on");
   if (meter) return { ...heater, definition: heaterWithMeter(heater.definition, meter) };
   return heater;

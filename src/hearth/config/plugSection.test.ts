@@ -33,6 +33,33 @@ it("a heater's meter in hearth.yaml is read, and refused where it is none", () =
   );
 });
 
+describe("a contact that lets a heat pump run, in hearth.yaml", () => {
+  const contact = "plug: { driver: shelly-gen2, address: 192.168.1.40, ratedWatts: 10, switches: contact }";
+  const meter = "meter: { driver: shelly, address: 192.168.1.41 }";
+
+  it("is read with the meter of the pump, whose power it does not carry", () => {
+    const [heater] = read(`driver: heat-pump, onWatts: 1800, idleWatts: 15, ${contact}, ${meter}`).heaters;
+    expect(heater?.definition.refusals?.(heater.driverConfig)).toEqual([]);
+    expect(heater?.definition.traits(heater.driverConfig)).toMatchObject({ maxWatts: 1800, idleWatts: 15 });
+  });
+
+  it.each([
+    ["without a meter", `driver: heat-pump, onWatts: 1800, ${contact}`, "heaters[0].meter: is missing"],
+    [
+      "of what can be spoken to",
+      `driver: braiins, address: 192.168.1.20, minWatts: 800, maxWatts: 3000, ${contact}, ${meter}`,
+      "heaters[0].plug: switches a contact: only a backup",
+    ],
+    [
+      "that switches its power, with a meter beside",
+      `driver: heat-pump, onWatts: 800, plug: { driver: shelly-gen2, address: a.b, ratedWatts: 2500 }, ${meter}`,
+      "heaters[0].meter: is not needed",
+    ],
+  ])("is refused %s", (_, heater, expected) => {
+    expect(complaint(heater)).toContain(expected);
+  });
+});
+
 describe("a heater's plug in hearth.yaml", () => {
   it("is read with what it leaves out", () => {
     const [heater] = read(

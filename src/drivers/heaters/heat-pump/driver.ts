@@ -2,8 +2,8 @@ import type { HeaterDefinition } from "../../definition.ts";
 import { openPlainLoad, plainTraits } from "../plug/driver.ts";
 import { type HeatPumpConfig, heatPumpSchema } from "./config.ts";
 
-const loadOf = ({ source, supplyC, maxSinkC }: HeatPumpConfig) =>
-  ({ workload: "heating", performance: { source, supplyC, maxSinkC } }) as const;
+const loadOf = ({ source, supplyC, maxSinkC, idleWatts }: HeatPumpConfig) =>
+  ({ workload: "heating", idleWatts, performance: { source, supplyC, maxSinkC } }) as const;
 
 /**
  * A heat pump that runs at its own power whenever it is let. Its plug, the entry's section `plug`, switches and meters

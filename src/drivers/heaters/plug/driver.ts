@@ -27,6 +27,8 @@ export const plug: HeaterDefinition<PlainLoadConfig> = {
 
 /** What it does whenever it has power. */
 interface PlainLoad extends Pick<HeaterTraits, "performance"> {
+  /** While it rests and has power, W. */
+  readonly idleWatts?: number;
   readonly workload: Extract<Workload, "mining" | "heating">;
 }
 
@@ -82,13 +84,13 @@ export function openPlainLoad(
 /** What it is without its plug, which is who stops it. */
 export function plainTraits(
   { onWatts, settleSeconds }: PlainLoadConfig,
-  { workload, performance }: PlainLoad,
+  { workload, performance, idleWatts = 0 }: PlainLoad,
 ): HeaterTraits {
   const watts = Watts(onWatts);
   return {
     steps: { [workload]: { kind: "levels", watts: [watts] } },
     ...(performance ? { performance } : {}),
-    idleWatts: Watts(0),
+    idleWatts: Watts(idleWatts),
     maxWatts: watts,
     powerReturnWatts: watts,
     canStop: false,
