@@ -46,7 +46,14 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   const callers = new Callers(store, clock);
   await callers.begin();
   const onFault = (thrown: unknown, what: string) => log.error({ err: thrown }, `${what} failed`);
-  const onEnded = (jobs: readonly JobId[]) => providers.revokeJobs(jobs);
+  const tell = (ended: readonly JobId[]) =>
+    void store
+      .tellReplicas({ ended })
+      .catch((thrown: unknown) => onFault(thrown, "waking the other replicas"));
+  const onEnded = (jobs: readonly JobId[]) => {
+    providers.revokeJobs(jobs);
+    tell(jobs);
+  };
   const onBanned = (banned: readonly ProviderId[]) => {
     for (const id of banned) {
       log.warn({ provider: id }, "a provider's results were wrong too often: it is banned");
@@ -56,8 +63,12 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   const draw = () => randomInt(2 ** 40) / 2 ** 40;
   const dispatcher = new Dispatcher({ store, clock, draw, onFault, onEnded, onBanned });
   const providers = new ProviderDoor({ key, store, dispatcher, clock, guard: ways, onFault });
+  const onNew = () => {
+    dispatcher.kick();
+    tell([]);
+  };
   const artefacts = directoryArtefacts(join(options.dataDir, "artefacts"));
-  const desk = new JobDesk({ store, artefacts, clock, onNew: () => dispatcher.kick(), onEnded });
+  const desk = new JobDesk({ store, artefacts, clock, onNew, onEnded });
 
   const app = await createServer({
     title: "Hearthwork exchange",
@@ -72,10 +83,15 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   serveJobs(app, { desk, store, callers, currency });
   serveOperator(app, { store, door: providers, callers, clock, currency });
   dispatcher.start();
+  const stopHearing = await store.hearReplicas(({ ended }) => {
+    providers.revokeJobs(ended);
+    dispatcher.kick();
+  });
   await door.open(app, (request, socket, head) => providers.upgrade(request, socket, head));
   return {
     address: `${door.url}/#${fingerprintOf(key.publicKey)}`,
     async close() {
+      await stopHearing();
       providers.close();
       await dispatcher.close();
       await app.close();

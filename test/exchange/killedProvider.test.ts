@@ -12,6 +12,7 @@ import { endOfHearthwork, type HearthProcess, startHearthwork } from "../e2e/hea
 import { until } from "../e2e/until.ts";
 import { describeWith } from "../parts.ts";
 import { type PostgresServer, startPostgres } from "../postgresServer.ts";
+import { expectSoundLedger } from "./soundLedger.ts";
 
 const jobFolder = fileURLToPath(new URL("../../data/jobs/portfolio-risk/", import.meta.url));
 const tasks = 64;
@@ -68,43 +69,21 @@ describeWith("postgresql", "an exchange, three providers and a job", (bin) => {
       expect(await number("select count(*) as n from task where state = 'open'")).toBeGreaterThan(4);
       expect(await watching.ended()).toBe(0);
 
-      expect(await number("select count(*) as n from task where state = 'done'")).toBe(tasks);
-      expect(await number("select count(distinct task) as n from lease where state = 'accepted'")).toBe(
-        tasks,
-      );
-      expect(await number("select count(*) as n from posting where cause like 'lease/%'")).toBe(
-        await number("select count(*) as n from lease where state in ('accepted', 'confirmed')"),
-      );
-      expect(
-        await number(
-          "select max(n) as n from (select count(*) as n from lease where state in ('accepted', 'confirmed') group by task) as per",
-        ),
-      ).toBe(2);
+      const cost = await expectSoundLedger(database, tasks);
       expect(await number("select count(*) as n from lease where failure = 'network'")).toBeGreaterThan(0);
       expect(
         await number(
           "select count(distinct provider) as n from lease where state in ('accepted', 'confirmed')",
         ),
       ).toBe(3);
-      expect(await number("select count(*) as n from lease where state = 'wrong'")).toBe(0);
-      const cost = await number("select sum(price) as n from lease where state in ('accepted', 'confirmed')");
-      expect(await number("select sum(amount) as n from posting where cause ~ '^(lease|hold)/'")).toBe(cost);
-
-      const { stdout } = await endOfHearthwork(
-        ["consumer", "balances", "--data", "exchange", "--json"],
-        folder,
-      );
-      const { accounts, sum } = JSON.parse(stdout) as {
+      const shown = await endOfHearthwork(["consumer", "balances", "--data", "exchange", "--json"], folder);
+      const { accounts, sum } = JSON.parse(shown.stdout) as {
         accounts: { id: string; balance: { amount: string } }[];
         sum: { amount: string };
       };
-      const balances = new Map(accounts.map(({ id, balance }) => [id, Number(balance.amount)]));
       expect(sum.amount).toBe("0.000000");
-      expect(balances.get("consumer/operator")).toBeCloseTo(1 - cost / 1e6, 6);
-      expect([...balances].filter(([id]) => id.startsWith("escrow/")).map(([, balance]) => balance)).toEqual([
-        0,
-      ]);
-      expect([...balances].filter(([id, balance]) => id !== "outside" && balance < 0)).toEqual([]);
+      const rest = accounts.find(({ id }) => id === "consumer/operator");
+      expect(Number(rest?.balance.amount)).toBeCloseTo(1 - cost / 1e6, 6);
       await database.end();
       await expectRealResults(join(folder, "results"));
     },

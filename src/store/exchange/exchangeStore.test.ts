@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, it, expect } from "vitest";
 import { Client } from "pg";
+import { JobId } from "../../domain/index.ts";
 import { describeWith } from "../../../test/parts.ts";
 import { type PostgresServer, startPostgres } from "../../../test/postgresServer.ts";
 import { describeExchangeStore } from "./exchangeStore.suite.ts";
@@ -21,6 +22,29 @@ describeWith("postgresql", "an exchange's store on a server", (bin) => {
     const replicas = await Promise.all([openExchangeStore({ url }), openExchangeStore({ url })]);
     await Promise.all(replicas.map((replica) => replica.holdIdentity("key")));
     await Promise.all(replicas.map((replica) => replica.close()));
+  });
+
+  it("has a replica hear at once what another tells, also after its connection broke", async () => {
+    const url = await server.newDatabase();
+    const [one, two] = await Promise.all([openExchangeStore({ url }), openExchangeStore({ url })]);
+    const heard: string[] = [];
+    const stop = await two.hearReplicas(({ ended }) => heard.push(ended.join()));
+    await one.tellReplicas({ ended: [JobId("j1"), JobId("j2")] });
+    await expect.poll(() => heard).toEqual(["j1,j2"]);
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hearthwork listener' and datname = current_database()",
+    );
+    await client.query("select pg_notify('hearthwork_exchange', 'garbage')");
+    await client.end();
+    const hearsAgain = async () => {
+      await one.tellReplicas({ ended: [] });
+      return heard.includes("");
+    };
+    await expect.poll(hearsAgain, { timeout: 15_000, interval: 200 }).toBe(true);
+    await stop();
+    await Promise.all([one.close(), two.close()]);
   });
 
   it("lets nothing write a balance below zero, or a posting that does not balance", async () => {

@@ -31,6 +31,7 @@ import {
   vouchFor,
 } from "./parties.ts";
 import type { ExchangeTables } from "./tables.ts";
+import { hearReplicas, tellReplicas, type WakeUp } from "./wakeUps.ts";
 
 /** At a server, of one replica. */
 const connections = 8;
@@ -49,7 +50,7 @@ export async function openExchangeStore(options: StoreOptions, patienceMs = usua
       await database.close();
       throw toFault(thrown, database.name);
     }
-    return exchangeStoreOf(database, lock);
+    return exchangeStoreOf(database, options.url, lock);
   } catch (thrown) {
     lock?.release();
     throw thrown;
@@ -59,7 +60,11 @@ export async function openExchangeStore(options: StoreOptions, patienceMs = usua
 export type ExchangeStore = ReturnType<typeof exchangeStoreOf>;
 
 /** The store on a database whose schema is up to date. Faults are HearthworkErrors `store/…`. */
-function exchangeStoreOf(database: Database<ExchangeTables>, lock?: DataDirLock) {
+function exchangeStoreOf(
+  database: Database<ExchangeTables>,
+  url: string | undefined,
+  lock: DataDirLock | undefined,
+) {
   const { db } = database;
   const guarded = async <T>(work: Promise<T>): Promise<T> => {
     try {
@@ -69,6 +74,11 @@ function exchangeStoreOf(database: Database<ExchangeTables>, lock?: DataDirLock)
     }
   };
   return {
+    /** Tells the other replicas, where there can be any; they hear it by `hearReplicas`. */
+    tellReplicas: (wakeUp: WakeUp) =>
+      url === undefined ? Promise.resolve() : guarded(tellReplicas(db, wakeUp)),
+    hearReplicas: (hear: (wakeUp: WakeUp) => void) =>
+      url === undefined ? Promise.resolve(async () => {}) : hearReplicas(url, hear),
     holdIdentity: (key: string) => guarded(holdIdentity(db, key)),
     admitProvider: (provider: Parameters<typeof admitProvider>[1], shown: string | undefined, at: Instant) =>
       guarded(admitProvider(db, provider, shown, at)),
