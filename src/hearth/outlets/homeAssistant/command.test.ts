@@ -13,6 +13,7 @@ describe("a command", () => {
     ["thermostat", "PRESS", { kind: "thermostat" }],
     ["mode", "off", { kind: "mode", mode: "off" }],
     ["mode", "heat", { kind: "mode", mode: "heat" }],
+    ["mode", "electric", { kind: "mode", mode: "heat" }],
     ["preset", "away", { kind: "preset", preset: "away" }],
     ["preset", "none", { kind: "preset", preset: "none" }],
     ["temperature", "21", { kind: "temperature", targetC: 21 }],
