@@ -86,6 +86,8 @@ describeWith("postgresql", "an exchange, three providers and a job", (bin) => {
       expect(Number(rest?.balance.amount)).toBeCloseTo(1 - cost / 1e6, 6);
       await database.end();
       await expectRealResults(join(folder, "results"));
+      expect(await Promise.all(others.map((provider) => provider.interrupt()))).toEqual([0, 0]);
+      expect(await exchange.interrupt()).toBe(0);
     },
   );
 });

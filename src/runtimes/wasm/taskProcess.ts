@@ -70,6 +70,8 @@ export class TaskProcess {
   }
 
   async kill(): Promise<void> {
+    // Whoever waits for its end must not end before.
+    if (this.isAlive) this.hold(true);
     this.#child.kill("SIGKILL");
     await this.#ended;
   }
