@@ -2,6 +2,8 @@ import highsModule, { type Highs } from "highs";
 import type { SolveProgram } from "../heat/index.ts";
 import { solveWithHighs } from "./solveWithHighs.ts";
 
+export type { SolveReply, SolveRequest } from "./messages.ts";
+
 /** The package's types describe its CommonJS form, whose function lies one level deeper. */
 const loadHighs = highsModule as unknown as (options: {
   readonly locateFile: () => string;

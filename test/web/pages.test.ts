@@ -213,7 +213,7 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
         const progress = page.getByRole("progressbar", { name: "Computed" });
         const done = async () => Number(await progress.getAttribute("value"));
         await expect.poll(done, { timeout: 90_000 }).toBeGreaterThan(0.065);
-        expect(loaded.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
+        expect(loaded.filter((path) => path.endsWith(".wasm")).length).toBeGreaterThan(0);
         await page.getByRole("button", { name: "Cancel" }).click();
         await page.getByText("From twelve typical days").waitFor();
         await page.context().close();

@@ -1,16 +1,11 @@
-import highsAddress from "highs/runtime?url";
 import { parse } from "yaml";
 import { z } from "zod";
-import {
-  climateSchema,
-  type SolveProgram,
-  syntheticYear,
-  type WeatherYear,
-} from "../../../src/heat/index.ts";
+import { climateSchema, syntheticYear, type WeatherYear } from "../../../src/heat/index.ts";
 import { messageOf } from "../../../src/domain/index.ts";
 import { studyHome } from "../../../src/lab/browser.ts";
 import { climateText } from "./climates.ts";
 import { fileOf } from "./homeFile.ts";
+import { openSolvers } from "./openSolvers.ts";
 import type { StudyReply, StudyRequest } from "./messages.ts";
 
 // The page's policy lets nobody make code of text, and zod would try.
@@ -30,14 +25,6 @@ async function yearOf(name: string): Promise<WeatherYear> {
 const page = globalThis as unknown as Pick<Worker, "postMessage">;
 const say = (reply: StudyReply) => page.postMessage(reply, []);
 
-let solver: Promise<SolveProgram> | undefined;
-
-/** Loaded when it is first wanted: it is large. */
-function solverOfPage(): Promise<SolveProgram> {
-  solver ??= import("../../../src/solver/browser.ts").then(({ loadSolver }) => loadSolver(highsAddress));
-  return solver;
-}
-
 async function study({ id, answers, extent, isPlanned }: StudyRequest): Promise<void> {
   try {
     const year = await yearOf(answers.climate);
@@ -45,7 +32,7 @@ async function study({ id, answers, extent, isPlanned }: StudyRequest): Promise<
       file: fileOf(answers),
       weather: year,
       extent,
-      solvers: isPlanned ? [await solverOfPage()] : [],
+      solvers: isPlanned ? openSolvers() : [],
       onProgress: ({ share }) => say({ id, kind: "progress", done: share, of: 1 }),
     });
     say({ id, kind: "report", report });

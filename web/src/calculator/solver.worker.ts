@@ -1,0 +1,18 @@
+import highsAddress from "highs/runtime?url";
+import { messageOf } from "../../../src/domain/index.ts";
+import { loadSolver, type SolveReply, type SolveRequest } from "../../../src/solver/browser.ts";
+
+const solver = loadSolver(highsAddress);
+const asker = globalThis as unknown as Pick<Worker, "postMessage">;
+
+async function answer({ id, program, limits }: SolveRequest): Promise<void> {
+  let reply: SolveReply;
+  try {
+    reply = { id, solution: await (await solver)(program, limits) };
+  } catch (thrown) {
+    reply = { id, failed: messageOf(thrown) };
+  }
+  asker.postMessage(reply, []);
+}
+
+addEventListener("message", ({ data }: MessageEvent<SolveRequest>) => void answer(data));
