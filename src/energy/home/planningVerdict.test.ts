@@ -24,6 +24,12 @@ describe("the words on planning", () => {
     );
   });
 
+  it("call a single day one", () => {
+    expect(planningVerdict([system("resistive", "20.00", 1)], "EUR")).toContain(
+      "; on one day of the year plain",
+    );
+  });
+
   it("say nothing where nothing was planned", () => {
     expect(planningVerdict([system("gas")], "EUR")).toBeNull();
   });

@@ -48,6 +48,6 @@ export function planningVerdict(systems: readonly SystemReport[], currency: Curr
   const rules =
     days === 0
       ? "plain rules never had to do"
-      : `on up to ${Math.round(days)} days of the year plain rules had to do`;
+      : `on ${Math.round(days) === 1 ? "one day" : `up to ${Math.round(days)} days`} of the year plain rules had to do`;
   return `${parts.join("; ")}. It knew weather and hot water in advance, which no home does; ${rules}.`;
 }

@@ -61,7 +61,7 @@ function planning({ systems, currency, planning: words }: HomeReport): string {
     `Net planned, ${currency}`,
     `Saved, ${currency}`,
     "Too cold, K·h",
-    "Planned",
+    "Too cold planned, K·h",
     "Missed 60 °C, planned",
     "Truly zero",
     "Zero after heat",
