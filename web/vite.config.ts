@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const hearth = "http://127.0.0.1:7420";
 /** The rooms that the architecture keeps pure: what the page does not use of them stays out of it. */
@@ -9,10 +9,18 @@ const pureRooms = ["domain", "heat", "energy", "bitcoin", "lab"].map((room) =>
 );
 const isPure = (id: string) => pureRooms.some((room) => id.startsWith(room));
 
+/** The solver's WebAssembly is served from where the hearth has its own: the package holds it once. */
+const withoutSolver = (): Plugin => ({
+  name: "without-solver",
+  generateBundle(_options, bundle) {
+    for (const file of Object.keys(bundle)) if (file.endsWith(".wasm")) delete bundle[file];
+  },
+});
+
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
-  plugins: [react()],
+  plugins: [react(), withoutSolver()],
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,
@@ -22,9 +30,10 @@ export default defineConfig({
     rolldownOptions: { treeshake: { moduleSideEffects: (id) => (isPure(id) ? false : undefined) } },
   },
   // So that a worker, too, loads what is large when it is first wanted.
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [withoutSolver()] },
   server: {
     proxy: {
+      "/highs.wasm": { target: hearth },
       "/api": { target: hearth, changeOrigin: true, headers: { origin: hearth } },
     },
   },

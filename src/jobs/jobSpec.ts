@@ -14,11 +14,11 @@ export const digest = z
   .meta({ type: "string", description: "SHA-256 in lower-case hex" });
 
 /** An amount of money above nothing, as a decimal string. */
-export const amount = z
+export const amountText = z
   .string()
   .regex(/^\d{1,9}(\.\d{1,6})?$/, "write it like 0.002, with at most six decimals")
-  .refine((text) => Number(text) > 0, "must be more than 0")
-  .transform((text): Micros => parseMicros(text));
+  .refine((text) => Number(text) > 0, "must be more than 0");
+export const amount = amountText.transform((text): Micros => parseMicros(text));
 
 /** What every job says, whether it names its artefacts by file or by digest. */
 export const jobShape = {

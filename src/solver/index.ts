@@ -1,1 +1,2 @@
+export { browserRuntime } from "./browserRuntime.ts";
 export { openSolver } from "./openSolver.ts";

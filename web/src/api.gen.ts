@@ -3910,7 +3910,7 @@ export interface components {
             key: string;
         };
         Deposit: {
-            amount: unknown;
+            amount: string;
         };
         Balance: {
             balance: components["schemas"]["Money"];

@@ -7,6 +7,7 @@ import {
   HearthworkError,
   Micros,
   ProviderId,
+  parseMicros,
 } from "../../domain/index.ts";
 import { consumerAccount, deposit, heldAccount, providerAccount } from "../../market/index.ts";
 import type { ExchangeStore } from "../../store/index.ts";
@@ -81,7 +82,7 @@ export function serveOperator(
     async handler({ params, body }) {
       const id = ConsumerId(params.id);
       if ((await store.findConsumer({ id })) === undefined) throw unknown(`consumer ${id}`);
-      await store.post([deposit(id, `${id}/${params.reference}`, body.amount)], clock.now());
+      await store.post([deposit(id, `${id}/${params.reference}`, parseMicros(body.amount))], clock.now());
       return { balance: money(await store.balanceOf(consumerAccount(id))) };
     },
   });

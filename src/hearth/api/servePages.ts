@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
+import { browserRuntime } from "../../solver/index.ts";
 
 /**
  * Serves the dashboard: its files by their names, and its one document at the address of every page, so that any page
@@ -17,7 +18,11 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
       response.header("cache-control", isNamedByItsHash ? "max-age=31536000, immutable" : "no-cache");
     },
   });
-  app.get("/*", { schema: { hide: true }, config: { scope: "open" } }, async (request, reply) => {
+  const open = { schema: { hide: true }, config: { scope: "open" } } as const;
+  app.get(`/${browserRuntime.file}`, open, (_request, reply) =>
+    reply.sendFile(browserRuntime.file, browserRuntime.folder),
+  );
+  app.get("/*", open, async (request, reply) => {
     const [path = "/"] = request.url.split("?");
     if (path.startsWith("/api/")) return reply.callNotFound();
     if (basename(path).includes(".")) return reply.sendFile(decodeURIComponent(path));

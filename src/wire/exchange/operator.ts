@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idPattern } from "../../domain/index.ts";
-import { amount } from "../../jobs/index.ts";
+import { amountText } from "../../jobs/index.ts";
 import { instant } from "../fields.ts";
 import { moneySchema } from "../money.ts";
 import { problems } from "../problem.ts";
@@ -91,7 +91,7 @@ export const operatorRoutes = {
     schema: {
       summary: "Notes money that was taken in for a consumer; the same reference counts once",
       params: z.object({ id: partyId, reference: partyId }),
-      body: z.strictObject({ amount }).meta({ id: "Deposit" }),
+      body: z.strictObject({ amount: amountText }).meta({ id: "Deposit" }),
       response: { 200: z.object({ balance: moneySchema }).meta({ id: "Balance" }), ...problems },
     },
   },

@@ -1,8 +1,9 @@
-import highsAddress from "highs/runtime?url";
 import { messageOf } from "../../../src/domain/index.ts";
 import { loadSolver, type SolveReply, type SolveRequest } from "../../../src/solver/browser.ts";
 
-const solver = loadSolver(highsAddress);
+const thisScript = import.meta.url;
+/** The hearth serves it from where it has its own. */
+const solver = loadSolver(new URL("../highs.wasm", thisScript).href);
 const asker = globalThis as unknown as Pick<Worker, "postMessage">;
 
 async function answer({ id, program, limits }: SolveRequest): Promise<void> {
