@@ -91,8 +91,8 @@ function room(
       builder.row(terms, constant, constant);
     }
   });
-  builder.addCost(air.at(-1), (-worth * model.airJoulesPerKelvin) / 3.6e6);
-  builder.addCost(fabric.at(-1), (-worth * model.fabricJoulesPerKelvin) / 3.6e6);
+  builder.addCost(air[steps.length - 1]!, (-worth * model.airJoulesPerKelvin) / 3.6e6);
+  builder.addCost(fabric[steps.length - 1]!, (-worth * model.fabricJoulesPerKelvin) / 3.6e6);
   return { temperature: air, disinfected: [] };
 }
 
@@ -115,7 +115,7 @@ function tank(
     const constant = rest + (at === 0 ? keeps * temperature : 0);
     builder.row(terms, constant, constant);
   });
-  builder.addCost(water.at(-1), (-worth * joulesPerKelvin) / 3.6e6);
+  builder.addCost(water[steps.length - 1]!, (-worth * joulesPerKelvin) / 3.6e6);
   const disinfected = disinfection
     ? formulateDisinfection(builder, problem, sink, disinfection, water, unheated)
     : [];
