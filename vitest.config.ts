@@ -11,36 +11,30 @@ const timed = [
   "test/package/*.test.ts",
   "src/**/{killedWriter,realThreads}.test.ts",
 ];
-/** Tests of rooms that are functions alone: nothing that one file does is seen by another in the same process. */
-const pure = ["src/{bitcoin,domain,energy,heat}/**/*.test.ts"];
 const limits = { testTimeout: 20_000, hookTimeout: 60_000, retry: 0 };
 
 /** A group of tests, run when the groups before it have ended. */
-const group = (name: string, groupOrder: number, include: string[], maxWorkers: number, isolate = true) => ({
+const group = (name: string, groupOrder: number, include: string[], maxWorkers: number) => ({
   test: {
     name,
     include,
     exclude: ["**/node_modules/**"],
     maxWorkers,
-    isolate,
     sequence: { groupOrder },
     ...limits,
   },
 });
 
 const rooms = group("rooms", 0, ["{src,test,web}/**/*.test.{ts,tsx}"], 4);
-rooms.test.exclude.push(...programs, ...timed, ...pure);
+rooms.test.exclude.push(...programs, ...timed);
+/** Files share a process, which loads each module once: a file that changes anything of the process puts it back. */
+const inOneProcess = { test: { ...rooms.test, isolate: false } };
 
 export default defineConfig({
   test: {
-    maxWorkers: 4,
+    maxWorkers: 5,
     globalSetup: "./test/readyData.ts",
     reporters: ["default", "./test/reporter.ts"],
-    projects: [
-      group("pure", 0, pure, 4, false),
-      rooms,
-      group("programs", 1, programs, 4),
-      group("timed", 2, timed, 1),
-    ],
+    projects: [inOneProcess, group("programs", 1, programs, 5), group("timed", 2, timed, 1)],
   },
 });

@@ -7,7 +7,7 @@ import { after, power, start, tickAt } from "./bench.suite.ts";
 import { openStore } from "./openStore.ts";
 import type { Store } from "./store.ts";
 
-const patienceMs = 600;
+const patienceMs = 1500;
 const tick = (i: number) => tickAt(after(i * 10_000), { [power]: i });
 const isKept = (recorded: Promise<void>) =>
   recorded.then(

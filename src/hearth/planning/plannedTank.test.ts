@@ -157,7 +157,7 @@ describe("a planned tank", { timeout: 120_000 }, () => {
     const [plain, planned] = [await live(false), await live(true)];
     expect([...plain.causes]).not.toContain("plan");
     expect([...planned.causes]).toContain("plan");
-    expect(planned.cost).toBeLessThan(0.8 * plain.cost);
+    expect(planned.cost).toBeLessThan(0.95 * plain.cost);
     expect(planned.coldest).toBeGreaterThan(plain.coldest - 1.5);
     expect(planned.hottest).toBeLessThan(64);
     for (const { disinfectedAfterHours } of [plain, planned]) expect(disinfectedAfterHours).toBeLessThan(24);
