@@ -1,7 +1,7 @@
 // Monte-Carlo risk of a portfolio, in AssemblyScript. Each task simulates its own share of the scenarios and writes a
 // histogram of the portfolio's return over the horizon; the histograms of all tasks add up (see sum.js).
 
-import { input_length, progress, read_input, write_floats } from "./hearthwork";
+import { input_length, progress, read_input, write_floats } from "../hearthwork";
 
 const scenarios = 40_000;
 const days = 10;
