@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { HearthworkError } from "../domain/index.ts";
+import { makeFolder } from "../store/index.ts";
 import { jobRoutes, type JobView } from "../wire/index.ts";
 import type { ExchangeDoor } from "./askExchange.ts";
 
@@ -10,7 +11,7 @@ import type { ExchangeDoor } from "./askExchange.ts";
  * @throws {HearthworkError} `job/wrong-output` when one is not what its digest says
  */
 export async function saveResults(exchange: ExchangeDoor, { id }: JobView, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   for (let from: number | null = 0; from !== null;) {
     const page: Page = await exchange.api.call(jobRoutes.jobResults, {
       params: { id },

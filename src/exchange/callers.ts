@@ -2,11 +2,13 @@ import { createHash, randomBytes } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { type Clock, ConsumerId, HearthworkError, type ProviderId } from "../domain/index.ts";
 import type { ExchangeStore } from "../store/index.ts";
+import { gather } from "./gather.ts";
 
 /** The account under which the exchange's operator submits jobs. */
 export const operator = ConsumerId("operator");
 
 const mark = "hwc_";
+const mostKeys = 256;
 
 /** What of a secret is kept. */
 export const secretHash = (secret: string): string => createHash("sha256").update(secret).digest("hex");
@@ -15,15 +17,20 @@ export const secretHash = (secret: string): string => createHash("sha256").updat
 export class Callers {
   readonly #store: ExchangeStore;
   readonly #clock: Clock;
+  readonly #consumerOfKey: (keyHash: string) => Promise<ConsumerId | undefined>;
 
   constructor(store: ExchangeStore, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
+    this.#consumerOfKey = gather(mostKeys, async (keyHashes) => {
+      const known = await store.consumersOfKeys(keyHashes);
+      return (keyHash) => known.get(keyHash);
+    });
   }
 
   /** Sees to it that the operator has an account. */
   async begin(): Promise<void> {
-    if ((await this.#store.findConsumer({ id: operator })) !== undefined) return;
+    if (await this.#store.isConsumer(operator)) return;
     await this.open(operator).catch((thrown: unknown) => {
       // Another replica was first.
       if (!(thrown instanceof HearthworkError) || thrown.code !== "api/conflict") throw thrown;
@@ -45,9 +52,7 @@ export class Callers {
   async consumerOf(request: FastifyRequest): Promise<ConsumerId> {
     if (request.grant?.scope === "owner") return operator;
     const bearer = bearerOf(request);
-    const found = bearer?.startsWith(mark)
-      ? await this.#store.findConsumer({ keyHash: secretHash(bearer) })
-      : undefined;
+    const found = bearer?.startsWith(mark) ? await this.#consumerOfKey(secretHash(bearer)) : undefined;
     if (found !== undefined) return found;
     throw new HearthworkError({
       code: "access/login-needed",

@@ -13,6 +13,7 @@ import { Callers } from "./callers.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { openIdentity } from "./identity.ts";
 import { JobDesk } from "./jobDesk.ts";
+import { OtherReplicas } from "./otherReplicas.ts";
 import { ProviderDoor } from "./providers/providerDoor.ts";
 
 export interface ExchangeOptions {
@@ -46,13 +47,14 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   const callers = new Callers(store, clock);
   await callers.begin();
   const onFault = (thrown: unknown, what: string) => log.error({ err: thrown }, `${what} failed`);
-  const tell = (ended: readonly JobId[]) =>
-    void store
-      .tellReplicas({ ended })
-      .catch((thrown: unknown) => onFault(thrown, "waking the other replicas"));
+  const others = new OtherReplicas({
+    store,
+    clock,
+    onFault: (thrown) => onFault(thrown, "waking the other replicas"),
+  });
   const onEnded = (jobs: readonly JobId[]) => {
     providers.revokeJobs(jobs);
-    tell(jobs);
+    others.tell(jobs);
   };
   const onBanned = (banned: readonly ProviderId[]) => {
     for (const id of banned) {
@@ -65,7 +67,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   const providers = new ProviderDoor({ key, store, dispatcher, clock, guard: ways, onFault });
   const onNew = () => {
     dispatcher.kick();
-    tell([]);
+    others.tell();
   };
   const artefacts = directoryArtefacts(join(options.dataDir, "artefacts"));
   const desk = new JobDesk({ store, artefacts, clock, onNew, onEnded });
@@ -83,7 +85,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   serveJobs(app, { desk, store, callers, currency });
   serveOperator(app, { store, door: providers, callers, clock, currency });
   dispatcher.start();
-  const stopHearing = await store.hearReplicas(({ ended }) => {
+  const stopHearing = await others.hear((ended) => {
     providers.revokeJobs(ended);
     dispatcher.kick();
   });

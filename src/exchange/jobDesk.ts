@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { buffer } from "node:stream/consumers";
-import { type Clock, type ConsumerId, type Digest, HearthworkError, JobId } from "../domain/index.ts";
-import { type JobSpec, judgeModule, maxModuleBytes } from "../jobs/index.ts";
-import type { ExchangeStore, StoredJob } from "../store/index.ts";
+import { type Clock, type ConsumerId, HearthworkError, JobId } from "../domain/index.ts";
+import type { JobSpec } from "../jobs/index.ts";
+import { type ExchangeStore, type NewJob, newlyStored, type StoredJob } from "../store/index.ts";
 import type { ArtefactStore } from "./artefacts/artefactStore.ts";
+import { gather } from "./gather.ts";
+import { ModuleExaminer, unknownArtefact } from "./moduleExaminer.ts";
 
 export interface JobDeskOptions {
   readonly store: ExchangeStore;
@@ -15,13 +16,24 @@ export interface JobDeskOptions {
 }
 
 const newest = 50;
+const mostSubmitted = 256;
 
 /** What consumers ask of the exchange. */
 export class JobDesk {
   readonly #options: JobDeskOptions;
+  readonly #modules: ModuleExaminer;
+  readonly #take: (job: NewJob) => Promise<StoredJob | HearthworkError>;
 
   constructor(options: JobDeskOptions) {
+    const { store, clock, artefacts } = options;
     this.#options = options;
+    this.#modules = new ModuleExaminer(artefacts);
+    this.#take = gather(mostSubmitted, async (jobs) => {
+      const at = clock.now();
+      const refused = await store.submitJobs(jobs, at);
+      if (refused.size < jobs.length) options.onNew();
+      return (job) => refused.get(job.id) ?? newlyStored(job, at);
+    });
   }
 
   /**
@@ -29,21 +41,21 @@ export class JobDesk {
    * @throws {HearthworkError} `job/unknown-artefact`, `job/bad-module`, `job/too-late`, `market/too-little`
    */
   async submit(consumer: ConsumerId, spec: JobSpec): Promise<StoredJob> {
-    const { store, clock, onNew } = this.#options;
+    const { clock, artefacts } = this.#options;
     if (Date.parse(spec.deadline) <= clock.now()) {
       throw new HearthworkError({
         code: "job/too-late",
         message: "The job's deadline has gone by; give a later one",
       });
     }
-    await this.#checkModule(spec);
-    if (spec.input !== null && (await this.#options.artefacts.size(spec.input)) === undefined) {
+    await this.#modules.examine(spec);
+    if (spec.input !== null && (await artefacts.size(spec.input)) === undefined) {
       throw unknownArtefact("input", spec.input);
     }
     const id = JobId(`j${randomBytes(6).toString("hex")}`);
-    await store.submitJob({ id, consumer, spec }, clock.now());
-    onNew();
-    return this.job(consumer, id);
+    const outcome = await this.#take({ id, consumer, spec });
+    if (outcome instanceof HearthworkError) throw outcome;
+    return outcome;
   }
 
   async list(consumer: ConsumerId): Promise<StoredJob[]> {
@@ -65,25 +77,4 @@ export class JobDesk {
     if (ended.length > 0) onEnded(ended);
     return this.job(consumer, id);
   }
-
-  async #checkModule({ module, memoryMiB }: JobSpec): Promise<void> {
-    const { artefacts } = this.#options;
-    const size = await artefacts.size(module);
-    if (size === undefined) throw unknownArtefact("module", module);
-    if (size > maxModuleBytes) throw badModule(`it is longer than ${maxModuleBytes} bytes`);
-    const verdict = judgeModule(await buffer(artefacts.read(module)));
-    if (verdict.kind === "refused") throw badModule(verdict.why);
-    if (verdict.maxMemoryMiB > memoryMiB) {
-      throw badModule(`it may use ${verdict.maxMemoryMiB} MiB, and the job's memoryMiB is ${memoryMiB}`);
-    }
-  }
 }
-
-const unknownArtefact = (what: string, of: Digest) =>
-  new HearthworkError({
-    code: "job/unknown-artefact",
-    message: `The job's ${what} ${of} is not here; send it first`,
-    data: { digest: of },
-  });
-const badModule = (why: string) =>
-  new HearthworkError({ code: "job/bad-module", message: `The job's module may not run: ${why}` });

@@ -81,7 +81,7 @@ export function serveOperator(
     ...operatorRoutes.deposit,
     async handler({ params, body }) {
       const id = ConsumerId(params.id);
-      if ((await store.findConsumer({ id })) === undefined) throw unknown(`consumer ${id}`);
+      if (!(await store.isConsumer(id))) throw unknown(`consumer ${id}`);
       await store.post([deposit(id, `${id}/${params.reference}`, parseMicros(body.amount))], clock.now());
       return { balance: money(await store.balanceOf(consumerAccount(id))) };
     },

@@ -41,7 +41,7 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       await store.addConsumer(consumer, `key ${made}`, now);
       await store.post([deposit(consumer, `${made}`, Micros(10_000n))], now);
       const { isDoubtful, ...wanted } = change;
-      await store.submitJob({ id: job, consumer, spec: spec(wanted) }, now);
+      await store.submitJobs([{ id: job, consumer, spec: spec(wanted) }], now);
       const [one, two] = [ProviderId(`p${made}a`), ProviderId(`p${made}b`)];
       for (const id of [one, two]) {
         const provider = { id, key: id, kind: "home", name: id, tokenHash: id };
@@ -70,7 +70,7 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       const { consumer } = await begin();
       const checker = ProviderId(`p${made}a`);
       const job = JobId(`streak${made}`);
-      await store.submitJob({ id: job, consumer, spec: spec({ tasks: times }) }, now);
+      await store.submitJobs([{ id: job, consumer, spec: spec({ tasks: times }) }], now);
       for (const provider of [id, checker]) {
         const leases = await store.makeLeases(
           [{ job, provider, tasks: times, price: Micros(1n) }],
@@ -115,10 +115,23 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
 
     it("takes no job that its consumer cannot pay for", async () => {
       const { consumer, balance } = await begin();
-      const dear = { id: JobId(`dear${made}`), consumer, spec: spec({ tasks: 80 }) };
-      await expect(store.submitJob(dear, now)).rejects.toMatchObject({ code: "market/too-little" });
-      expect(await balance(consumer)).toBe(9400n);
-      expect(await store.jobs({ id: dear.id, limit: 1 })).toEqual([]);
+      const jobOf = (name: string, tasks: number) => ({
+        id: JobId(`${name}${made}`),
+        consumer,
+        spec: spec({ tasks }),
+      });
+      const [one, dear, two] = [jobOf("one", 20), jobOf("dear", 28), jobOf("two", 27)];
+      const refused = await store.submitJobs([one, dear, two], now);
+      expect([...refused].map(([id, { code }]) => [id, code])).toEqual([[dear.id, "market/too-little"]]);
+      expect(await balance(consumer)).toBe(0n);
+      const kept = await store.jobs({ consumer, limit: 9 });
+      expect(kept.map(({ id, tasks: { waiting } }) => [id, waiting])).toEqual(
+        expect.arrayContaining([
+          [one.id, 20],
+          [two.id, 27],
+        ]),
+      );
+      expect(kept.map(({ id }) => id)).not.toContain(dear.id);
     });
 
     it("pays once, whoever tells of a result again, and nobody for another's lease", async () => {
@@ -261,7 +274,7 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       let banned: readonly ProviderId[] = [];
       for (let round = 0; round < 4; round += 1) {
         const job = JobId(`vote${made}r${round}`);
-        await store.submitJob({ id: job, consumer, spec: spec({ tasks: 1 }) }, now);
+        await store.submitJobs([{ id: job, consumer, spec: spec({ tasks: 1 }) }], now);
         for (const [provider, says] of [
           [liar, round === 0 ? digest : lie],
           [one, digest],

@@ -28,9 +28,9 @@ describeWith("postgresql", "an exchange's store on a server", (bin) => {
     const url = await server.newDatabase();
     const [one, two] = await Promise.all([openExchangeStore({ url }), openExchangeStore({ url })]);
     const heard: string[] = [];
-    const stop = await two.hearReplicas(({ ended }) => heard.push(ended.join()));
-    await one.tellReplicas({ ended: [JobId("j1"), JobId("j2")] });
-    await expect.poll(() => heard).toEqual(["j1,j2"]);
+    const stop = await two.hearReplicas(({ from, ended }) => heard.push(`${from}: ${ended.join()}`));
+    await one.tellReplicas({ from: "one", ended: [JobId("j1"), JobId("j2")] });
+    await expect.poll(() => heard).toEqual(["one: j1,j2"]);
     const client = new Client({ connectionString: url });
     await client.connect();
     await client.query(
@@ -39,8 +39,8 @@ describeWith("postgresql", "an exchange's store on a server", (bin) => {
     await client.query("select pg_notify('hearthwork_exchange', 'garbage')");
     await client.end();
     const hearsAgain = async () => {
-      await one.tellReplicas({ ended: [] });
-      return heard.includes("");
+      await one.tellReplicas({ from: "one", ended: [] });
+      return heard.includes("one: ");
     };
     await expect.poll(hearsAgain, { timeout: 15_000, interval: 200 }).toBe(true);
     await stop();

@@ -10,17 +10,12 @@ import {
 } from "../../domain/index.ts";
 import type { JobSpec } from "../../jobs/index.ts";
 import { jobSpecSchema } from "../../jobs/index.ts";
-import { consumerAccount, escrowAccount, quoteOf, refund, reserve } from "../../market/index.ts";
-import { balancesOf, holdFunds, post } from "./ledger.ts";
+import { escrowAccount, refund } from "../../market/index.ts";
+import { balancesOf, post } from "./ledger.ts";
+import type { NewJob } from "./submissions.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;
-
-export interface NewJob {
-  readonly id: JobId;
-  readonly consumer: ConsumerId;
-  readonly spec: JobSpec;
-}
 
 export interface StoredJob extends NewJob {
   readonly state: ExchangeTables["job"]["state"];
@@ -37,36 +32,6 @@ export interface StoredResult {
   readonly provider: ProviderId;
   readonly price: Micros;
   readonly seconds: number;
-}
-
-/**
- * Takes a job: sets aside what it may cost and makes its tasks, or does neither.
- * @throws {HearthworkError} `market/too-little`
- */
-export async function submitJob(db: Db, { id, consumer, spec }: NewJob, at: Instant): Promise<void> {
-  const quote = quoteOf(spec.bid, spec.tasks);
-  await db.transaction().execute(async (transaction) => {
-    await holdFunds(transaction, consumerAccount(consumer), quote);
-    await transaction
-      .insertInto("job")
-      .values({
-        id,
-        consumer,
-        spec: JSON.stringify({ ...spec, bid: undefined }),
-        state: "open",
-        why: null,
-        created_at: at,
-        deadline: Date.parse(spec.deadline),
-        bid: String(spec.bid),
-      })
-      .execute();
-    await sql`
-      insert into task (job, position, state, missing)
-      select ${id}::text, position, 'open', 1 from generate_series(0, ${spec.tasks - 1}::integer) as position`.execute(
-      transaction,
-    );
-    await post(transaction, [reserve(consumer, id, quote)], at);
-  });
 }
 
 /**
@@ -128,6 +93,16 @@ export async function readJobs(
     group by job.id order by created_at desc, job.id`.execute(db);
   return rows.map(storedJob);
 }
+
+/** A job as it is once it was taken. */
+export const newlyStored = (job: NewJob, at: Instant): StoredJob => ({
+  ...job,
+  state: "open",
+  why: null,
+  createdAt: at,
+  tasks: { waiting: job.spec.tasks, running: 0, done: 0, failed: 0 },
+  cost: Micros(0n),
+});
 
 interface JobRow {
   readonly id: string;

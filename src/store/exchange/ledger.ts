@@ -26,27 +26,28 @@ export const insertPostings = (postings: readonly Posting[], at: Instant) => sql
     ) as new (cause, debit, credit, amount)
     on conflict (cause) do nothing`;
 
-/**
- * Sees to it that an account has enough, and that nobody else takes it before the transaction ends.
- * @throws {HearthworkError} `market/too-little`
- */
-export async function holdFunds(
+/** Sees to it that nobody else takes from these accounts before the transaction ends. */
+export async function holdAccounts(
   transaction: Transaction<ExchangeTables>,
-  account: AccountId,
-  amount: Micros,
+  accounts: readonly AccountId[],
 ): Promise<void> {
-  await sql`insert into account (id, balance) values (${account}, 0) on conflict (id) do nothing`.execute(
-    transaction,
-  );
-  await sql`select id from account where id = ${account} for update`.execute(transaction);
-  const balance = await balanceOf(transaction, account);
-  if (balance >= amount) return;
-  throw new HearthworkError({
-    code: "market/too-little",
-    message: `${account} has ${balance} millionths and needs ${amount}; have the exchange's operator take in a deposit, or bid less`,
-    data: { account, balance: String(balance), needed: String(amount) },
-  });
+  const hold = () =>
+    sql`select id from account where id = any(${[...accounts]}::text[]) order by id for update`.execute(
+      transaction,
+    );
+  const { rows } = await hold();
+  if (rows.length === accounts.length) return;
+  await sql`insert into account (id, balance) select id, 0 from unnest(${accounts.toSorted()}::text[]) as new (id)
+    on conflict (id) do nothing`.execute(transaction);
+  await hold();
 }
+
+export const tooLittle = (account: AccountId, balance: Micros, needed: Micros): HearthworkError =>
+  new HearthworkError({
+    code: "market/too-little",
+    message: `${account} has ${balance} millionths and needs ${needed}; have the exchange's operator take in a deposit, or bid less`,
+    data: { account, balance: String(balance), needed: String(needed) },
+  });
 
 /** What an account has, folded or not. */
 export async function balanceOf(db: Db, account: AccountId): Promise<Micros> {

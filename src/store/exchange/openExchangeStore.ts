@@ -6,7 +6,7 @@ import { toFault } from "../faults.ts";
 import { migrate } from "../migrate.ts";
 import { openDatabase, usualPatienceMs } from "../openDatabase.ts";
 import type { StoreOptions } from "../store.ts";
-import { endJobs, type JobEnd, type NewJob, submitJob, readJobs, readResults } from "./jobs.ts";
+import { endJobs, type JobEnd, readJobs, readResults } from "./jobs.ts";
 import {
   endLateJobs,
   expireLeases,
@@ -22,14 +22,16 @@ import { exchangeMigrations } from "./migrations.ts";
 import {
   addConsumer,
   admitProvider,
-  findConsumer,
+  consumersOfKeys,
   holdIdentity,
+  isConsumer,
   providerOfToken,
   readProviders,
   restProvider,
   revokeProvider,
   vouchFor,
 } from "./parties.ts";
+import { type NewJob, submitJobs } from "./submissions.ts";
 import type { ExchangeTables } from "./tables.ts";
 import { hearReplicas, tellReplicas, type WakeUp } from "./wakeUps.ts";
 
@@ -88,8 +90,9 @@ function exchangeStoreOf(
     vouchFor: (id: ProviderId, isVouched: boolean) => guarded(vouchFor(db, id, isVouched)),
     restProvider: (id: ProviderId, until: Instant) => guarded(restProvider(db, id, until)),
     addConsumer: (id: ConsumerId, keyHash: string, at: Instant) => guarded(addConsumer(db, id, keyHash, at)),
-    findConsumer: (by: Parameters<typeof findConsumer>[1]) => guarded(findConsumer(db, by)),
-    submitJob: (job: NewJob, at: Instant) => guarded(submitJob(db, job, at)),
+    consumersOfKeys: (keyHashes: readonly string[]) => guarded(consumersOfKeys(db, keyHashes)),
+    isConsumer: (id: ConsumerId) => guarded(isConsumer(db, id)),
+    submitJobs: (jobs: readonly NewJob[], at: Instant) => guarded(submitJobs(db, jobs, at)),
     jobs: (of: Parameters<typeof readJobs>[1]) => guarded(readJobs(db, of)),
     results: (job: JobId, from: number, limit: number) => guarded(readResults(db, job, from, limit)),
     endJob: (id: JobId, outcome: JobEnd, at: Instant) =>

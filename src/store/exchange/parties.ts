@@ -133,14 +133,16 @@ export async function addConsumer(db: Db, id: ConsumerId, keyHash: string, at: I
   });
 }
 
-export async function findConsumer(
+/** Whose keys these are, by what is kept of them. */
+export async function consumersOfKeys(
   db: Db,
-  by: { readonly id: ConsumerId } | { readonly keyHash: string },
-): Promise<ConsumerId | undefined> {
-  const row = await db
-    .selectFrom("consumer")
-    .select("id")
-    .where((where) => ("id" in by ? where("id", "=", by.id) : where("key_hash", "=", by.keyHash)))
-    .executeTakeFirst();
-  return row && (row.id as ConsumerId);
+  keyHashes: readonly string[],
+): Promise<ReadonlyMap<string, ConsumerId>> {
+  const { rows } = await sql<{ id: ConsumerId; key_hash: string }>`
+    select id, key_hash from consumer where key_hash = any(${[...keyHashes]}::text[])`.execute(db);
+  return new Map(rows.map(({ id, key_hash }) => [key_hash, id]));
+}
+
+export async function isConsumer(db: Db, id: ConsumerId): Promise<boolean> {
+  return (await db.selectFrom("consumer").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
 }

@@ -6,6 +6,8 @@ import type { ExchangeTables } from "./tables.ts";
 
 /** What one replica tells the others at once, that they would find out by themselves within seconds. */
 export interface WakeUp {
+  /** Who tells it, so that it need not listen to itself. */
+  readonly from: string;
   /** Nobody needs to work on these any more. */
   readonly ended: readonly JobId[];
 }
@@ -14,11 +16,14 @@ const channel = "hearthwork_exchange";
 /** A notification carries 8,000 bytes. */
 const mostEnded = 200;
 const againMs = 2000;
-const schema = z.strictObject({ ended: z.array(z.string().regex(idPattern)).max(mostEnded) });
+const schema = z.strictObject({
+  from: z.string().max(64),
+  ended: z.array(z.string().regex(idPattern)).max(mostEnded),
+});
 
 /** Tells every replica, this one too. */
-export async function tellReplicas(db: Kysely<ExchangeTables>, { ended }: WakeUp): Promise<void> {
-  const text = JSON.stringify({ ended: ended.slice(0, mostEnded) } satisfies WakeUp);
+export async function tellReplicas(db: Kysely<ExchangeTables>, { from, ended }: WakeUp): Promise<void> {
+  const text = JSON.stringify({ from, ended: ended.slice(0, mostEnded) } satisfies WakeUp);
   await sql`select pg_notify(${channel}, ${text})`.execute(db);
 }
 
@@ -50,7 +55,7 @@ export async function hearReplicas(
     fresh.on("end", retry);
     fresh.on("notification", ({ payload = "" }) => {
       const parsed = schema.safeParse(jsonOf(payload));
-      if (parsed.success) hear({ ended: parsed.data.ended.map((id) => id as JobId) });
+      if (parsed.success) hear({ ...parsed.data, ended: parsed.data.ended.map((id) => id as JobId) });
     });
     try {
       await fresh.connect();
