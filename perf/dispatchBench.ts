@@ -11,7 +11,7 @@ import {
   startAgent,
 } from "../src/agent/index.ts";
 import { Digest, hostClock, Seconds, seededRandom } from "../src/domain/index.ts";
-import { type ApiClient, apiClient } from "../src/http/index.ts";
+import { type ApiClient, apiClient } from "../src/client/index.ts";
 import type { TaskRunner } from "../src/jobs/index.ts";
 import { runningProgram } from "../src/store/index.ts";
 import { artefactUrl, jobRoutes, operatorRoutes } from "../src/wire/index.ts";

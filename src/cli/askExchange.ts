@@ -1,19 +1,12 @@
 import { type Command } from "commander";
 import { HearthworkError } from "../domain/index.ts";
-import { type ApiClient, apiClient } from "../http/index.ts";
+import { type ExchangeClient, exchangeClient } from "../client/index.ts";
 import { runningProgram } from "../store/index.ts";
 import { addDataOptions, type DataOptions } from "./siteOptions.ts";
 
 export interface ExchangeClientOptions extends DataOptions {
   readonly url?: string;
   readonly token?: string;
-}
-
-/** Where an exchange is asked, and by whom. */
-export interface ExchangeDoor {
-  readonly url: string;
-  readonly token: string | undefined;
-  readonly api: ApiClient;
 }
 
 /** The options of a command that asks an exchange that runs. */
@@ -26,12 +19,12 @@ export const addExchangeOptions = (command: Command): Command =>
     .option("--token <key>", "your key there; its operator makes one with hearthwork consumer create");
 
 /** @throws {HearthworkError} `exchange/none-runs`, which says what to do. */
-export function exchangeOf({ url, token, data }: ExchangeClientOptions): ExchangeDoor {
+export function exchangeOf({ url, token, data }: ExchangeClientOptions): ExchangeClient {
   const found =
     url === undefined ? runningProgram(data, "exchange") : { url: url.replace(/\/+$/, ""), token };
   if (found) {
     const { url: at, token: key } = found;
-    return { url: at, token: key, api: apiClient({ url: at, ...(key === undefined ? {} : { token: key }) }) };
+    return exchangeClient({ url: at, ...(key === undefined ? {} : { token: key }) });
   }
   throw new HearthworkError({
     code: "exchange/none-runs",

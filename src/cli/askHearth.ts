@@ -1,7 +1,7 @@
 import { type Command } from "commander";
 import { HearthworkError } from "../domain/index.ts";
 import { runningHearth } from "../hearth/index.ts";
-import { type ApiClient, apiClient } from "../http/index.ts";
+import { type ApiClient, apiClient } from "../client/index.ts";
 import { addDataOptions, type DataOptions } from "./siteOptions.ts";
 
 export interface HearthOptions extends DataOptions {

@@ -1,6 +1,6 @@
 import { HearthworkError } from "../domain/index.ts";
 import { runningHearth } from "../hearth/index.ts";
-import type { ApiClient } from "../http/index.ts";
+import type { ApiClient } from "../client/index.ts";
 import { lockDataDir } from "../store/index.ts";
 
 export interface Change<Outcome> {

@@ -1,18 +1,14 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Command } from "commander";
-import { formatMicros, type Clock, HearthworkError, hostClock, messageOf, Seconds } from "../domain/index.ts";
+import type { ExchangeClient } from "../client/index.ts";
+import { formatMicros, HearthworkError, hostClock, messageOf } from "../domain/index.ts";
 import { parseYaml } from "../hearth/index.ts";
 import { deadlineOf, type JobFile, jobFileSchema } from "../jobs/index.ts";
 import { jobRoutes, type JobView } from "../wire/index.ts";
-import {
-  addExchangeOptions,
-  exchangeOf,
-  type ExchangeClientOptions,
-  type ExchangeDoor,
-} from "./askExchange.ts";
+import { addExchangeOptions, exchangeOf, type ExchangeClientOptions } from "./askExchange.ts";
+import { readArtefact } from "./readArtefact.ts";
 import { saveResults } from "./saveResults.ts";
-import { sendArtefact } from "./sendArtefact.ts";
 import { say } from "./siteOptions.ts";
 import { StatusLine } from "./statusLine.ts";
 
@@ -20,8 +16,6 @@ interface SubmitOptions extends ExchangeClientOptions {
   readonly watch?: true;
   readonly out?: string;
 }
-
-const lookEvery = Seconds(0.5);
 
 export function addJobCommand(program: Command): void {
   const job = program.command("job").description("Have an exchange compute something.");
@@ -39,8 +33,7 @@ Examples:
     )
     .action(async (file: string, options: SubmitOptions) => {
       const exchange = exchangeOf(options);
-      const clock = hostClock(globalThis);
-      const submitted = await submit(exchange, file, clock);
+      const submitted = await submit(exchange, file);
       if (!options.watch && options.out === undefined) {
         return say(
           options.json,
@@ -48,7 +41,7 @@ Examples:
           `${submitted.id} is taken; it costs at most ${money(submitted.quote)}.`,
         );
       }
-      await watch(exchange, submitted, clock, options);
+      await watch(exchange, submitted, options);
     });
 
   addExchangeOptions(job.command("list"))
@@ -66,7 +59,7 @@ Examples:
       const exchange = exchangeOf(options);
       const found = await exchange.api.call(jobRoutes.job, { params: { id } });
       if (!options.watch && options.out === undefined) return say(options.json, found, lineOf(found));
-      await watch(exchange, found, hostClock(globalThis), options);
+      await watch(exchange, found, options);
     });
 
   addExchangeOptions(job.command("cancel <id>"))
@@ -77,18 +70,16 @@ Examples:
     });
 }
 
-async function submit(exchange: ExchangeDoor, path: string, clock: Clock): Promise<JobView> {
+async function submit(exchange: ExchangeClient, path: string): Promise<JobView> {
   const file = readJobFile(path);
   const { module, input, within: _within, bid, ...rest } = file;
-  const beside = (name: string) => resolve(dirname(path), name);
-  return exchange.api.call(jobRoutes.submitJob, {
-    body: {
-      ...rest,
-      bid: formatMicros(bid),
-      module: await sendArtefact(exchange, beside(module)),
-      input: input === undefined ? null : await sendArtefact(exchange, beside(input)),
-      deadline: new Date(deadlineOf(file, clock.now())).toISOString(),
-    },
+  const beside = (name: string) => readArtefact(resolve(dirname(path), name));
+  return exchange.submit({
+    ...rest,
+    bid: formatMicros(bid),
+    module: await beside(module),
+    input: input === undefined ? undefined : await beside(input),
+    deadline: new Date(deadlineOf(file, hostClock(globalThis).now())).toISOString(),
   });
 }
 
@@ -108,23 +99,13 @@ function readJobFile(path: string): JobFile {
 }
 
 /** Shows how a job goes until it has ended; another end than done is this command's failure. */
-async function watch(
-  exchange: ExchangeDoor,
-  job: JobView,
-  clock: Clock,
-  options: SubmitOptions,
-): Promise<void> {
+async function watch(exchange: ExchangeClient, { id }: JobView, options: SubmitOptions): Promise<void> {
   const line = new StatusLine(process.stderr, options.json === true);
-  let now = job;
-  while (now.state === "open") {
-    line.show(progressOf(now));
-    await clock.sleep(lookEvery);
-    now = await exchange.api.call(jobRoutes.job, { params: { id: job.id } });
-  }
+  const ended = await exchange.follow(id, { onProgress: (job) => line.show(progressOf(job)) });
   line.end();
-  if (options.out !== undefined) await saveResults(exchange, now, options.out);
-  say(options.json, now, lineOf(now));
-  if (now.state !== "done") process.exitCode = 1;
+  if (options.out !== undefined) await saveResults(exchange, ended, options.out);
+  say(options.json, ended, lineOf(ended));
+  if (ended.state !== "done") process.exitCode = 1;
 }
 
 const barCells = 30;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { HearthworkError, Instant } from "../domain/index.ts";
 import { type SiteConfig, siteConfigSchema } from "../hearth/index.ts";
-import type { ApiClient } from "../http/index.ts";
+import type { ApiClient } from "../client/index.ts";
 import { type RoomHistory, type RoomReport, studyRoom } from "../lab/index.ts";
 import { configRoutes, siteRoutes } from "../wire/index.ts";
 import { addHearthOptions, hearthOf, type HearthOptions } from "./askHearth.ts";

@@ -1,4 +1,4 @@
-import { type ApiClient, apiClient } from "../http/index.ts";
+import { type ApiClient, apiClient } from "../client/index.ts";
 import { type Announcement, announceProgram, runningProgram } from "../store/index.ts";
 
 /** Lets other commands on this machine find the hearth that holds a data directory, by `hearth.json` in it. */

@@ -2,7 +2,6 @@ export { Access, accessRecordSchema } from "./access/access.ts";
 export { isLoopback } from "./access/caller.ts";
 export * from "./access/listening.ts";
 export { readTls } from "./access/tlsFiles.ts";
-export * from "./apiClient.ts";
 export * from "./frontDoor.ts";
 export * from "./liveStream.ts";
 export * from "./server.ts";

@@ -4,7 +4,18 @@ export interface Room {
 }
 
 const pure = ["domain", "heat", "energy", "bitcoin", "jobs", "market", "wire"];
-const io = ["drivers", "mining", "solver", "runtimes", "agent", "benchmark", "chain", "store", "http"];
+const io = [
+  "drivers",
+  "mining",
+  "solver",
+  "runtimes",
+  "agent",
+  "benchmark",
+  "chain",
+  "store",
+  "http",
+  "client",
+];
 const composed = ["hearth", "exchange"];
 
 const onFloor2: Room = { floor: 2, mayImport: pure };
@@ -28,6 +39,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   chain: onFloor2,
   store: onFloor2,
   http: onFloor2,
+  client: onFloor2,
   hearth: onFloor3,
   exchange: onFloor3,
   lab: { floor: 3, mayImport: [...pure, ...io, ...composed] },

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { newKey, parseExchangeAddress, signingKey, startAgent } from "../../src/agent/index.ts";
 import { hostClock, ProviderId, Seconds, seededRandom } from "../../src/domain/index.ts";
-import { apiClient } from "../../src/http/index.ts";
+import { apiClient } from "../../src/client/index.ts";
 import { maxArtefactBytes } from "../../src/jobs/index.ts";
 import { artefactUrl, jobRoutes, maxMessageBytes, operatorRoutes } from "../../src/wire/index.ts";
 import { openTestExchange, type TestExchange } from "./openTestExchange.ts";

@@ -22,6 +22,8 @@ export interface InstalledPackage {
   readonly unpackedBytes: number;
   /** The installed command. */
   readonly command: string;
+  /** Where the package was installed to. */
+  readonly root: string;
   /** An empty folder to run it in. */
   readonly folder: string;
   remove(): void;
@@ -55,6 +57,7 @@ export async function installPackage(): Promise<InstalledPackage> {
       files: tarball.files.map(({ path }) => path),
       unpackedBytes: tarball.unpackedSize,
       command,
+      root: join(prefix, ...(process.platform === "win32" ? [] : ["lib"]), "node_modules", "hearthwork"),
       folder: home,
       remove,
     };

@@ -24,7 +24,7 @@ describeOnline("the packed tarball, installed (needs npm-registry)", () => {
   it("holds what is needed and nothing else", () => {
     const needless = installed.files.filter(
       (path) =>
-        !/^(package\.json|README\.md|LICENSE|SECURITY\.md|bin\/\w+\.js|docs\/guide\/.+|data\/\w+\/(README\.md|[\w-]+\.yaml)|data\/jobs\/[\w-]+\/[\w.-]+|dist\/web\/.+)$/.test(
+        !/^(package\.json|README\.md|LICENSE|SECURITY\.md|bin\/\w+\.js|docs\/guide\/.+|data\/\w+\/(README\.md|[\w-]+\.yaml)|data\/jobs\/([\w-]+\/)?[\w.-]+|dist\/web\/.+)$/.test(
           path,
         ) && !/^dist\/src\/.+(?<!\.(?:test|suite|soak))\.(js|d\.ts)$/.test(path),
     );
@@ -49,6 +49,18 @@ describeOnline("the packed tarball, installed (needs npm-registry)", () => {
     const { code, stdout, stderr } = await hearthwork("warm-me");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("warm-me");
+  });
+
+  it("is a client of an exchange for other programs", async () => {
+    const program = `
+      import { exchangeClient } from "hearthwork/client";
+      const tries = exchangeClient({ url: "http://127.0.0.1:9" }).follow("job");
+      await tries.catch(({ code, retry }) => console.log(code, retry));`;
+    const args = ["--input-type=module", "--eval", program];
+    expect(await run(process.execPath, args, installed.root, process.execPath)).toMatchObject({
+      code: 0,
+      stdout: "api/unreachable later\n",
+    });
   });
 
   it("finds the data that comes with it", async () => {

@@ -3,11 +3,11 @@ import type { AddressInfo } from "node:net";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { HearthworkError, hostClock } from "../domain/index.ts";
-import { Access } from "./access/access.ts";
-import { apiClient } from "./apiClient.ts";
-import { openFrontDoor } from "./frontDoor.ts";
-import { createServer } from "./server.ts";
+import { HearthworkError, hostClock } from "../../src/domain/index.ts";
+import { Access } from "../../src/http/index.ts";
+import { apiClient } from "../../src/client/index.ts";
+import { openFrontDoor } from "../../src/http/index.ts";
+import { createServer } from "../../src/http/index.ts";
 
 const room = {
   method: "PUT",
