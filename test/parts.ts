@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +11,8 @@ const postgresHomes = "/usr/lib/postgresql";
 
 /** Outside parts that some tests need: what to call them and where they were found, if anywhere. */
 export const parts = {
+  /** Where the kernel lets it make namespaces, which a container may not. */
+  bubblewrap: mayUnshare() ? onPath("bwrap") : undefined,
   chromium: onPath("chromium") ?? onPath("google-chrome"),
   mosquitto: onPath("mosquitto"),
   /** The folder of `initdb` and `postgres`. */
@@ -23,6 +26,10 @@ export const parts = {
 } as const;
 export type Part = keyof typeof parts;
 
+/** What no installation brings. */
+const rights = new Set<Part>(["small-disk"]);
+if (onPath("bwrap") !== undefined) rights.add("bubblewrap");
+
 /**
  * `describe` for tests that need an outside part. Where it is missing they are skipped and named in the
  * closing lines; in CI (`CI=true`) a missing part fails, if it can be installed.
@@ -34,7 +41,7 @@ export function describeWith(part: Part, name: string, tests: (path: string) => 
     describe(title, () => tests(path));
     return;
   }
-  if (process.env["CI"] !== "true" || part === "small-disk") {
+  if (process.env["CI"] !== "true" || rights.has(part)) {
     it.skip(title, () => {});
     return;
   }
@@ -53,6 +60,13 @@ function mayMount(): boolean {
     ? /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync(status, "utf8"))?.[1]
     : undefined;
   return ((BigInt(`0x${rights ?? "0"}`) >> adminRight) & 1n) === 1n;
+}
+
+function mayUnshare(): boolean {
+  const bwrap = onPath("bwrap");
+  return (
+    bwrap !== undefined && spawnSync(bwrap, ["--unshare-all", "--ro-bind", "/", "/", "true"]).status === 0
+  );
 }
 
 function onPath(command: string): string | undefined {

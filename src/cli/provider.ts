@@ -164,6 +164,12 @@ async function joinExchange(address: string, options: JoinOptions): Promise<void
       },
       onEvent: (event) => tell(log, event),
     });
+    const confinement = await runner.confinement;
+    log.info(
+      confinement.kind === "bubblewrap"
+        ? "tasks run under bubblewrap: they see no network and none of your files"
+        : `tasks run under Node's permissions alone (${confinement.why}); bubblewrap would keep them off the network, too`,
+    );
     await untilOver(agent, log);
   } finally {
     await runner.close();

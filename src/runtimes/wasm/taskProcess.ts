@@ -1,18 +1,29 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FromChild, ToChild } from "./childMessages.ts";
+import { type Confinement, findConfinement } from "./confinement.ts";
 
 const extension = extname(fileURLToPath(import.meta.url));
 const program = fileURLToPath(new URL(`./wasmTask.worker${extension}`, import.meta.url));
-/** The code that the process runs: this program's, and the packages that it comes with. */
-const readable = [
+const ownFiles = [
   new URL("../../", import.meta.url),
   new URL("../../../package.json", import.meta.url),
   new URL("../../../../package.json", import.meta.url),
 ].map((url) => fileURLToPath(url));
 const packages = fileURLToPath(import.meta.resolve("zod")).replace(/(?<=[\\/]node_modules[\\/]).*$/, "");
+/** The code that the process runs: this program's, and the packages that it comes with. */
+const readable = [...ownFiles, packages];
+const flags = [
+  "--permission",
+  ...readable.map((path) => `--allow-fs-read=${path}`),
+  "--disable-warning=ExperimentalWarning",
+  "--max-old-space-size=128",
+];
+
+/** How the processes of tasks are kept apart on this machine. */
+export const taskConfinement = (): Promise<Confinement> => findConfinement(readable);
 
 /** A process of its own that runs modules; it may read this program's files, and neither write nor reach anything. */
 export class TaskProcess {
@@ -20,17 +31,14 @@ export class TaskProcess {
   readonly #ended: Promise<unknown>;
   #isReady = false;
 
-  constructor() {
-    this.#child = fork(program, [], {
+  constructor(confinement: Confinement) {
+    const run = [process.execPath, ...flags, program];
+    const [command = "", ...args] =
+      confinement.kind === "bubblewrap" ? [confinement.command, ...confinement.args, ...run] : run;
+    this.#child = spawn(command, args, {
       serialization: "advanced",
       stdio: ["ignore", "ignore", "ignore", "ipc"],
       env: {},
-      execArgv: [
-        "--permission",
-        ...[...readable, packages].map((path) => `--allow-fs-read=${path}`),
-        "--disable-warning=ExperimentalWarning",
-        "--max-old-space-size=128",
-      ],
     });
     this.#child.on("error", () => {});
     this.#child.once("message", () => (this.#isReady = true));

@@ -5,7 +5,8 @@ import {
   type TaskOrder,
   type TaskRunner,
 } from "../../jobs/index.ts";
-import { TaskProcess } from "./taskProcess.ts";
+import type { Confinement } from "./confinement.ts";
+import { taskConfinement, TaskProcess } from "./taskProcess.ts";
 
 const judgedKept = 64;
 /** A process that was idle is used again; so many are kept. */
@@ -13,11 +14,17 @@ const idleKept = 8;
 /** For a process to begin, on a busy machine. */
 const startMs = 20_000;
 
+export interface WasmRunner extends TaskRunner {
+  /** What stands between tasks and the rest of the machine. */
+  readonly confinement: Promise<Confinement>;
+}
+
 /**
  * Runs WebAssembly modules in processes of their own, which are killed when a task takes too long or is not wanted any
  * more. A module is judged before it runs, whoever has judged it before.
  */
-export function wasmRunner(): TaskRunner {
+export function wasmRunner(): WasmRunner {
+  const confinement = taskConfinement();
   const idle: TaskProcess[] = [];
   const busy = new Set<TaskProcess>();
   const judged = new Map<string, ModuleVerdict>();
@@ -34,17 +41,19 @@ export function wasmRunner(): TaskRunner {
     return verdict;
   };
 
-  const takeProcess = (): TaskProcess => {
+  const takeProcess = (around: Confinement): TaskProcess => {
     for (let known = idle.pop(); known; known = idle.pop()) if (known.isAlive) return known;
-    return new TaskProcess();
+    return new TaskProcess(around);
   };
 
   return {
+    confinement,
     async run(order, signal, onProgress) {
       const refusal = refusalOf(order, verdictOf(order.module));
       if (refusal) return refusal;
+      const around = await confinement;
       if (signal.aborted) return evicted;
-      const process = takeProcess();
+      const process = takeProcess(around);
       busy.add(process);
       process.hold(true);
       const end = await runIn(process, order, signal, onProgress);
