@@ -11,7 +11,7 @@ import {
 import type { JobSpec } from "../../jobs/index.ts";
 import { jobSpecSchema } from "../../jobs/index.ts";
 import { escrowAccount, refund } from "../../market/index.ts";
-import { balancesOf, post } from "./ledger.ts";
+import { balancesOf, insertPostings } from "./ledger.ts";
 import type { NewJob } from "./submissions.ts";
 import type { ExchangeTables } from "./tables.ts";
 
@@ -36,6 +36,7 @@ export interface StoredResult {
 
 /**
  * Ends those of these jobs that are open: their tasks are not leased any more, and what they did not cost goes back.
+ * Whoever calls it holds no task or lease: a job is locked before its tasks, and they before their leases.
  * @returns those that were open
  */
 export async function endJobs(
@@ -45,25 +46,45 @@ export async function endJobs(
   at: Instant,
 ): Promise<JobId[]> {
   if (jobs.length === 0) return [];
-  const { rows: ended } = await sql<{ id: JobId; consumer: ConsumerId }>`
-    update job set state = ${state}, why = ${why}
-    where id in (select id from job where id = any(${[...jobs]}::text[]) and state = 'open' order by id for update)
-    returning id, consumer`.execute(transaction);
-  const ids = ended.map(({ id }) => id);
-  if (ids.length === 0) return [];
-  // Leases before tasks, as where results are taken.
-  await sql`update lease set state = 'failed', failure = 'evicted', message = 'the job ended'
-    where state in ('open', 'returned') and task in
-      (select id from task where job = any(${ids}::text[]) and state = 'open')`.execute(transaction);
-  await sql`update task set state = 'failed', missing = 0
-    where job = any(${ids}::text[]) and state = 'open'`.execute(transaction);
+  const { rows } = await sql<OpenJob>`
+    select id, consumer from job where id = any(${[...jobs]}::text[]) and state = 'open' order by id for update`.execute(
+    transaction,
+  );
+  if (rows.length === 0) return [];
+  await sql`
+    with held as (
+      select id from task where job = any(${rows.map(({ id }) => id)}::text[]) and state = 'open' order by id for update),
+    failed as (update task set state = 'failed', missing = 0 where id in (select id from held)),
+    evicted as (select id from lease where task in (select id from held) and state in ('open', 'returned')
+      order by id for update)
+    update lease set state = 'failed', failure = 'evicted', message = 'the job ended'
+    where id in (select id from evicted)`.execute(transaction);
+  await closeJobs(transaction, rows, { state, why }, at);
+  return rows.map(({ id }) => id);
+}
+
+export interface OpenJob {
+  readonly id: JobId;
+  readonly consumer: ConsumerId;
+}
+
+/** Notes the end of jobs that are locked and have no open task, and gives back what they did not cost. */
+export async function closeJobs(
+  transaction: Transaction<ExchangeTables>,
+  jobs: readonly OpenJob[],
+  { state, why }: JobEnd,
+  at: Instant,
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const ids = jobs.map(({ id }) => id);
   const rests = await balancesOf(transaction, ids.map(escrowAccount));
-  const refunds = ended.flatMap(({ id, consumer }) => {
+  const refunds = jobs.flatMap(({ id, consumer }) => {
     const rest = rests.get(escrowAccount(id)) ?? Micros(0n);
     return rest > 0n ? [refund(consumer, id, rest)] : [];
   });
-  await post(transaction, refunds, at);
-  return ids;
+  await sql`
+    with posted as (${insertPostings(refunds, at)})
+    update job set state = ${state}, why = ${why} where id = any(${ids}::text[])`.execute(transaction);
 }
 
 export interface JobEnd {

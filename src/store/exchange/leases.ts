@@ -2,7 +2,8 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Instant, JobId, ProviderId } from "../../domain/index.ts";
 import { afterFailures, type Failure, type FailureKind, type JobSpec } from "../../jobs/index.ts";
 import type { Placement } from "../../market/index.ts";
-import { endJobs, specOf } from "./jobs.ts";
+import { endDone, type Endings, endTheRest, noEndings } from "./endings.ts";
+import { specOf } from "./jobs.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;
@@ -98,6 +99,22 @@ interface WaitingTask {
   readonly doers: readonly string[] | null;
 }
 
+/**
+ * Locks the tasks of these leases. Everybody locks a job before its tasks, and them before their leases, and of each
+ * kind what comes first before what comes later: so nobody waits in a circle.
+ */
+export async function holdTasksOf(
+  transaction: Transaction<ExchangeTables>,
+  leases: readonly number[],
+): Promise<void> {
+  await sql`select id from task where id in (select task from lease where id = any(${[...leases]}::bigint[]))
+    order by id for update`.execute(transaction);
+}
+
+/** Those of the leases that hold, locked. */
+export const openLeases = (leases: readonly number[]) => sql`
+  select id from lease where id = any(${[...leases]}::bigint[]) and state = 'open' order by id for update`;
+
 /** As many waiting tasks of each job as there are places for it, by job; nobody else leases them meanwhile. */
 async function holdTasks(
   transaction: Transaction<ExchangeTables>,
@@ -106,23 +123,20 @@ async function holdTasks(
   const wanted = new Map<JobId, number>();
   for (const { job, tasks } of placements) wanted.set(job, (wanted.get(job) ?? 0) + tasks);
   const providers = [...new Set(placements.map(({ provider }) => provider))];
-  // A job that is being ended waits for this, or this finds it ended.
-  const open = await sql<{ id: JobId }>`
-    select id from job where id = any(${[...wanted.keys()]}::text[]) and state = 'open' order by id for share`.execute(
-    transaction,
-  );
-  const jobs = open.rows.map(({ id }) => id);
-  // Nobody checks himself: a task goes only to who has not done it.
+  const jobs = [...wanted.keys()];
+  // Nobody waits here: what somebody else has in hand is left out. Who ends a job waits for this, or this finds it
+  // ended. And nobody checks himself: a task goes only to who has not done it.
   const { rows } = await sql<WaitingTask>`
     select task.id, want.job, position, (select array_agg(provider) from lease
       where lease.task = task.id and lease.state in ('open', 'returned')) as doers
     from unnest(${jobs}::text[], ${jobs.map((job) => wanted.get(job) ?? 0)}::integer[]) as want (job, tasks),
-      lateral (select id, position from task
-        where task.job = want.job and state = 'open' and missing > 0
+      lateral (select task.id, position from task join job on job.id = task.job
+        where task.job = want.job and task.state = 'open' and missing > 0 and job.state = 'open'
           and exists (select from unnest(${providers}::text[]) as seat (provider) where not exists
             (select from lease where lease.task = task.id and lease.provider = seat.provider
               and lease.state in ('open', 'returned')))
-        order by id limit want.tasks for update skip locked) as task
+        order by task.id limit want.tasks
+        for share of job skip locked for update of task skip locked) as task
     order by task.id`.execute(transaction);
   return Map.groupBy(rows, ({ job }) => job);
 }
@@ -139,25 +153,6 @@ function seatTasks(tasks: readonly WaitingTask[], placements: readonly Placement
   });
 }
 
-/** Ends those of the jobs of which no task is open any more. */
-export async function endDone(
-  transaction: Transaction<ExchangeTables>,
-  jobs: ReadonlySet<JobId>,
-  at: Instant,
-): Promise<JobId[]> {
-  const { rows } = await sql<{ id: string; failed: boolean }>`
-    select id, exists (select from task where task.job = job.id and state = 'failed') as failed
-    from job where id = any(${[...jobs]}::text[]) and state = 'open'
-      and not exists (select from task where task.job = job.id and state = 'open')
-    order by id`.execute(transaction);
-  const idsOf = (failed: boolean) => rows.filter((row) => row.failed === failed).map(({ id }) => id as JobId);
-  const why = "some of its tasks failed again and again";
-  return [
-    ...(await endJobs(transaction, idsOf(false), { state: "done", why: null }, at)),
-    ...(await endJobs(transaction, idsOf(true), { state: "failed", why }, at)),
-  ];
-}
-
 /**
  * Notes that leases failed that still held, and decides what becomes of their tasks and jobs.
  * @returns the leases that held, and the jobs that ended
@@ -168,18 +163,23 @@ export async function failLeases(
   at: Instant,
 ): Promise<{ readonly failed: ReadonlySet<number>; readonly ended: readonly JobId[] }> {
   if (failures.length === 0) return { failed: new Set(), ended: [] };
-  const sorted = failures.toSorted((a, b) => a.lease - b.lease);
-  return db.transaction().execute(async (transaction) => {
+  const leases = failures.map(({ lease }) => lease);
+  const { held, ...endings } = await db.transaction().execute(async (transaction) => {
+    await holdTasksOf(transaction, leases);
     const { rows } = await sql<{ id: number; task: number }>`
+      with held as (${openLeases(leases)})
       update lease set state = 'failed', failure = new.failure, message = new.message
-      from unnest(${sorted.map(({ lease }) => lease)}::bigint[], ${sorted.map(({ provider }) => provider)}::text[],
-        ${sorted.map(({ kind }) => kind)}::text[], ${sorted.map(({ message }) => message)}::text[])
+      from unnest(${leases}::bigint[], ${failures.map(({ provider }) => provider)}::text[],
+        ${failures.map(({ kind }) => kind)}::text[], ${failures.map(({ message }) => message)}::text[])
         as new (id, provider, failure, message)
-      where lease.id = new.id and lease.provider = new.provider and lease.state = 'open'
+      where lease.id = new.id and lease.provider = new.provider and lease.id in (select id from held)
       returning lease.id, lease.task`.execute(transaction);
-    const ended = await followFailures(transaction, new Set(rows.map(({ task }) => task)), at);
-    return { failed: new Set(rows.map(({ id }) => id)), ended };
+    return {
+      ...(await followFailures(transaction, new Set(rows.map(({ task }) => task)), at)),
+      held: new Set(rows.map(({ id }) => id)),
+    };
   });
+  return { failed: held, ended: await endTheRest(db, endings, at) };
 }
 
 /**
@@ -191,22 +191,28 @@ export async function expireLeases(
   now: Instant,
   limit: number,
 ): Promise<{ readonly ended: readonly JobId[] }> {
-  return db.transaction().execute(async (transaction) => {
+  const endings = await db.transaction().execute(async (transaction) => {
+    const held = await sql<{ id: number }>`
+      select id from task where id in
+        (select task from lease where state = 'open' and deadline < ${now} order by id limit ${limit})
+      order by id for update skip locked`.execute(transaction);
     const { rows } = await sql<{ task: number }>`
       update lease set state = 'failed', failure = 'network', message = 'the provider was not heard of in time'
-      where id in (select id from lease where state = 'open' and deadline < ${now} order by id limit ${limit}
-        for update skip locked)
+      where id in (select id from lease
+        where task = any(${held.rows.map(({ id }) => id)}::bigint[]) and state = 'open' and deadline < ${now}
+        order by id for update)
       returning task`.execute(transaction);
-    return { ended: await followFailures(transaction, new Set(rows.map(({ task }) => task)), now) };
+    return followFailures(transaction, new Set(rows.map(({ task }) => task)), now);
   });
+  return { ended: await endTheRest(db, endings, now) };
 }
 
 async function followFailures(
   transaction: Transaction<ExchangeTables>,
   tasks: ReadonlySet<number>,
   at: Instant,
-): Promise<JobId[]> {
-  if (tasks.size === 0) return [];
+): Promise<Endings> {
+  if (tasks.size === 0) return noEndings;
   const { rows } = await sql<{ id: number; job: string; spec: string; bid: string; failures: Failure[] }>`
     select task.id, job.id as job, spec, bid::text as bid,
       (select json_agg(json_build_object('provider', provider, 'kind', failure))
@@ -218,18 +224,18 @@ async function followFailures(
     ...row,
     next: afterFailures(row.failures, specOf({ ...row, id: row.job }).retries),
   }));
-  const idsOf = (next: string) => verdicts.filter((row) => row.next === next).map(({ id }) => id);
-  await sql`update task set missing = missing + 1 where id = any(${idsOf("again")}::bigint[])`.execute(
+  const idsOf = (isGivenUp: boolean) =>
+    verdicts.filter(({ next }) => (next === "task-failed") === isGivenUp).map(({ id }) => id);
+  await sql`update task set missing = missing + 1 where id = any(${idsOf(false)}::bigint[])`.execute(
     transaction,
   );
-  await sql`update task set state = 'failed', missing = 0 where id = any(${idsOf("task-failed")}::bigint[])`.execute(
+  await sql`update task set state = 'failed', missing = 0 where id = any(${idsOf(true)}::bigint[])`.execute(
     transaction,
   );
   const bad = new Set(verdicts.filter(({ next }) => next === "job-failed").map(({ job }) => job as JobId));
-  const why = "its module failed on two different machines";
-  await endJobs(transaction, [...bad], { state: "failed", why }, at);
   const others = new Set(verdicts.map(({ job }) => job as JobId).filter((job) => !bad.has(job)));
-  return [...bad, ...(await endDone(transaction, others, at))];
+  const why = "its module failed on two different machines";
+  return { ...(await endDone(transaction, others, at)), failed: [{ jobs: [...bad], why }] };
 }
 
 /** Puts off the deadline of those of a provider's leases that still hold, and tells which they are. */
@@ -241,19 +247,8 @@ export async function renewLeases(
 ): Promise<{ readonly id: number; readonly job: JobId }[]> {
   if (leases.length === 0) return [];
   const { rows } = await sql<{ id: number; job: JobId }>`
-    update lease set deadline = ${deadline}
-    where id = any(${[...leases]}::bigint[]) and provider = ${provider} and state = 'open'
+    with held as (${openLeases(leases)})
+    update lease set deadline = ${deadline} where id in (select id from held) and provider = ${provider}
     returning id, job`.execute(db);
   return rows;
-}
-
-/** Ends the jobs whose deadline went by. */
-export async function endLateJobs(db: Db, now: Instant): Promise<JobId[]> {
-  return db.transaction().execute(async (transaction) => {
-    const { rows } = await sql<{ id: string }>`
-      select id from job where state = 'open' and deadline < ${now} order by id limit 100
-      for update skip locked`.execute(transaction);
-    const ids = rows.map(({ id }) => id as JobId);
-    return endJobs(transaction, ids, { state: "failed", why: "its deadline went by" }, now);
-  });
 }

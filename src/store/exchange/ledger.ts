@@ -73,36 +73,49 @@ export async function balancesOf(
 export async function foldPostings(db: Db): Promise<"done" | "more"> {
   return db.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(hashtext('hearthwork fold'))`.execute(transaction);
-    const { rows } = await sql<{ account: string; amount: string; postings: number }>`
+    const { rows } = await sql<{ postings: number; accounts: string[] | null; amounts: string[] | null }>`
       with taken as (
         update posting set folded = true
         where id in (select id from posting where not folded order by id limit ${foldRows})
         returning debit, credit, amount
+      ),
+      moved as (
+        select account, sum(amount)::bigint as amount
+        from (select debit as account, -amount as amount from taken
+              union all select credit, amount from taken) as side
+        group by account having sum(amount) <> 0
       )
-      select account, sum(amount)::bigint::text as amount, (select count(*) from taken)::integer as postings
-      from (select debit as account, -amount as amount from taken
-            union all select credit, amount from taken) as side
-      group by account order by account`.execute(transaction);
-    const accounts = rows.map(({ account }) => account);
-    const amounts = rows.map(({ amount }) => amount);
-    await sql`
-      insert into account (id, balance) select id, 0 from unnest(${accounts}::text[]) as new (id)
-      on conflict (id) do nothing`.execute(transaction);
-    await sql`
-      update account set balance = balance + moved.amount
-      from unnest(${accounts}::text[], ${amounts}::bigint[]) as moved (id, amount)
-      where account.id = moved.id`.execute(transaction);
-    return (rows[0]?.postings ?? 0) >= foldRows ? "more" : "done";
+      select (select count(*) from taken)::integer as postings,
+        array_agg(account order by account) as accounts, array_agg(amount::text order by account) as amounts
+      from moved`.execute(transaction);
+    const { postings = 0, accounts, amounts } = rows[0] ?? {};
+    if (accounts && amounts) await moveBalances(transaction, accounts, amounts);
+    return postings >= foldRows ? "more" : "done";
   });
 }
 
-/** What every account has, by its id. */
+async function moveBalances(
+  transaction: Transaction<ExchangeTables>,
+  accounts: readonly string[],
+  amounts: readonly string[],
+): Promise<void> {
+  await sql`
+    insert into account (id, balance) select id, 0 from unnest(${[...accounts]}::text[]) as new (id)
+    on conflict (id) do nothing`.execute(transaction);
+  await sql`
+    with held as (select id from account where id = any(${[...accounts]}::text[]) order by id for update)
+    update account set balance = balance + moved.amount
+    from unnest(${[...accounts]}::text[], ${[...amounts]}::bigint[]) as moved (id, amount)
+    where account.id = moved.id and account.id in (select id from held)`.execute(transaction);
+}
+
+/** What every account has that has something, by its id. */
 export async function readBalances(db: Db): Promise<ReadonlyMap<string, Micros>> {
   const { rows } = await sql<{ id: string; balance: string }>`
     select id, sum(amount)::bigint::text as balance from (
       select id, balance as amount from account
       union all select credit, amount from posting where not folded
       union all select debit, -amount from posting where not folded) as part
-    group by id order by id`.execute(db);
+    group by id having sum(amount) <> 0 order by id`.execute(db);
   return new Map(rows.map(({ id, balance }) => [id, Micros(BigInt(balance))]));
 }

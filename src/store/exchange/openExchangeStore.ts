@@ -7,15 +7,8 @@ import { migrate } from "../migrate.ts";
 import { openDatabase, usualPatienceMs } from "../openDatabase.ts";
 import type { StoreOptions } from "../store.ts";
 import { endJobs, type JobEnd, readJobs, readResults } from "./jobs.ts";
-import {
-  endLateJobs,
-  expireLeases,
-  type Failed,
-  failLeases,
-  makeLeases,
-  readWork,
-  renewLeases,
-} from "./leases.ts";
+import { endLateJobs } from "./endings.ts";
+import { expireLeases, type Failed, failLeases, makeLeases, readWork, renewLeases } from "./leases.ts";
 import { releaseHeld, type Returned, takeResults } from "./results.ts";
 import { balanceOf, foldPostings, post, readBalances } from "./ledger.ts";
 import { exchangeMigrations } from "./migrations.ts";

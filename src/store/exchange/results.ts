@@ -10,8 +10,8 @@ import {
   verdictOn,
 } from "../../jobs/index.ts";
 import { forfeit, type PaidLease, payLease, release } from "../../market/index.ts";
-import { endJobs } from "./jobs.ts";
-import { endDone } from "./leases.ts";
+import { endDone, endTheRest } from "./endings.ts";
+import { holdTasksOf, openLeases } from "./leases.ts";
 import { insertPostings, post } from "./ledger.ts";
 import type { ExchangeTables } from "./tables.ts";
 
@@ -61,47 +61,53 @@ interface Decisions {
 
 /**
  * Takes results of leases that still hold, decides which are believed, pays for those, and ends the jobs that are done
- * with it; all in one transaction.
+ * with it; all in one transaction, but for jobs that somebody else has locked or that end for another reason.
  */
 export async function takeResults(db: Db, results: readonly Returned[], at: Instant): Promise<Taken> {
   if (results.length === 0) return { held: new Set(), ended: [], banned: [] };
-  return db.transaction().execute(async (transaction) => {
+  const { held, banned, ...endings } = await db.transaction().execute(async (transaction) => {
+    await holdTasksOf(
+      transaction,
+      results.map(({ lease }) => lease),
+    );
     const taken = await note(transaction, results, at);
     const claims = await readClaims(transaction, new Set(taken.map(({ task }) => task)));
     const draws = new Map(results.map(({ lease, draw }) => [lease, draw]));
     const decisions = decide(claims, draws);
     await carryOut(transaction, decisions, at);
-    const banned = await noteStandings(transaction, decisions.standings, at);
     const why = "each machine gave another result";
-    const hopeless = await endJobs(transaction, decisions.hopeless, { state: "failed", why }, at);
-    const ended = await endDone(transaction, new Set(taken.map(({ job }) => job as JobId)), at);
-    return { held: new Set(taken.map(({ id }) => id)), ended: [...hopeless, ...ended], banned };
+    return {
+      ...(await endDone(transaction, new Set(taken.map(({ job }) => job as JobId)), at)),
+      failed: [{ jobs: decisions.hopeless, why }],
+      held: new Set(taken.map(({ id }) => id)),
+      banned: await noteStandings(transaction, decisions.standings, at),
+    };
   });
+  return { held, banned, ended: await endTheRest(db, endings, at) };
 }
 
 async function note(transaction: Transaction<ExchangeTables>, results: readonly Returned[], at: Instant) {
-  const sorted = results.toSorted((a, b) => a.lease - b.lease);
+  const leases = results.map(({ lease }) => lease);
   const { rows } = await sql<{ id: number; task: number; job: string }>`
+    with held as (${openLeases(leases)})
     update lease set state = 'returned', returned_at = ${at}::bigint, digest = new.digest,
       output = decode(new.output, 'base64'), seconds = new.seconds
-    from unnest(${sorted.map(({ lease }) => lease)}::bigint[], ${sorted.map(({ provider }) => provider)}::text[],
-      ${sorted.map(({ digest }) => digest)}::text[],
-      ${sorted.map(({ output }) => Buffer.from(output).toString("base64"))}::text[],
-      ${sorted.map(({ seconds }) => seconds)}::double precision[])
+    from unnest(${leases}::bigint[], ${results.map(({ provider }) => provider)}::text[],
+      ${results.map(({ digest }) => digest)}::text[],
+      ${results.map(({ output }) => Buffer.from(output).toString("base64"))}::text[],
+      ${results.map(({ seconds }) => seconds)}::double precision[])
       as new (id, provider, digest, output, seconds)
-    where lease.id = new.id and lease.provider = new.provider and lease.state = 'open'
+    where lease.id = new.id and lease.provider = new.provider and lease.id in (select id from held)
     returning lease.id, lease.task, lease.job`.execute(transaction);
   return rows;
 }
 
-/** All results of these tasks; whoever decides on one of them holds it until the transaction ends. */
+/** All results of these tasks, which are locked: what another replica brought meanwhile is seen here. */
 async function readClaims(
   transaction: Transaction<ExchangeTables>,
   tasks: ReadonlySet<number>,
 ): Promise<ClaimRow[]> {
   const ids = [...tasks];
-  // By itself, and first: what another replica brought meanwhile has to be seen by what follows.
-  await sql`select id from task where id = any(${ids}::bigint[]) order by id for update`.execute(transaction);
   const { rows } = await sql<ClaimRow>`
     select lease.id, task, lease.job, provider, price::text as price, digest, streak, wrong, vouched
     from lease join task on task.id = lease.task join provider on provider.id = lease.provider
@@ -136,7 +142,8 @@ function decide(claims: readonly ClaimRow[], draws: ReadonlyMap<number, number>)
 function follow(verdict: Verdict, task: number, claims: readonly ClaimRow[], decisions: Decisions): void {
   const [first] = claims;
   if (!first) return;
-  if (verdict.kind === "undecided") decisions.again.push(task);
+  // Whoever is lost before a hopeless job has ended leaves a task that yet another machine does.
+  if (verdict.kind !== "agreed") decisions.again.push(task);
   if (verdict.kind === "hopeless") decisions.hopeless.push(first.job as JobId);
   if (verdict.kind !== "agreed") return;
   decisions.stands.push({ task, lease: verdict.stands });

@@ -1,0 +1,148 @@
+import { setImmediate } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeWith } from "../../../test/parts.ts";
+import { type PostgresServer, startPostgres } from "../../../test/postgresServer.ts";
+import { ConsumerId, Digest, Instant, JobId, Micros, ProviderId, seededRandom } from "../../domain/index.ts";
+import { deposit } from "../../market/index.ts";
+import { type ExchangeStore, openExchangeStore } from "./openExchangeStore.ts";
+
+const now = Instant(Date.UTC(2026, 0, 15, 12));
+const later = Instant(now + 30_000);
+const digest = Digest("a".repeat(64));
+const spec = {
+  name: "job",
+  kind: "wasm",
+  tasks: 2,
+  classSeconds: 1,
+  memoryMiB: 16,
+  limitSeconds: 10,
+  bid: Micros(100n),
+  retries: 1,
+  module: digest,
+  input: null,
+  deadline: new Date(now + 3_600_000).toISOString(),
+} as const;
+const consumers = [ConsumerId("c1"), ConsumerId("c2")];
+const providers = ["p1", "p2", "p3"].map((id) => ProviderId(id));
+const rounds = 60;
+const jobsInRound = 12;
+
+describeWith("postgresql", "whoever works on tasks and jobs at once", (bin) => {
+  let server: PostgresServer;
+  let stores: ExchangeStore[] = [];
+  beforeAll(async () => {
+    server = await startPostgres(bin);
+    const url = await server.newDatabase();
+    stores = [await openExchangeStore({ url }), await openExchangeStore({ url })];
+    for (const id of consumers) {
+      await stores[0]?.addConsumer(id, id, now);
+      await stores[0]?.post([deposit(id, id, Micros(1_000_000_000n))], now);
+    }
+    for (const id of providers) {
+      await stores[0]?.admitProvider({ id, key: id, kind: "home", name: id, tokenHash: id }, undefined, now);
+    }
+    await stores[0]?.vouchFor(ProviderId("p1"), true);
+  });
+  afterAll(async () => {
+    for (const store of stores) await store.close();
+    await server.remove();
+  });
+
+  it(
+    "never waits in a circle: leases, results, failures, heartbeats, cancelling, folding",
+    { timeout: 120_000 },
+    async () => {
+      const open = new Set<JobId>();
+      const held = new Map<number, ProviderId>();
+      const random = seededRandom(5);
+      const some = <T>(all: Iterable<T>, share: number) => [...all].filter(() => random.next() < share);
+      const shuffled = <T>(all: readonly T[]) =>
+        all
+          .map((one) => ({ one, at: random.next() }))
+          .toSorted((a, b) => a.at - b.at)
+          .map(({ one }) => one);
+      let made = 0;
+      const noteEnded = (ended: readonly JobId[]) => {
+        for (const job of ended) open.delete(job);
+      };
+
+      const submit = async (store: ExchangeStore) => {
+        const jobs = Array.from({ length: jobsInRound }, () => ({
+          id: JobId(`j${(made += 1)}`),
+          consumer: consumers[random.integer(consumers.length)] ?? ConsumerId("c1"),
+          spec,
+        }));
+        await store.submitJobs(jobs, now);
+        for (const { id } of jobs) open.add(id);
+      };
+      const lease = async (store: ExchangeStore) => {
+        const placements = shuffled([...open]).flatMap((job) =>
+          providers.map((provider) => ({ job, provider, tasks: 3, price: Micros(40n) })),
+        );
+        const deadline = random.next() < 0.2 ? Instant(now - 1) : later;
+        for (const { id, provider } of await store.makeLeases(placements, now, deadline))
+          held.set(id, provider);
+      };
+      const bring = async (store: ExchangeStore) => {
+        const results = shuffled(some(held, 0.5)).map(([id, provider]) => ({
+          lease: id,
+          provider,
+          digest: random.next() < 0.1 ? Digest(`${id % 10}`.repeat(64)) : digest,
+          output: new Uint8Array(8),
+          seconds: 0.5,
+          draw: random.next(),
+        }));
+        for (const { lease: id } of results) held.delete(id);
+        noteEnded((await store.takeResults(results, now)).ended);
+      };
+      const fail = async (store: ExchangeStore) => {
+        const failures = shuffled(some(held, 0.1)).map(([id, provider]) => ({
+          lease: id,
+          provider,
+          kind: "bad-job" as const,
+          message: "",
+        }));
+        noteEnded((await store.failLeases(failures, now)).ended);
+      };
+      const beat = async (store: ExchangeStore) => {
+        for (const provider of providers) {
+          const mine = shuffled([...held].filter(([, whose]) => whose === provider).map(([id]) => id));
+          await store.renewLeases(provider, mine, later);
+        }
+      };
+      const cancel = async (store: ExchangeStore) => {
+        for (const job of some(open, 0.3)) {
+          noteEnded(await store.endJob(job, { state: "cancelled", why: null }, now));
+        }
+      };
+      const expire = async (store: ExchangeStore) => noteEnded((await store.expireLeases(now, 1000)).ended);
+      const fold = async (store: ExchangeStore) => {
+        while ((await store.fold()) === "more");
+      };
+
+      const submitting = new Set(stores);
+      const submitOften = async (store: ExchangeStore) => {
+        for (let round = 0; round < rounds; round += 1) await submit(store);
+        submitting.delete(store);
+      };
+      const meanwhile = async (work: (store: ExchangeStore) => Promise<void>, store: ExchangeStore) => {
+        while (submitting.size > 0) {
+          await setImmediate();
+          await work(store);
+        }
+      };
+      const works = [lease, bring, bring, fail, beat, cancel, expire, fold];
+      await Promise.all(
+        stores.flatMap((store) => [submitOften(store), ...works.map((work) => meanwhile(work, store))]),
+      );
+
+      const [store] = stores;
+      for (const job of open) await store?.endJob(job, { state: "cancelled", why: null }, now);
+      const balances = [...((await store?.balances()) ?? [])];
+      expect(balances.reduce((sum, [, amount]) => sum + amount, 0n)).toBe(0n);
+      expect(balances.filter(([id, amount]) => amount < 0n && id !== "outside")).toEqual([]);
+      expect(balances.filter(([id, amount]) => id.startsWith("escrow/") && amount !== 0n)).toEqual([]);
+      expect(made).toBe(stores.length * rounds * jobsInRound);
+    },
+  );
+});
