@@ -131,7 +131,17 @@ export class Dispatcher {
     const placements = match(asks, work.map(bidOf));
     const now = clock.now();
     const deadline = plus(now, leaseTime);
-    const leases = await again(() => store.makeLeases(placements, now, deadline));
+    const checked = new Set(work.filter(({ doers }) => doers.length > 0).map(({ job }) => job));
+    const { true: checks = [], false: firsts = [] } = Object.groupBy(
+      placements,
+      ({ job }) => `${checked.has(job)}` as const,
+    );
+    const leases = (
+      await Promise.all([
+        again(() => store.makeFirstLeases(firsts, now, deadline)),
+        again(() => store.makeLeases(checks, now, deadline)),
+      ])
+    ).flat();
     const byJob = new Map(work.map((one) => [one.job, one]));
     for (const lease of leases) {
       const one = byJob.get(lease.job);

@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import { Kysely, PostgresDialect } from "kysely";
 import { type ClientBase, Pool, type PoolConfig, types } from "pg";
 import type { Database } from "./database.ts";
+import { preparing } from "./preparing.ts";
 import { soleWriter } from "./soleWriter.ts";
 
 /** The pool hands a connection out once the hook has resolved, which its types do not tell. */
@@ -40,7 +41,10 @@ export function openServer<Schema>(url: string, patienceMs: number): Database<Sc
   };
 }
 
-/** Connects to a server that several programs write to at once, each by as many connections. */
+/**
+ * Connects to a server that several programs write to at once, each by as many connections. Each statement is planned
+ * once a connection, without knowing how many rows its tables have by then: so it is told to take indices.
+ */
 export function openSharedServer<Schema>(
   url: string,
   patienceMs: number,
@@ -50,8 +54,11 @@ export function openSharedServer<Schema>(
     ...usualConfig(url, patienceMs),
     max: connections,
     application_name: "hearthwork exchange",
+    onConnect: async (client) => {
+      await client.query("set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off");
+    },
   });
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   return {
     db,
     reader: db,

@@ -31,6 +31,7 @@ export interface ArtefactPart {
 
 /** Of artefacts that were begun, by one owner at once. */
 const maxBegun = 16;
+const mostKnown = 10_000;
 
 /** Artefacts in a directory: whole ones in `whole/`, those that are still coming in `coming/OWNER/`. */
 export function directoryArtefacts(folder: string): ArtefactStore {
@@ -41,6 +42,14 @@ export function directoryArtefacts(folder: string): ArtefactStore {
       ({ size }) => size,
       () => undefined,
     );
+  /** What is whole stays as it is. */
+  const known = new Map<Digest, number>();
+  const wholeSize = async (digest: Digest) => {
+    const size = known.get(digest) ?? (await sizeAt(pathOf(digest)));
+    if (known.size >= mostKnown) known.clear();
+    if (size !== undefined) known.set(digest, size);
+    return size;
+  };
   const turns = new Map<string, Promise<unknown>>();
   /** Parts of one artefact are taken one after the other, however they come. */
   const inTurn = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
@@ -54,8 +63,8 @@ export function directoryArtefacts(folder: string): ArtefactStore {
   };
 
   const addPart = async ({ digest, owner, offset, total, bytes }: ArtefactPart): Promise<number> => {
-    const known = await sizeAt(pathOf(digest));
-    if (known !== undefined) return known;
+    const whole = await sizeAt(pathOf(digest));
+    if (whole !== undefined) return whole;
     const path = comingOf(digest, owner);
     const here = (await sizeAt(path)) ?? 0;
     if (offset !== here) return here;
@@ -74,7 +83,7 @@ export function directoryArtefacts(folder: string): ArtefactStore {
   };
 
   return {
-    size: (digest) => sizeAt(pathOf(digest)),
+    size: wholeSize,
     read: (digest) => createReadStream(pathOf(digest)),
     begun: async (digest, owner) => (await sizeAt(comingOf(digest, owner))) ?? 0,
     add: (part) => inTurn(comingOf(part.digest, part.owner), () => addPart(part)),

@@ -1,6 +1,8 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Instant, JobId } from "../../domain/index.ts";
-import { closeJobs, endJobs, type OpenJob } from "./jobs.ts";
+import { escrowAccount } from "../../market/index.ts";
+import { closeJobs, endJobs, type ClosingJob } from "./jobs.ts";
+import { balanceIn } from "./ledger.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;
@@ -30,7 +32,7 @@ export async function endDone(
     with done as (${doneOf([...jobs])}),
     held as (select id from job where id in (select id from done) and state = 'open'
       order by id for update skip locked)
-    select id, consumer, failed, id in (select id from held) as held from done order by id`.execute(
+    select id, consumer, failed, rest, id in (select id from held) as held from done order by id`.execute(
     transaction,
   );
   const { true: held = [], false: busy = [] } = Object.groupBy(rows, (row) => `${row.held}` as const);
@@ -38,14 +40,16 @@ export async function endDone(
   return { ended: held.map(({ id }) => id), busy: busy.map(({ id }) => id), failed: [] };
 }
 
-interface DoneJob extends OpenJob {
+interface DoneJob extends ClosingJob {
   readonly failed: boolean;
 }
 
 const doneOf = (jobs: readonly JobId[]) => sql`
-  select id, consumer, exists (select from task where task.job = job.id and state = 'failed') as failed
-  from job where id = any(${[...jobs]}::text[]) and state = 'open'
-    and not exists (select from task where task.job = job.id and state = 'open')`;
+  select job.id, consumer, exists (select from task where task.job = job.id and state = 'failed') as failed,
+    (${balanceIn(sql`asked.escrow`)})::bigint::text as rest
+  from unnest(${[...jobs]}::text[], ${jobs.map(escrowAccount)}::text[]) as asked (id, escrow)
+    join job on job.id = asked.id
+  where job.state = 'open' and not exists (select from task where task.job = job.id and state = 'open')`;
 
 /**
  * Ends, once what was noted of tasks stands, the jobs that had to wait for it.
@@ -64,7 +68,9 @@ export async function endTheRest(db: Db, { ended, busy, failed }: Endings, at: I
   }
   if (busy.length > 0) {
     const done = await db.transaction().execute(async (transaction) => {
-      const { rows } = await sql<DoneJob>`${doneOf(busy)} order by id for update`.execute(transaction);
+      const { rows } = await sql<DoneJob>`${doneOf(busy)} order by job.id for update of job`.execute(
+        transaction,
+      );
       await close(transaction, rows, at);
       return rows;
     });

@@ -212,6 +212,23 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       expect(await look()).toMatchObject({ state: "failed", why: "its deadline went by" });
     });
 
+    it("makes first leases of what nobody does or has done, and of nothing else", async () => {
+      const { job, one, two, lease, look } = await begin({ tasks: 4, isDoubtful: true });
+      const [done] = await lease(one, 1);
+      await store.takeResults([result(done?.id ?? 0, one)], now);
+      const seat = (provider: ProviderId, tasks: number) => ({ job, provider, tasks, price: Micros(40n) });
+      const first = await store.makeFirstLeases([seat(one, 1), seat(two, 1)], now, later);
+      const rest = await store.makeFirstLeases([seat(two, 9)], now, later);
+      expect([...first, ...rest].map(({ index, provider }) => [index, provider])).toEqual([
+        [1, one],
+        [2, two],
+        [3, two],
+      ]);
+      expect((await look())?.tasks).toEqual({ waiting: 1, running: 3, done: 0, failed: 0 });
+      await store.endJob(job, { state: "cancelled", why: null }, now);
+      expect(await store.makeFirstLeases([seat(two, 9)], now, later)).toEqual([]);
+    });
+
     it("leases what waits to one only, of many that ask at once", async () => {
       const { one, two, lease } = await begin({ tasks: 10 });
       const all = await Promise.all([lease(one, 6), lease(two, 6), lease(one, 6)]);

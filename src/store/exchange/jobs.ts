@@ -46,7 +46,7 @@ export async function endJobs(
   at: Instant,
 ): Promise<JobId[]> {
   if (jobs.length === 0) return [];
-  const { rows } = await sql<OpenJob>`
+  const { rows } = await sql<{ id: JobId; consumer: ConsumerId }>`
     select id, consumer from job where id = any(${[...jobs]}::text[]) and state = 'open' order by id for update`.execute(
     transaction,
   );
@@ -59,29 +59,40 @@ export async function endJobs(
       order by id for update)
     update lease set state = 'failed', failure = 'evicted', message = 'the job ended'
     where id in (select id from evicted)`.execute(transaction);
-  await closeJobs(transaction, rows, { state, why }, at);
+  await closeJobs(transaction, await withRests(transaction, rows), { state, why }, at);
   return rows.map(({ id }) => id);
 }
 
-export interface OpenJob {
+export interface ClosingJob {
   readonly id: JobId;
   readonly consumer: ConsumerId;
+  /** What its escrow has left, millionths. */
+  readonly rest: string;
+}
+
+async function withRests(
+  transaction: Transaction<ExchangeTables>,
+  jobs: readonly Omit<ClosingJob, "rest">[],
+): Promise<ClosingJob[]> {
+  const rests = await balancesOf(
+    transaction,
+    jobs.map(({ id }) => escrowAccount(id)),
+  );
+  return jobs.map((job) => ({ ...job, rest: String(rests.get(escrowAccount(job.id)) ?? 0n) }));
 }
 
 /** Notes the end of jobs that are locked and have no open task, and gives back what they did not cost. */
 export async function closeJobs(
   transaction: Transaction<ExchangeTables>,
-  jobs: readonly OpenJob[],
+  jobs: readonly ClosingJob[],
   { state, why }: JobEnd,
   at: Instant,
 ): Promise<void> {
   if (jobs.length === 0) return;
   const ids = jobs.map(({ id }) => id);
-  const rests = await balancesOf(transaction, ids.map(escrowAccount));
-  const refunds = jobs.flatMap(({ id, consumer }) => {
-    const rest = rests.get(escrowAccount(id)) ?? Micros(0n);
-    return rest > 0n ? [refund(consumer, id, rest)] : [];
-  });
+  const refunds = jobs.flatMap(({ id, consumer, rest }) =>
+    BigInt(rest) > 0n ? [refund(consumer, id, Micros(BigInt(rest)))] : [],
+  );
   await sql`
     with posted as (${insertPostings(refunds, at)})
     update job set state = ${state}, why = ${why} where id = any(${ids}::text[])`.execute(transaction);

@@ -58,6 +58,47 @@ export async function readWork(db: Db, limit: number): Promise<Work[]> {
   }));
 }
 
+/**
+ * Makes leases of tasks that nobody has done or does yet, as far as their jobs have such: in one statement, which waits
+ * for nobody.
+ */
+export async function makeFirstLeases(
+  db: Db,
+  placements: readonly Placement[],
+  at: Instant,
+  deadline: Instant,
+): Promise<Lease[]> {
+  if (placements.length === 0) return [];
+  const seats = placements.flatMap(({ job, provider, price, tasks }) =>
+    Array.from({ length: tasks }, () => ({ job, provider, price: String(price) })),
+  );
+  const { rows } = await sql<Lease>`
+    with seat as (
+      select job, provider, price, row_number() over (partition by job order by at) as place
+      from unnest(${seats.map(({ job }) => job)}::text[], ${seats.map(({ provider }) => provider)}::text[],
+        ${seats.map(({ price }) => price)}::bigint[]) with ordinality as new (job, provider, price, at)),
+    held as (
+      select held.id, held.job, held.position
+      from (select job, count(*) as places from seat group by job) as want,
+        lateral (select task.id, task.job, position from task join job on job.id = task.job
+          where task.job = want.job and task.state = 'open' and missing > 0 and job.state = 'open'
+            and not exists (select from lease where lease.task = task.id and lease.state in ('open', 'returned'))
+          order by task.id limit want.places
+          for share of job skip locked for update of task skip locked) as held),
+    seated as (
+      select id as task, job, position, provider, price
+      from (select *, row_number() over (partition by job order by id) as place from held) as waiting
+        join seat using (job, place)),
+    counted as (update task set missing = missing - 1 where id in (select task from seated)),
+    made as (
+      insert into lease (task, job, provider, price, made_at, deadline, state)
+      select task, job, provider, price, ${at}::bigint, ${deadline}::bigint, 'open' from seated
+      returning id, task, job, provider)
+    select made.id, made.job, position as index, made.provider from made join seated on seated.task = made.task
+    order by made.id`.execute(db);
+  return rows;
+}
+
 /** Makes the leases of a round of matching, as far as their tasks still wait; all in one transaction. */
 export async function makeLeases(
   db: Db,

@@ -49,6 +49,12 @@ export const tooLittle = (account: AccountId, balance: Micros, needed: Micros): 
     data: { account, balance: String(balance), needed: String(needed) },
   });
 
+/** The statement that gives what an account has, folded or not. */
+export const balanceIn = (account: ReturnType<typeof sql>) => sql`
+  coalesce((select balance from account where account.id = ${account}), 0)
+  + coalesce((select sum(amount) from posting where credit = ${account} and not folded), 0)
+  - coalesce((select sum(amount) from posting where debit = ${account} and not folded), 0)`;
+
 /** What an account has, folded or not. */
 export async function balanceOf(db: Db, account: AccountId): Promise<Micros> {
   return (await balancesOf(db, [account])).get(account) ?? Micros(0n);

@@ -8,7 +8,15 @@ import { openDatabase, usualPatienceMs } from "../openDatabase.ts";
 import type { StoreOptions } from "../store.ts";
 import { endJobs, type JobEnd, readJobs, readResults } from "./jobs.ts";
 import { endLateJobs } from "./endings.ts";
-import { expireLeases, type Failed, failLeases, makeLeases, readWork, renewLeases } from "./leases.ts";
+import {
+  expireLeases,
+  type Failed,
+  failLeases,
+  makeFirstLeases,
+  makeLeases,
+  readWork,
+  renewLeases,
+} from "./leases.ts";
 import { releaseHeld, type Returned, takeResults } from "./results.ts";
 import { balanceOf, foldPostings, post, readBalances } from "./ledger.ts";
 import { exchangeMigrations } from "./migrations.ts";
@@ -91,6 +99,8 @@ function exchangeStoreOf(
     endJob: (id: JobId, outcome: JobEnd, at: Instant) =>
       guarded(db.transaction().execute((transaction) => endJobs(transaction, [id], outcome, at))),
     work: (limit: number) => guarded(readWork(db, limit)),
+    makeFirstLeases: (placements: readonly Placement[], at: Instant, deadline: Instant) =>
+      guarded(makeFirstLeases(db, placements, at, deadline)),
     makeLeases: (placements: readonly Placement[], at: Instant, deadline: Instant) =>
       guarded(makeLeases(db, placements, at, deadline)),
     takeResults: (results: readonly Returned[], at: Instant) => guarded(takeResults(db, results, at)),
