@@ -64,7 +64,7 @@ export async function openDispatchBench(): Promise<DispatchBench> {
           key: signingKey(newKey()),
           kind: "datacenter",
           name: `agent ${i}`,
-          offer: { slots, perClassHour: "0.02", memoryMiB: 64 },
+          offer: { steps: [{ slots, perClassHour: "0.02" }], memoryMiB: 64 },
           runner,
           clock,
           random: seededRandom(i),

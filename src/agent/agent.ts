@@ -1,5 +1,13 @@
 import { type RawData, WebSocket } from "ws";
-import { type Clock, HearthworkError, messageOf, type Random, Seconds } from "../domain/index.ts";
+import {
+  type Clock,
+  HearthworkError,
+  messageOf,
+  type Micros,
+  parseMicros,
+  type Random,
+  Seconds,
+} from "../domain/index.ts";
 import type { TaskRunner } from "../jobs/index.ts";
 import {
   fromExchangeSchema,
@@ -8,6 +16,7 @@ import {
   maxMessageBytes,
   type OfferText,
   signedTermsSchema,
+  slotsOf,
   type ToExchange,
 } from "../wire/index.ts";
 import { ArtefactCache } from "./artefactCache.ts";
@@ -18,6 +27,7 @@ import { isSignedBy } from "./signingKey.ts";
 
 export interface AgentOptions extends Introduction {
   readonly exchange: ExchangeAddress;
+  /** What it offers to begin with. */
   readonly offer: OfferText;
   readonly runner: TaskRunner;
   readonly clock: Clock;
@@ -32,17 +42,21 @@ export type AgentEvent =
   | { readonly kind: "joined"; readonly provider: string }
   | { readonly kind: "lost"; readonly why: string; readonly again: Seconds }
   | { readonly kind: "leased"; readonly lease: number; readonly job: string; readonly index: number }
-  | { readonly kind: "settled"; readonly lease: number }
+  /** The exchange has its result, for which it pays `price` if it is believed; undefined when there was none. */
+  | { readonly kind: "settled"; readonly lease: number; readonly price?: Micros | undefined }
   | { readonly kind: "revoked"; readonly lease: number; readonly why: string }
   | { readonly kind: "failed"; readonly lease: number; readonly message: string };
 
 export interface Agent {
   /** Resolves with why, when the exchange will not have it any more. */
   readonly ended: Promise<HearthworkError>;
+  /** Offers something else from now on. The exchange is told at most every other second, and only what is new. */
+  offer(offer: OfferText): void;
   /** Gives back what is not done within `grace`, and leaves. */
   close(grace: Seconds): Promise<void>;
 }
 
+const offerEvery = Seconds(2);
 /** The exchange pings every 10 s; a line that is silent for this long is dead. */
 const silence = Seconds(35);
 const shortestWait = Seconds(0.5);
@@ -73,11 +87,16 @@ class RunningAgent implements Agent {
   #token: string | undefined;
   #provider = "";
   #exchangeKey = "";
+  #offered: OfferText;
+  /** As it was told last over this connection. */
+  #toldOffer = "";
+  #isTelling = false;
   #isLeaving = false;
   #lineIsOver: Promise<unknown> = Promise.resolve();
 
   constructor(options: AgentOptions) {
     this.#options = options;
+    this.#offered = options.offer;
     this.#token = options.token;
     this.#artefacts = new ArtefactCache(options.exchange.url);
     const { promise, resolve } = Promise.withResolvers<HearthworkError>();
@@ -104,9 +123,29 @@ class RunningAgent implements Agent {
     }
   }
 
+  offer(offer: OfferText): void {
+    this.#offered = offer;
+    if (!this.#isTelling) void this.#tellOffers();
+  }
+
+  async #tellOffers(): Promise<void> {
+    this.#isTelling = true;
+    while (this.#socket && !this.#isLeaving && JSON.stringify(this.#offered) !== this.#toldOffer) {
+      this.#tellOffer();
+      await this.#options.clock.sleep(offerEvery, this.#closing.signal);
+    }
+    this.#isTelling = false;
+  }
+
+  #tellOffer(): void {
+    const offer = this.#offer();
+    this.#toldOffer = JSON.stringify(offer);
+    this.#say({ type: "offer", offer });
+  }
+
   async close(grace: Seconds): Promise<void> {
     this.#isLeaving = true;
-    this.#say({ type: "offer", offer: this.#offer() });
+    this.#tellOffer();
     const { clock } = this.#options;
     const deadline = clock.monotonic() + grace;
     while (this.#held.size > 0 && clock.monotonic() < deadline && this.#socket)
@@ -154,6 +193,7 @@ class RunningAgent implements Agent {
           wasWelcome = true;
           this.#begin(socket, message, over.signal);
         } else if (message.type === "challenge") {
+          this.#toldOffer = JSON.stringify(this.#offer());
           send(socket, greeting.answer(message, this.#present()));
         } else this.#hear(message);
       } catch (thrown) {
@@ -175,7 +215,7 @@ class RunningAgent implements Agent {
   }
 
   #offer(): OfferText {
-    return this.#isLeaving ? { ...this.#options.offer, slots: 0 } : this.#options.offer;
+    return this.#isLeaving ? { ...this.#offered, steps: [] } : this.#offered;
   }
 
   #begin(socket: WebSocket, welcome: Extract<FromExchange, { type: "welcome" }>, over: AbortSignal): void {
@@ -185,6 +225,7 @@ class RunningAgent implements Agent {
     if (this.#token !== welcome.token) onToken(welcome.token);
     this.#token = welcome.token;
     onEvent({ kind: "joined", provider: welcome.provider });
+    this.offer(this.#offered);
     const stillHeld = new Set(welcome.leases);
     for (const [id, lease] of this.#held) {
       if (!stillHeld.has(id)) this.#drop(id, "it ended while the connection was away");
@@ -206,13 +247,19 @@ class RunningAgent implements Agent {
       case "lease":
         return this.#takeLease(message.terms, message.signature);
       case "settled":
-        this.#held.delete(message.lease);
-        return this.#options.onEvent({ kind: "settled", lease: message.lease });
+        return this.#settle(message.lease);
       case "revoke":
         return this.#drop(message.lease, message.why);
       case "refused":
         throw new HearthworkError({ code: message.code, message: message.message });
     }
+  }
+
+  #settle(lease: number): void {
+    const held = this.#held.get(lease);
+    this.#held.delete(lease);
+    const price = held?.report?.type === "result" ? parseMicros(held.terms.price) : undefined;
+    this.#options.onEvent({ kind: "settled", lease, price });
   }
 
   #takeLease(text: string, signature: string): void {
@@ -225,7 +272,7 @@ class RunningAgent implements Agent {
     const terms = signedTermsSchema.parse(text);
     if (this.#held.has(terms.lease)) return;
     const { clock, onEvent } = this.#options;
-    if (terms.deadline <= clock.now() || this.#held.size >= this.#offer().slots) {
+    if (terms.deadline <= clock.now() || this.#held.size >= slotsOf(this.#offer())) {
       return this.#say({
         type: "failure",
         lease: terms.lease,

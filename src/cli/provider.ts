@@ -153,7 +153,10 @@ async function joinExchange(address: string, options: JoinOptions): Promise<void
       key: signingKey(kept.key),
       kind: options.kind,
       name: options.name,
-      offer: { slots: options.slots, perClassHour: options.price, memoryMiB: options.memory },
+      offer: {
+        steps: [{ slots: options.slots, perClassHour: options.price }],
+        memoryMiB: options.memory,
+      },
       runner,
       clock,
       random: seededRandom(clock.now()),

@@ -16,6 +16,16 @@ export interface AskStep {
   readonly perClassHour: Micros;
 }
 
+/** What is left of a curve once so many slots of it are taken: the cheapest are taken first. */
+export function stepsAfter(steps: readonly AskStep[], taken: number): AskStep[] {
+  let over = taken;
+  return steps.flatMap((step) => {
+    const slots = step.slots - over;
+    over = Math.max(0, over - step.slots);
+    return slots > 0 ? [{ ...step, slots }] : [];
+  });
+}
+
 /** What a job wants now. */
 export interface Bid {
   readonly job: JobId;

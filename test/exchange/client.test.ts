@@ -45,7 +45,7 @@ beforeAll(async () => {
     key: signingKey(newKey()),
     kind: "datacenter",
     name: "of the test",
-    offer: { slots: 2, perClassHour: "0.02", memoryMiB: 64 },
+    offer: { steps: [{ slots: 2, perClassHour: "0.02" }], memoryMiB: 64 },
     runner,
     clock: hostClock(globalThis),
     random: seededRandom(1),

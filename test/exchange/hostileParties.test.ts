@@ -163,7 +163,7 @@ describe("a provider", () => {
       key: signingKey(newKey()),
       kind: "datacenter",
       name: "careful",
-      offer: { slots: 1, perClassHour: "0.02", memoryMiB: 64 },
+      offer: { steps: [{ slots: 1, perClassHour: "0.02" }], memoryMiB: 64 },
       runner: { run: () => Promise.reject(new Error("nothing may run")), close: async () => {} },
       clock: hostClock(globalThis),
       random: seededRandom(1),

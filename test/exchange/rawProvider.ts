@@ -35,7 +35,7 @@ export class RawProvider {
       nonce: mine,
       kind: "datacenter",
       name: "by hand",
-      offer: { slots: 1, perClassHour: "0.02", memoryMiB: 64 },
+      offer: { steps: [{ slots: 1, perClassHour: "0.02" }], memoryMiB: 64 },
       leases: [],
       ...change,
     };

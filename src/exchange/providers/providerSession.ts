@@ -4,6 +4,7 @@ import { fingerprintOf, isSignedBy, type SigningKey } from "../../agent/index.ts
 import {
   type Clock,
   Digest,
+  formatMicros,
   HearthworkError,
   type Instant,
   type JobId,
@@ -13,7 +14,7 @@ import {
   Seconds,
 } from "../../domain/index.ts";
 import { trustIn } from "../../jobs/index.ts";
-import type { Ask } from "../../market/index.ts";
+import { type Ask, stepsAfter } from "../../market/index.ts";
 import type { ExchangeStore, Lease, Work } from "../../store/index.ts";
 import {
   type FromExchange,
@@ -25,6 +26,7 @@ import {
   maxMessageBytes,
   type Offer,
   protocolVersions,
+  slotsOf,
   welcomeText,
 } from "../../wire/index.ts";
 import { secretHash } from "../callers.ts";
@@ -77,7 +79,7 @@ export class ProviderSession implements Seat {
   }
 
   get slots(): number {
-    return this.#offer?.slots ?? 0;
+    return this.#offer ? slotsOf(this.#offer) : 0;
   }
 
   get running(): number {
@@ -88,13 +90,12 @@ export class ProviderSession implements Seat {
     const offer = this.#offer;
     const isReady = this.#socket.readyState === this.#socket.OPEN && now >= this.#restUntil;
     if (!offer || !isReady || this.#socket.bufferedAmount > maxBacklogBytes) return undefined;
-    const slots = offer.slots - this.running;
-    if (slots <= 0) return undefined;
-    const steps = [{ slots, perClassHour: offer.perClassHour }];
+    const steps = stepsAfter(offer.steps, this.running);
+    if (steps.length === 0) return undefined;
     return { provider: this.provider, steps, memoryMiB: offer.memoryMiB, trust: this.#trust };
   }
 
-  give({ id, job, index }: Lease, { spec }: Work, deadline: Instant): void {
+  give({ id, job, index, price }: Lease, { spec }: Work, deadline: Instant): void {
     const terms = JSON.stringify({
       lease: id,
       job,
@@ -104,6 +105,7 @@ export class ProviderSession implements Seat {
       input: spec.input,
       memoryMiB: spec.memoryMiB,
       limitSeconds: spec.limitSeconds,
+      price: formatMicros(price),
       deadline,
     } satisfies LeaseTerms);
     this.#leases.set(id, job);

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Instant, JobId, ProviderId } from "../../domain/index.ts";
+import { type Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
 import { afterFailures, type Failure, type FailureKind, type JobSpec } from "../../jobs/index.ts";
 import type { Placement } from "../../market/index.ts";
 import { endDone, type Endings, endTheRest, noEndings } from "./endings.ts";
@@ -24,6 +24,8 @@ export interface Lease {
   readonly job: JobId;
   readonly index: number;
   readonly provider: ProviderId;
+  /** For which it was made. */
+  readonly price: Micros;
 }
 
 export interface Failed {
@@ -72,7 +74,7 @@ export async function makeFirstLeases(
   const seats = placements.flatMap(({ job, provider, price, tasks }) =>
     Array.from({ length: tasks }, () => ({ job, provider, price: String(price) })),
   );
-  const { rows } = await sql<Lease>`
+  const { rows } = await sql<Omit<Lease, "price"> & { price: string }>`
     with seat as (
       select job, provider, price, row_number() over (partition by job order by at) as place
       from unnest(${seats.map(({ job }) => job)}::text[], ${seats.map(({ provider }) => provider)}::text[],
@@ -94,9 +96,9 @@ export async function makeFirstLeases(
       insert into lease (task, job, provider, price, made_at, deadline, state)
       select task, job, provider, price, ${at}::bigint, ${deadline}::bigint, 'open' from seated
       returning id, task, job, provider)
-    select made.id, made.job, position as index, made.provider from made join seated on seated.task = made.task
+    select made.id, made.job, position as index, made.provider, price::text as price from made join seated on seated.task = made.task
     order by made.id`.execute(db);
-  return rows;
+  return rows.map((row) => ({ ...row, price: Micros(BigInt(row.price)) }));
 }
 
 /** Makes the leases of a round of matching, as far as their tasks still wait; all in one transaction. */
@@ -114,20 +116,21 @@ export async function makeLeases(
     );
     if (chosen.length === 0) return [];
     const ids = chosen.map(({ task }) => task.id);
-    const { rows } = await sql<{ id: number; task: number; job: JobId; provider: ProviderId }>`
+    const { rows } = await sql<{ id: number; task: number; job: JobId; provider: ProviderId; price: string }>`
       with counted as (update task set missing = missing - 1 where id = any(${ids}::bigint[]))
       insert into lease (task, job, provider, price, made_at, deadline, state)
       select task, job, provider, price, ${at}::bigint, ${deadline}::bigint, 'open' from unnest(
         ${ids}::bigint[], ${chosen.map(({ task }) => task.job)}::text[],
         ${chosen.map(({ provider }) => provider)}::text[],
         ${chosen.map(({ price }) => String(price))}::bigint[]) as new (task, job, provider, price)
-      returning id, task, job, provider`.execute(transaction);
+      returning id, task, job, provider, price::text as price`.execute(transaction);
     const positions = new Map(chosen.map(({ task }) => [task.id, task.position]));
-    return rows.map(({ id, task, job, provider }) => ({
+    return rows.map(({ id, task, job, provider, price }) => ({
       id,
       job,
       index: positions.get(task) ?? 0,
       provider,
+      price: Micros(BigInt(price)),
     }));
   });
 }

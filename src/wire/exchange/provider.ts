@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idPattern } from "../../domain/index.ts";
-import { amount, digest, failureKinds, jobShape, maxOutputBytes } from "../../jobs/index.ts";
+import { amount, amountText, digest, failureKinds, jobShape, maxOutputBytes } from "../../jobs/index.ts";
 
 export const providerKinds = ["home", "miner", "datacenter", "storage", "browser"] as const;
 
@@ -9,6 +9,8 @@ export const protocolVersions = [1] as const;
 /** Of a message between exchange and provider, in bytes. */
 export const maxMessageBytes = 128 * 1024;
 export const maxSlots = 256;
+/** Of what a provider asks, as a curve over quantity. */
+export const maxAskSteps = 16;
 
 const key = z.base64url().length(43).describe("A raw Ed25519 public key");
 const signature = z.base64url().length(86).describe("Ed25519");
@@ -19,13 +21,31 @@ const leaseId = z
   .describe("Also the fencing token: a later lease of a task has a higher one");
 
 /** What a provider offers now. */
-export const offerSchema = z.strictObject({
-  slots: z.int().min(0).max(maxSlots).describe("Tasks that it runs at once, those under way among them"),
-  perClassHour: amount.describe("What an hour of a reference core costs here"),
-  memoryMiB: z.int().min(1).max(1_048_576).describe("What one task may use"),
-});
+export const offerSchema = z
+  .strictObject({
+    steps: z
+      .array(
+        z.strictObject({
+          slots: z.int().min(1).max(maxSlots).describe("Tasks at once"),
+          perClassHour: amount.describe("What an hour of a reference core costs in them"),
+        }),
+      )
+      .max(maxAskSteps)
+      .describe("Cheapest first; tasks under way fill the first of them. Empty: it takes none"),
+    memoryMiB: z.int().min(1).max(1_048_576).describe("What one task may use"),
+  })
+  .refine((offer) => slotsOf(offer) <= maxSlots, `must not be more than ${maxSlots} slots`)
+  .refine(
+    ({ steps }) =>
+      steps.every(({ perClassHour }, at) => perClassHour >= (steps[at - 1]?.perClassHour ?? perClassHour)),
+    "must not become cheaper from step to step",
+  );
 export type Offer = z.output<typeof offerSchema>;
 export type OfferText = z.input<typeof offerSchema>;
+
+/** Tasks that an offer is for at once, those under way among them. */
+export const slotsOf = ({ steps }: { readonly steps: readonly { readonly slots: number }[] }): number =>
+  steps.reduce((sum, { slots }) => sum + slots, 0);
 
 const leaseTermsSchema = z.strictObject({
   lease: leaseId,
@@ -36,6 +56,7 @@ const leaseTermsSchema = z.strictObject({
   input: digest.nullable(),
   memoryMiB: jobShape.memoryMiB.unwrap(),
   limitSeconds: jobShape.limitSeconds.unwrap(),
+  price: amountText.describe("What is paid for its result, in the exchange's currency"),
   deadline: z.number().describe("Epoch ms; unless renewed before, the lease ends"),
 });
 export type LeaseTerms = z.output<typeof leaseTermsSchema>;
