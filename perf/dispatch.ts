@@ -30,8 +30,7 @@ export const dispatch: Benchmark<Name> = {
       await oneByOne(bench, watch, warmUp);
       const tasksPerSecond = singles / (await oneByOne(bench, watch, singles));
       const batchedTasksPerSecond = batch / (await inBatch(bench, watch, batch));
-      watch.pace = Seconds(inFlight / pacedPerSecond);
-      watch.waits.length = 0;
+      watch.beginPaced(Seconds(inFlight / pacedPerSecond));
       await inBatch(bench, watch, pacedTasks);
       const waits = watch.waits.toSorted((a, b) => a - b);
       return {
@@ -47,16 +46,23 @@ export const dispatch: Benchmark<Name> = {
 
 /** What the agents do and when. */
 class TaskWatch {
-  pace = Seconds(0);
-  /** From a slot's task being done to the next lease, ms. */
+  #pace = Seconds(0);
+  /** From a slot's task being done to the next lease, while tasks wait, ms. */
   readonly waits: number[] = [];
   readonly #freeSince: number[][] = [];
   readonly #jobs = new Map<number, string>();
   readonly #settled = new Map<string, { count: number; awaited: number; resolve: () => void }>();
 
+  /** From now on each task takes so long; what waits for the next job to be submitted is left out. */
+  beginPaced(pace: Seconds): void {
+    this.#pace = pace;
+    this.waits.length = 0;
+    this.#freeSince.length = 0;
+  }
+
   readonly runner: TaskRunner = {
     run: async () => {
-      if (this.pace > 0) await clock.sleep(this.pace);
+      if (this.#pace > 0) await clock.sleep(this.#pace);
       return { kind: "output", output: new Uint8Array(8), seconds: 0 };
     },
     close: async () => {},
