@@ -22,9 +22,13 @@ import { startPostgres } from "../test/postgresServer.ts";
 
 /** An exchange in a process of its own on PostgreSQL with fsync, and agents that are connected to it. */
 export interface DispatchBench {
+  /** The exchange's process. */
+  readonly pid: number;
   /** Those who submit; several, as one consumer's jobs wait for each other. */
   readonly consumers: readonly ApiClient[];
   readonly module: Digest;
+  /** What providers join with. */
+  readonly address: string;
   agents(
     count: number,
     slots: number,
@@ -54,28 +58,20 @@ export async function openDispatchBench(): Promise<DispatchBench> {
   const open: Agent[] = [];
 
   return {
+    pid: exchange.child.pid ?? 0,
     consumers: keys.map((token) => apiClient({ url: run.url, token })),
     module,
+    address,
     async agents(count, slots, runner, onEvent) {
-      const agents = Array.from({ length: count }, (_, i) => {
-        const { promise: joined, resolve } = Promise.withResolvers<string>();
-        const agent = startAgent({
-          exchange: parseExchangeAddress(address),
-          key: signingKey(newKey()),
-          kind: "datacenter",
+      const agents = Array.from({ length: count }, (_, i) =>
+        joinExchange(address, {
           name: `agent ${i}`,
-          offer: { steps: [{ slots, perClassHour: "0.02" }], memoryMiB: 64 },
+          seed: i,
+          slots,
           runner,
-          clock,
-          random: seededRandom(i),
-          onToken: () => {},
-          onEvent(event) {
-            if (event.kind === "joined") resolve(event.provider);
-            onEvent(event, i);
-          },
-        });
-        return { agent, joined };
-      });
+          onEvent: (event) => onEvent(event, i),
+        }),
+      );
       for (const { joined } of agents) {
         await operator.call(operatorRoutes.vouch, {
           params: { id: await joined },
@@ -92,6 +88,35 @@ export async function openDispatchBench(): Promise<DispatchBench> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+export interface BenchAgent {
+  readonly name: string;
+  readonly seed: number;
+  readonly slots: number;
+  readonly runner: TaskRunner;
+  readonly onEvent: (event: AgentEvent) => void;
+}
+
+/** An agent with a key of its own; `joined` gives its id once the exchange has welcomed it. */
+export function joinExchange(address: string, { name, seed, slots, runner, onEvent }: BenchAgent) {
+  const { promise: joined, resolve } = Promise.withResolvers<string>();
+  const agent = startAgent({
+    exchange: parseExchangeAddress(address),
+    key: signingKey(newKey()),
+    kind: "datacenter",
+    name,
+    offer: { steps: [{ slots, perClassHour: "0.02" }], memoryMiB: 64 },
+    runner,
+    clock,
+    random: seededRandom(seed),
+    onToken: () => {},
+    onEvent(event) {
+      if (event.kind === "joined") resolve(event.provider);
+      onEvent(event);
+    },
+  });
+  return { agent, joined };
 }
 
 /** Opens accounts with money, and sends the one module. */

@@ -5,6 +5,7 @@ export const registry: Readonly<Record<string, () => Promise<Benchmark>>> = {
   kernel: async () => (await import("./kernel.ts")).kernel,
   pool: async () => (await import("./pool.ts")).pool,
   dispatch: async () => (await import("./dispatch.ts")).dispatch,
+  agents: async () => (await import("./agents.ts")).agents,
   match: async () => (await import("./match.ts")).matching,
   drivers: async () => (await import("./drivers.ts")).drivers,
   planner: async () => (await import("./planner.ts")).planner,
