@@ -19,6 +19,7 @@ import { Access } from "./access/access.ts";
 import { guardAccess } from "./access/guardAccess.ts";
 import { serveAccess } from "./access/serveAccess.ts";
 import { withOneSchemaPerName } from "./withOneSchemaPerName.ts";
+import { withOwnSchemas } from "./withOwnSchemas.ts";
 import { guardBrowsers } from "./guardBrowsers.ts";
 import { bodyLimitKib, longestParameter, type RouterProblem, routerProblem } from "./routerProblems.ts";
 
@@ -97,7 +98,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       info: { title: options.title, description: options.description, version: options.version },
     },
     transform: createJsonSchemaTransform({ skipList: ["/api/docs", "/api/openapi.json"] }),
-    transformObject: (input) => withOneSchemaPerName(jsonSchemaTransformObject(input)),
+    transformObject: (input) => withOwnSchemas(withOneSchemaPerName(jsonSchemaTransformObject(input))),
   });
   await app.register(fastifySwaggerUi, { routePrefix: "/api/docs", staticCSP: true });
   serveAccess(app, { access, cookie });
