@@ -33,6 +33,7 @@ describe("the laws of the hearth", () => {
       "room/frost-unheld",
       "room/too-hot",
       "sensor/absurd",
+      "sensor/frozen",
       "sensor/lost",
       "tank/frost",
       "tank/not-disinfected",

@@ -7,6 +7,7 @@ import type { MainsMemory } from "./mains.ts";
 import type { ComfortGuard } from "./planner/comfortGuard.ts";
 import type { ResponseMemory } from "./response.ts";
 import type { Standstill } from "./standstill.ts";
+import type { TankAnswer } from "./tankAnswer.ts";
 import { idleThermostat, type ThermostatState } from "./thermostat.ts";
 
 export interface SinkMemory {
@@ -18,8 +19,12 @@ export interface SinkMemory {
   readonly tooHot: boolean;
   /** Below its lower limit, until it is a band above it. */
   readonly frost: FrostMemory | null;
+  /** Of a room. */
   readonly response: ResponseMemory | null;
+  /** Of a room. */
   readonly standstill: Standstill | null;
+  /** Of a tank. */
+  readonly answer: TankAnswer | null;
   /** For how long its heaters have not been enough, s. */
   readonly shortFor: number;
   /** Of a tank that is disinfected by heat. */
@@ -48,6 +53,7 @@ export const newSink = (): SinkMemory => ({
   frost: null,
   response: null,
   standstill: null,
+  answer: null,
   shortFor: 0,
   disinfection: null,
 });

@@ -1,7 +1,7 @@
 import { between, type Celsius, type Instant, offsetAt, type Seconds, type Watts } from "../domain/index.ts";
 import type { Comfort } from "./comfort.ts";
 import type { TankSink } from "./controlConfig.ts";
-import { type Estimate, estimatedAir, isKnown } from "./estimate.ts";
+import { type Estimate, estimatedAir, isKnown, sensorState } from "./estimate.ts";
 import {
   type LegionellaRule,
   type LegionellaState,
@@ -30,6 +30,8 @@ const lastNightHours = 28;
 const leastLeft = 0.25;
 /** The water is made so much hotter than the rule asks, so that it stays above for as long as it has to, K. */
 export const disinfectionOverK = 2;
+/** For more time at once nobody watched: it is not counted as hot, and its holding time begins anew, s. */
+const longestGap = 120;
 /** Half the comfort band while a tank is disinfected, K. */
 const bandK = 1;
 
@@ -44,6 +46,8 @@ export interface DisinfectionRound {
   readonly at: Instant;
   readonly elapsed: Seconds;
   readonly estimate: Estimate;
+  /** Its sensor speaks and is not believed. */
+  readonly isDoubted: boolean;
   /** All the heat that its heaters can give. */
   readonly capacity: Watts;
   readonly timezone: string;
@@ -52,22 +56,29 @@ export interface DisinfectionRound {
 }
 
 /**
- * Counts how long a tank has been hot enough, and how long ago that was. Time for which nobody watched counts as time
- * without: by the monotonic clock or, where that is more, by the wall's. It begins in the last night before its deadline
+ * Counts how long a tank has been hot enough, by a sensor that speaks and is believed, and how long ago that was. Time
+ * for which nobody watched counts as time without: by the monotonic clock or, where that is more, by the wall's. Of a
+ * tank whose sensor proves wrong nobody knows when it was hot. It begins in the last night before its deadline
  * and, whatever the hour, in time: at twice what its heaters need.
  */
 export function watchDisinfection(
   sink: TankSink,
   before: DisinfectionMemory | null,
-  { at, elapsed, estimate, capacity, timezone, isPlanned }: DisinfectionRound,
+  { at, elapsed, estimate, isDoubted, capacity, timezone, isPlanned }: DisinfectionRound,
 ): DisinfectionMemory | null {
   const { disinfection: rule, sensor } = sink;
   if (!rule) return null;
   const last = before ?? newDisinfection(rule);
-  const unseen = last.seenAt === null ? 0 : between(last.seenAt, at) - elapsed;
+  const unseen = last.seenAt === null ? 0 : Math.max(0, between(last.seenAt, at) - elapsed);
+  const watched = unseen + elapsed > longestGap ? 0 : elapsed;
+  const aged: LegionellaState = {
+    heldSeconds: watched < elapsed ? 0 : last.heldSeconds,
+    sinceSeconds: last.sinceSeconds + unseen + elapsed - watched,
+  };
+  const known = isDoubted ? forgotten(rule, aged) : aged;
   const temperature = isKnown(sensor, estimate) ? estimatedAir(estimate) : undefined;
-  const aged = { ...last, sinceSeconds: last.sinceSeconds + Math.max(0, unseen) };
-  const state = watchLegionella(rule, aged, temperature ?? -Infinity, elapsed);
+  const isSeen = sensorState(sensor, estimate) === "fresh" && !isDoubted;
+  const state = watchLegionella(rule, known, isSeen ? (temperature ?? -Infinity) : -Infinity, watched);
   const tank = {
     joulesPerKelvin: tankJoulesPerKelvin(sink),
     meanC: temperature ?? rule.celsius,
@@ -79,6 +90,15 @@ export function watchDisinfection(
   const isDue = state.sinceSeconds > 0 && (last.isDue || isNight || mustDisinfect(inTime, state, tank));
   return { ...state, seenAt: at, isDue };
 }
+
+/** As if nobody knew when it was hot, or worse. */
+const forgotten = (
+  rule: LegionellaRule,
+  { heldSeconds, sinceSeconds }: LegionellaState,
+): LegionellaState => ({
+  heldSeconds,
+  sinceSeconds: Math.max(sinceSeconds, newDisinfection(rule).sinceSeconds),
+});
 
 const hourOf = (at: Instant, timezone: string): number =>
   Math.floor((at + offsetAt(timezone, at)) / 3_600_000) % 24;

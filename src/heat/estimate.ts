@@ -80,6 +80,10 @@ export function updateEstimate(config: EstimateConfig, before: Estimate, input: 
 export const estimatedAir = ({ mean }: Estimate): Celsius | undefined =>
   mean === null ? undefined : Celsius(mean[0]);
 
+/** The newest reading, °C, if it was believed; null while the newest was not, or there is none. */
+export const believedReading = ({ sensor: { raw, rejected } }: Estimate): number | null =>
+  rejected > 0 ? null : raw;
+
 export const estimatedDisturbance = ({ mean }: Estimate): Watts => Watts(mean?.[2] ?? 0);
 
 /** Whether there is a temperature to heat by: a reading was believed, and not too long ago. */

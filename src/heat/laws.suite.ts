@@ -233,6 +233,11 @@ export function newWatch(home: Home) {
       !(watts > 0 && (status.estimate ?? 0) > sink.limits.maxC),
       "nothing heats what is believed too hot",
     );
+    const isDoubted = output.alarms.some(
+      ({ code, subject }) => code === "sensor/frozen" && subject === sink.id,
+    );
+    const isHeard = status.sensor === "fresh" || status.sensor === "late";
+    demand(!(watts > 0 && isDoubted && isHeard), "nothing heats by a sensor that is not believed");
     if (sink.kind === "tank") {
       const isKnown = output.state.sinks[sink.id]?.estimate.sensor.isBelieved === true;
       demand(!(watts > 0 && !isKnown), "a tank is never heated unwatched");

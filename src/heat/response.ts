@@ -11,31 +11,23 @@ export interface ResponseMemory {
 /** A last digit that flickers is no movement. */
 const movementKelvin = 0.15;
 /** Heat enough to warm the air and the skin of the fabric by so much, had nothing been lost. */
-const enough = {
-  room: { kelvin: 3, fabric: 0.3 },
-  /** The top of a tank that is heated from below stands still until all beneath is as warm. */
-  tank: { kelvin: 10, fabric: 1 },
-} as const;
+const enough = { kelvin: 3, fabric: 0.3 };
 
-/** What a sensor's sink is, as far as its answer to heat goes. */
-export interface Answering {
-  readonly kind: "room" | "tank";
-  readonly model: RoomModel;
-}
-
-/** Follows a sensor while all the heat there is is asked for, or any in a tank; forgets when it moves or less is asked. */
+/** Follows a room's sensor while all the heat there is is asked for; forgets when it moves or less is asked. */
 export function watchResponse(
   before: ResponseMemory | null,
-  sink: Answering,
+  model: RoomModel,
   round: {
+    /** The newest reading that was believed, °C; null while there is none. */
     readonly raw: number | null;
     readonly heat: Watts;
     readonly elapsed: number;
     readonly isFull: boolean;
   },
 ): ResponseMemory | null {
-  const { raw, heat, elapsed, isFull } = round;
-  if (raw === null || (!isFull && !isFrozen(before, sink))) return null;
+  const { heat, elapsed, isFull } = round;
+  const raw = round.raw ?? before?.high;
+  if (raw === undefined || (!isFull && !isFrozen(before, model))) return null;
   const low = Math.min(before?.low ?? raw, raw);
   const high = Math.max(before?.high ?? raw, raw);
   if (high - low > movementKelvin) return { low: raw, high: raw, joules: 0 };
@@ -46,8 +38,7 @@ export function watchResponse(
  * A sensor that stands still though its sink is heated with all there is: it is stuck, or the heat goes elsewhere.
  * Heating pauses; a living sensor sees the sink cool and moves, and heating goes on.
  */
-export function isFrozen(response: ResponseMemory | null, { kind, model }: Answering): boolean {
-  const { kelvin, fabric } = enough[kind];
-  const capacity = model.airJoulesPerKelvin + fabric * model.fabricJoulesPerKelvin;
-  return response !== null && response.joules >= kelvin * capacity;
+export function isFrozen(response: ResponseMemory | null, model: RoomModel): boolean {
+  const capacity = model.airJoulesPerKelvin + enough.fabric * model.fabricJoulesPerKelvin;
+  return response !== null && response.joules >= enough.kelvin * capacity;
 }

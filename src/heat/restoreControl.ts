@@ -12,7 +12,9 @@ import { mostOverdraw } from "./observe.ts";
 import { initialControl } from "./startControl.ts";
 import { mostStarts, noStarts, type StartMemory } from "./starts.ts";
 import { stepsOf } from "./steps.ts";
+import type { ResponseMemory } from "./response.ts";
 import type { Standstill } from "./standstill.ts";
+import { sensorDoubts, type TankAnswer } from "./tankAnswer.ts";
 import { idleThermostat } from "./thermostat.ts";
 import { keptTrial, skippedTrial, type TrialMemory } from "./trial.ts";
 
@@ -52,6 +54,20 @@ const standstillSchema = z.object({
   fabric: number,
   isStuck: z.boolean(),
 }) satisfies z.ZodType<Standstill>;
+const responseSchema = z.object({
+  low: number,
+  high: number,
+  joules: number,
+}) satisfies z.ZodType<ResponseMemory>;
+const answerSchema = z.object({
+  low: number,
+  high: number,
+  gained: number,
+  lost: number,
+  from: number,
+  unanswered: number,
+  doubt: z.enum(sensorDoubts),
+}) satisfies z.ZodType<TankAnswer>;
 const keptSinkSchema = z.object({
   estimate: z.object({
     mean: z.tuple([number, number, number]).nullable(),
@@ -59,7 +75,9 @@ const keptSinkSchema = z.object({
   }),
   thermostat: z.object({ integral: number.nullable() }),
   tooHot: z.boolean(),
+  response: responseSchema.nullable().catch(null),
   standstill: standstillSchema.nullable().catch(null),
+  answer: answerSchema.nullable().catch(null),
   frost: z.object({ warmest: number, stalledFor: number }).nullable().catch(null),
   disinfection: z
     .object({
@@ -129,15 +147,12 @@ const keptSchema = z.object({
 });
 
 function restoredSink(kept: z.output<typeof keptSinkSchema>): SinkMemory {
-  const { estimate, thermostat, tooHot, frost, standstill, disinfection } = kept;
+  const { estimate, thermostat, disinfection, ...lasting } = kept;
   return {
+    ...lasting,
     estimate: doubtedEstimate(estimate, estimate.sensor.unbelievedFor),
     thermostat: { ...idleThermostat(), integral: thermostat.integral },
     guard: "plan",
-    tooHot,
-    frost,
-    response: null,
-    standstill,
     shortFor: 0,
     // Whether it stayed hot while nobody looked is not known.
     disinfection: disinfection && { ...disinfection, heldSeconds: 0 },

@@ -2,10 +2,10 @@ import type { Celsius, Watts } from "../domain/index.ts";
 import type { SinkConfig } from "./controlConfig.ts";
 import type { Cause } from "./controlOutput.ts";
 import type { SinkMemory } from "./controlState.ts";
+import { sensorDoubt } from "./doubtSensor.ts";
 import { estimatedAir, isKnown, sensorState, type Estimate } from "./estimate.ts";
 import { isUnwatched, silenceBorne } from "./observe.ts";
 import { type ObservedHeater } from "./observedHeater.ts";
-import { isFrozen } from "./response.ts";
 import { flaps, sayFlapping } from "./starts.ts";
 import { sayFailures } from "./trial.ts";
 import { inTime, inWatts } from "./words.ts";
@@ -34,11 +34,9 @@ export function isTooHot({ limits, sensor }: SinkConfig, before: boolean, estima
 }
 
 /** What the state of the sensor and the limits of the sink allow, whatever anybody wants. */
-export function permitHeat(
-  config: SinkConfig,
-  { estimate, tooHot, frost, response, standstill }: SinkMemory,
-): Permission {
+export function permitHeat(config: SinkConfig, memory: SinkMemory): Permission {
   const { kind, limits, sensor, fallback } = config;
+  const { estimate, tooHot, frost } = memory;
   const temperature = estimatedAir(estimate);
   if (tooHot) {
     return { kind: "nothing", cause: "sink-too-hot", why: `${kind} above its limit of ${limits.maxC} °C` };
@@ -48,10 +46,9 @@ export function permitHeat(
     if (temperature === undefined || !isKnown(sensor, estimate)) {
       return { kind: "nothing", cause: "no-temperature", why: `waits for the ${kind}'s first temperature` };
     }
-    const isStuck = isFrozen(response, config) || standstill?.isStuck === true;
-    if (!isStuck) return { kind: "regulate", temperature, isFrost: frost !== null };
-    const why = `${kind} sensor stands still though the ${kind} is heated, pauses until it moves`;
-    return { kind: "nothing", cause: "sensor-frozen", why };
+    const doubt = sensorDoubt(config, memory);
+    if (doubt === undefined) return { kind: "regulate", temperature, isFrost: frost !== null };
+    return { kind: "nothing", cause: "sensor-frozen", why: `${kind} sensor ${doubt}, pauses until it moves` };
   }
   const since = estimate.sensor.unbelievedFor;
   const trouble =

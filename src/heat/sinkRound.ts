@@ -1,22 +1,23 @@
-import { type Celsius, type SinkId, Watts } from "../domain/index.ts";
+import { type Celsius, type Seconds, type SinkId, Watts } from "../domain/index.ts";
 import { type Comfort, comfortAt } from "./comfort.ts";
-import { aroundSink, type ControlConfig, type SinkConfig, type TankSink } from "./controlConfig.ts";
+import { aroundSink, type ControlConfig, type SinkConfig } from "./controlConfig.ts";
 import type { ControlInput } from "./controlInput.ts";
 import type { SinkMemory } from "./controlState.ts";
 import { possibleHeat, type Demand, type FreeHeater } from "./dispatch.ts";
 import { disinfectingComfort, watchDisinfection } from "./disinfection.ts";
-import { type Estimate, estimatedAir, sensorState, updateEstimate } from "./estimate.ts";
+import { sensorDoubt } from "./doubtSensor.ts";
+import { believedReading, sensorState, updateEstimate } from "./estimate.ts";
 import { watchFrost } from "./frost.ts";
 import { learnedRatio } from "./learned.ts";
 import type { Passage } from "./observe.ts";
 import type { ObservedHeater } from "./observedHeater.ts";
 import { type ComfortGuard, guardComfort } from "./planner/comfortGuard.ts";
-import { lossWattsPerKelvin } from "./room.ts";
 import { watchResponse } from "./response.ts";
 import { watchStandstill } from "./standstill.ts";
 import { watchShortage } from "./shortage.ts";
 import { isTooHot, type Permission, permitHeat } from "./safety.ts";
 import { highestStep } from "./steps.ts";
+import { watchTankAnswer } from "./tankAnswer.ts";
 import { askTank } from "./tankThermostat.ts";
 import { askThermostat, tuneThermostat, type ThermostatState } from "./thermostat.ts";
 import { isOnTrial, trustedSteps } from "./trial.ts";
@@ -42,44 +43,31 @@ export function senseSink(
   const own = heaters.filter((heater) => heater.config.sink === config.id);
   const heat = (watts: (heater: ObservedHeater) => number) =>
     Watts(own.reduce((sum, heater) => sum + watts(heater) * heater.config.heatShare, 0));
+  const flowing = heat(({ reading, memory }) => reading?.watts ?? memory.setpoint.watts);
   const estimate = updateEstimate(config, before.estimate, {
     ...passage,
     reading: input.sensors[config.id]?.reading,
-    heat: heat(({ reading, memory }) => reading?.watts ?? memory.setpoint.watts),
+    heat: flowing,
     outdoor: aroundSink(config, input.outdoor),
   });
   const heating = heat(({ reading }) => reading?.watts ?? 0);
-  const response = watchResponse(before.response, config, {
-    raw: estimate.sensor.raw,
-    heat: config.kind === "tank" ? beyondLoss(config, estimate, heating) : heating,
-    elapsed: passage.elapsed,
-    isFull: config.kind === "tank" || before.thermostat.wanted >= nearlyAll * capacityOf(own),
-  });
-  const isFresh = sensorState(config.sensor, estimate) === "fresh";
-  const isRoomHeard = config.kind === "room" && isFresh;
-  const standstill = isRoomHeard
-    ? watchStandstill(before.standstill, config.model, {
-        raw: estimate.sensor.raw,
-        heat: heating,
-        elapsed: passage.elapsed,
-      })
-    : before.standstill;
+  const { elapsed } = passage;
+  const isFull = before.thermostat.wanted >= nearlyAll * capacityOf(own);
+  const observed = watchSensor(config, { ...before, estimate }, { heating, flowing, isFull, elapsed });
   const disinfection =
     config.kind === "tank"
       ? watchDisinfection(config, before.disinfection, {
           at: input.at,
-          elapsed: passage.elapsed,
+          elapsed,
           estimate,
+          isDoubted: sensorDoubt(config, observed) !== undefined,
           capacity: capacityOf(own),
           timezone,
           isPlanned: own.some((heater) => input.plan?.[heater.config.id] !== undefined),
         })
       : null;
   const memory = {
-    ...before,
-    standstill,
-    estimate,
-    response,
+    ...observed,
     tooHot: isTooHot(config, before.tooHot, estimate),
     frost: watchFrost(config, before.frost, estimate, passage.elapsed),
     disinfection,
@@ -90,6 +78,36 @@ export function senseSink(
   const warmest = own.flatMap(({ config: { id } }) => input.plan?.[id]?.warmest ?? []);
   const guard = guardPlan(config, before.guard, { comfort, permission, warmest });
   return { config, memory: { ...memory, guard }, comfort, permission, heating };
+}
+
+interface HeatRound {
+  /** By what its heaters say. */
+  readonly heating: Watts;
+  /** What they may give, where they say nothing. */
+  readonly flowing: Watts;
+  /** All the heat that there is is wanted. */
+  readonly isFull: boolean;
+  readonly elapsed: Seconds;
+}
+
+/** Follows whether a sink's sensor answers to its heat, as a room's does or a tank's. */
+function watchSensor(
+  config: SinkConfig,
+  memory: SinkMemory,
+  { heating, flowing, isFull, elapsed }: HeatRound,
+): SinkMemory {
+  const { estimate, response, standstill } = memory;
+  const raw = believedReading(estimate);
+  if (config.kind === "tank") {
+    return { ...memory, answer: watchTankAnswer(memory.answer, config, { raw, heat: flowing, elapsed }) };
+  }
+  const round = { raw, heat: heating, elapsed };
+  const isFresh = sensorState(config.sensor, estimate) === "fresh";
+  return {
+    ...memory,
+    response: watchResponse(response, config.model, { ...round, isFull }),
+    standstill: isFresh ? watchStandstill(standstill, config.model, round) : standstill,
+  };
 }
 
 interface Guarded extends Pick<SensedSink, "comfort" | "permission"> {
@@ -123,15 +141,6 @@ function comfortOf({ id, comfort, limits }: SinkConfig, input: ControlInput, tim
     target: clamp(target),
     nextTarget: nextTarget === undefined ? undefined : clamp(nextTarget),
   };
-}
-
-/** Losses of a tank may be so many times what its model says. */
-const lossDoubt = 2;
-
-/** The heat in a tank that its losses do not explain, W. */
-function beyondLoss({ model, aroundC }: TankSink, estimate: Estimate, heating: Watts): Watts {
-  const above = Math.max(0, (estimatedAir(estimate) ?? aroundC) - aroundC);
-  return Watts(Math.max(0, heating - lossDoubt * lossWattsPerKelvin(model) * above));
 }
 
 const nearlyAll = 0.9;

@@ -37,10 +37,16 @@ const smallestLess = 1;
 export function watchStandstill(
   before: Standstill | null,
   model: RoomModel,
-  round: { readonly raw: number | null; readonly heat: Watts; readonly elapsed: number },
+  round: {
+    /** The newest reading that was believed, °C; null while there is none. */
+    readonly raw: number | null;
+    readonly heat: Watts;
+    readonly elapsed: number;
+  },
 ): Standstill | null {
-  const { raw, elapsed } = round;
-  if (raw === null) return null;
+  const { elapsed } = round;
+  const raw = round.raw ?? before?.value;
+  if (raw === undefined) return null;
   const heat = before
     ? before.heat + (round.heat - before.heat) * -Math.expm1(-elapsed / smoothedOver)
     : round.heat;

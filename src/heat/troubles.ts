@@ -3,11 +3,11 @@ import type { Trouble } from "./alarms.ts";
 import type { ControlState } from "./controlState.ts";
 import { isOverdue } from "./disinfection.ts";
 import type { FreeHeater } from "./dispatch.ts";
+import { sensorDoubt } from "./doubtSensor.ts";
 import { sensorState } from "./estimate.ts";
 import { isUnheld } from "./frost.ts";
 import { isUnwatched, type Passage, silenceBorne } from "./observe.ts";
 import { disobeys, overruns, strays, underruns } from "./obey.ts";
-import { isFrozen } from "./response.ts";
 import type { SensedSink } from "./sinkRound.ts";
 import { flaps } from "./starts.ts";
 import { sayFailures } from "./trial.ts";
@@ -37,12 +37,9 @@ export function troublesOfSink(
   }
   if (state === "lost") add("alarm", "sensor/lost", `no believable temperature of ${id}: ${sensorTrouble}`);
   if (state === "absurd") add("alarm", "sensor/absurd", `absurd temperatures of ${id}: ${sensorTrouble}`);
-  if (isFrozen(memory.response, config) || memory.standstill?.isStuck === true) {
-    add(
-      "alarm",
-      "sensor/frozen",
-      `the temperature of ${id} stands still though it is heated: check its sensor`,
-    );
+  const doubt = sensorDoubt(config, memory);
+  if (doubt !== undefined) {
+    add("alarm", "sensor/frozen", `the sensor of ${id} ${doubt}: nothing heats it; check its sensor`);
   }
   if (config.kind === "tank" && config.disinfection && memory.disinfection) {
     const { celsius } = config.disinfection;
