@@ -5,6 +5,7 @@ import type { ControlInput, PlanWish } from "./controlInput.ts";
 import type { FreeHeater } from "./dispatch.ts";
 import { freedomOf, type Order } from "./freedom.ts";
 import { type ObservedHeater, usableSteps } from "./observedHeater.ts";
+import { tankReach } from "./performance.ts";
 import { type Dearness, dearnessOf, type Hush, hushAt } from "./quiet.ts";
 import { isFrost, type Stop, stopOf } from "./safety.ts";
 import type { SensedSink } from "./sinkRound.ts";
@@ -52,6 +53,7 @@ export function bindHeaters(
       hush,
       trial,
       wish: owner.powers[heater.config.id],
+      beyond: beyondReach(heater, sink),
       plan: heeded(plan?.[heater.config.id], sink),
       uncalled: isBackup(heater.config)
         ? whyUncalled(
@@ -63,6 +65,14 @@ export function bindHeaters(
     });
     return { heater: { ...heater, freedom }, stop, sink, isTried: heater === turn };
   });
+}
+
+/** Why it cannot make a tank hotter than it is, in words. */
+function beyondReach({ config: { traits } }: ObservedHeater, { config, permission }: SensedSink) {
+  const reach = tankReach(traits);
+  if (config.kind !== "tank" || permission.kind !== "regulate" || permission.temperature < reach)
+    return undefined;
+  return `the tank is hotter than the ${reach.toFixed(0)} °C that it reaches`;
 }
 
 /** A plan counts while its sink is within its comfort; outside, the thermostat goes on alone until it is well inside. */

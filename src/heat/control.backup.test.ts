@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Celsius, Seconds, SinkId, Watts } from "../domain/index.ts";
+import { Celsius, Instant, Seconds, SinkId, Watts } from "../domain/index.ts";
 import type { HeaterConfig, RoomSink } from "./controlConfig.ts";
 import {
   asks,
@@ -197,6 +197,60 @@ describe("a heat pump", () => {
     home.sense = () => undefined;
     const output = home.run(60);
     expect(output.decisions.map(({ setpoint }) => setpoint.watts)).toEqual([0, 600]);
+  });
+
+  it.each<[string, (home: Home) => void]>([
+    [
+      "its owner",
+      (home) => {
+        const until = Instant(home.wall + 86_400_000);
+        home.owner = { ...home.owner, powers: { hp: { watts: Watts(800), until } } };
+      },
+    ],
+    ["a plan", (home) => (home.plan = { hp: { watts: Watts(800), why: "planned", warmest: Celsius(70) } })],
+  ])("is not run for %s in a tank that is hotter than the water it makes", (_, asksFor) => {
+    const heaters = [heaterOf("hp", levels(), { sink: SinkId("tank"), traits: backupTraits(800, pump) })];
+    const home = new Home(siteOf(heaters, { sinks: [tankOf("tank")] }), { air: 51 });
+    home.run(60);
+    asksFor(home);
+    expect(home.run(10).decisions[0]).toMatchObject({
+      setpoint: { watts: 0 },
+      cause: "out-of-reach",
+      reason: expect.stringContaining("hotter than the 50 °C that it reaches"),
+    });
+  });
+
+  it("counts for the heat that it gives while it has to run on beyond its reach", () => {
+    const heaters = [
+      heaterOf("hp", levels(), {
+        sink: SinkId("tank"),
+        traits: backupTraits(800, pump),
+        minOn: Seconds(7200),
+      }),
+    ];
+    const home = new Home(siteOf(heaters, { sinks: [tankOf("tank")] }), { air: 45.5 });
+    const output = home.run(160);
+    expect(home.room("tank").air).toBeGreaterThan(50.5);
+    expect(output.decisions[0]).toMatchObject({ setpoint: { watts: 800 }, cause: "must-run" });
+    expect(output.sinks[0]?.heating).toBeGreaterThan(1200);
+  });
+
+  it("is not counted on for a disinfection that it cannot reach", () => {
+    const heaters = [
+      heaterOf("hp", levels(), { sink: SinkId("tank"), traits: backupTraits(2000, pump) }),
+      heaterOf("coil", levels(), { sink: SinkId("tank"), traits: backupTraits(400) }),
+    ];
+    const disinfection = { celsius: 60, holdSeconds: 1800, everyHours: 168 };
+    const comfort = { entries: [], setBackC: Celsius(42), bandK: 4 };
+    const home = new Home(siteOf(heaters, { sinks: [tankOf("tank", { comfort, disinfection })] }), {
+      air: 40,
+    });
+    const idles = { watts: Watts(0), why: "planned", warmest: Celsius(70) };
+    home.plan = { hp: idles, coil: idles };
+    const alarms = new Set<string>();
+    home.run(26 * hour, (output) => codes(output).forEach((code) => alarms.add(code)));
+    expect([...alarms]).toEqual([]);
+    expect(home.state.sinks["tank"]?.disinfection?.sinceSeconds).toBeLessThan(24 * 3600);
   });
 
   it("does not heat a tank that is hotter than the water it makes", () => {

@@ -202,6 +202,16 @@ describe("a tank that is disinfected by heat", () => {
     expect(since() - before).toBeCloseTo(100 * 3600, -2);
   });
 
+  it("does not count as hot what nobody watched, though the hearth lived", () => {
+    const home = tankHome({ disinfection: rule }, {}, 63);
+    home.run(60);
+    expect(home.state.sinks["tank"]?.disinfection?.heldSeconds).toBeGreaterThan(500);
+    home.tick(2400);
+    expect(home.room("tank").air).toBeGreaterThan(61);
+    expect(home.state.sinks["tank"]?.disinfection?.heldSeconds).toBe(0);
+    expect(home.state.sinks["tank"]?.disinfection?.sinceSeconds).toBeGreaterThan(144 * 3600);
+  });
+
   it("never passes its limit for it, and is refused a limit that leaves no room", () => {
     const limits = { maxC: Celsius(66), minC: Celsius(5) };
     const home = tankHome({ disinfection: rule, limits });

@@ -19,6 +19,7 @@ export type Cause =
   | "plan"
   | "trial"
   | "heaters-suffice"
+  | "out-of-reach"
   | "flapping"
   | "unguarded"
   | "must-run"

@@ -48,7 +48,7 @@ export interface DisinfectionRound {
   readonly estimate: Estimate;
   /** Its sensor speaks and is not believed. */
   readonly isDoubted: boolean;
-  /** All the heat that its heaters can give. */
+  /** All the heat that those of its heaters can give that make it hot enough. */
   readonly capacity: Watts;
   readonly timezone: string;
   /** A plan is in force for it, which chooses its own time. */
@@ -109,18 +109,24 @@ function leftOf({ disinfection, lossWattsPerKelvin, aroundC, hotWater }: TankSin
   return Math.max(leastLeft * capacity, capacity - lost - usualJoulesPerDay(hotWater) / 86_400);
 }
 
-/** What is wanted of a tank while it is disinfected, below its limit whatever the rule says. */
+/** How hot a tank is made to be disinfected, below its limit whatever the rule says, °C. */
+export const disinfectionC = (
+  { celsius }: LegionellaRule,
+  { limits, comfort }: Pick<TankSink, "limits" | "comfort">,
+): number => Math.min(celsius + disinfectionOverK, limits.maxC - comfort.bandK);
+
+/** What is wanted of a tank while it is disinfected. */
 export function disinfectingComfort(
-  { disinfection, limits, comfort: { bandK: usual } }: TankSink,
+  tank: Pick<TankSink, "disinfection" | "limits" | "comfort">,
   memory: DisinfectionMemory | null,
   comfort: Comfort,
 ): Comfort {
-  if (!disinfection || !memory?.isDue) return comfort;
-  const target = Math.min(disinfection.celsius + disinfectionOverK, limits.maxC - usual) as Celsius;
+  if (!tank.disinfection || !memory?.isDue) return comfort;
+  const target = disinfectionC(tank.disinfection, tank) as Celsius;
   if (target < comfort.target) return comfort;
   return {
     target,
-    band: Math.min(bandK, usual),
+    band: Math.min(bandK, tank.comfort.bandK),
     source: "disinfection",
     until: undefined,
     nextTarget: comfort.target,

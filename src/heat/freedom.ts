@@ -35,6 +35,8 @@ export interface Bounds {
   readonly wish: PowerWish | undefined;
   /** A power that a plan has for it while its room is neither too cold nor too warm for one. */
   readonly plan: PlanWish | undefined;
+  /** Why it cannot heat its sink any further, in words. */
+  readonly beyond: string | undefined;
   /** Why a backup is not to be started for comfort, in words. */
   readonly uncalled: string | undefined;
   readonly at: Instant;
@@ -47,7 +49,7 @@ const off = Watts(0);
  * a heater's rest nor for the end of quiet hours, and asks for no price.
  */
 export function freedomOf(heater: ObservedHeater, bounds: Bounds): Freedom {
-  const { stop, permission, hush, trial, wish, plan, uncalled, at } = bounds;
+  const { stop, permission, hush, trial, wish, plan, beyond, uncalled, at } = bounds;
   const bound = boundFreedom(heater, stop, isFrost(permission));
   if (isFrost(permission)) return bound;
   const freedom = permission.kind === "regulate" ? bound : { ...bound, min: off };
@@ -55,6 +57,10 @@ export function freedomOf(heater: ObservedHeater, bounds: Bounds): Freedom {
   if (permission.kind !== "regulate") {
     const untried = { watts: 0, cause: "fallback", why: permission.why } as const;
     return trial ? orderFreedom(hushed, untried) : hushed;
+  }
+  if (beyond !== undefined && hushed.max > hushed.min) {
+    const bound = hushed.min > 0 ? hushed.bound : ({ cause: "out-of-reach", why: beyond } as const);
+    return { min: hushed.min, max: hushed.min, bound, tells: true };
   }
   if (trial) return orderFreedom(hushed, trial);
   if (wish && wish.until > at) return orderFreedom(hushed, wishOrder(heater, wish, at));

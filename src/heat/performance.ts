@@ -3,7 +3,7 @@ import { heatPumpCop } from "./backups/heatPump.ts";
 import type { ControlConfig, SinkConfig } from "./controlConfig.ts";
 import type { ControlState } from "./controlState.ts";
 import { assumedOutdoor } from "./estimate.ts";
-import type { PumpPerformance } from "./heater.ts";
+import type { HeaterTraits, PumpPerformance } from "./heater.ts";
 
 /** Of damp air; of the ground, °C, which hardly changes. */
 const humidity = 0.8;
@@ -11,8 +11,12 @@ const groundC = 8;
 /** The water that heats a tank is so much warmer than what is in it, K. */
 const overTankK = 5;
 
+/** The hottest that a heater makes a tank, °C; it has no bound of its own unless it is a heat pump. */
+export const tankReach = ({ performance }: Pick<HeaterTraits, "performance">): number =>
+  performance ? performance.maxSinkC - overTankK : Infinity;
+
 /**
- * Heat per electricity of a heat pump for a sink of this temperature; 0 for a tank that is too hot for it.
+ * Heat per electricity of a heat pump for a sink of this temperature; beyond its reach, that of the warmest water.
  * Ruhnau, Hirth & Praktiknjo (2019), see `heatPumpCop`.
  */
 export function pumpPerformance(
@@ -21,8 +25,8 @@ export function pumpPerformance(
   temperature: number,
   outdoor: number = assumedOutdoor,
 ): number {
-  const sinkC = sink.kind === "tank" ? Math.max(supplyC, temperature + overTankK) : supplyC;
-  if (sinkC > maxSinkC) return 0;
+  const wantedC = sink.kind === "tank" ? Math.max(supplyC, temperature + overTankK) : supplyC;
+  const sinkC = Math.min(maxSinkC, wantedC);
   const sourceC = source === "air" ? outdoor : groundC;
   return heatPumpCop({ source }, { sourceC, relativeHumidity: humidity, sinkC });
 }

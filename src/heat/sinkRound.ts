@@ -1,15 +1,17 @@
 import { type Celsius, type Seconds, type SinkId, Watts } from "../domain/index.ts";
 import { type Comfort, comfortAt } from "./comfort.ts";
-import { aroundSink, type ControlConfig, type SinkConfig } from "./controlConfig.ts";
+import { aroundSink, type ControlConfig, type SinkConfig, type TankSink } from "./controlConfig.ts";
 import type { ControlInput } from "./controlInput.ts";
 import type { SinkMemory } from "./controlState.ts";
 import { possibleHeat, type Demand, type FreeHeater } from "./dispatch.ts";
-import { disinfectingComfort, watchDisinfection } from "./disinfection.ts";
+import { disinfectingComfort, disinfectionC, watchDisinfection } from "./disinfection.ts";
 import { sensorDoubt } from "./doubtSensor.ts";
 import { believedReading, sensorState, updateEstimate } from "./estimate.ts";
 import { watchFrost } from "./frost.ts";
 import { learnedRatio } from "./learned.ts";
 import type { Passage } from "./observe.ts";
+import type { HeaterTraits } from "./heater.ts";
+import { tankReach } from "./performance.ts";
 import type { ObservedHeater } from "./observedHeater.ts";
 import { type ComfortGuard, guardComfort } from "./planner/comfortGuard.ts";
 import { watchResponse } from "./response.ts";
@@ -61,7 +63,7 @@ export function senseSink(
           elapsed,
           estimate,
           isDoubted: sensorDoubt(config, observed) !== undefined,
-          capacity: capacityOf(own),
+          capacity: capacityOf(own.filter(({ config: { traits } }) => disinfects(config, traits))),
           timezone,
           isPlanned: own.some((heater) => input.plan?.[heater.config.id] !== undefined),
         })
@@ -144,6 +146,9 @@ function comfortOf({ id, comfort, limits }: SinkConfig, input: ControlInput, tim
 }
 
 const nearlyAll = 0.9;
+
+const disinfects = (tank: TankSink, traits: HeaterTraits): boolean =>
+  tank.disinfection !== null && tankReach(traits) >= disinfectionC(tank.disinfection, tank);
 
 /** All the heat that a sink's heaters can ever give; untried ones are counted on in frost alone. */
 function capacityOf(heaters: readonly ObservedHeater[], inFrost = false): Watts {

@@ -1,6 +1,10 @@
 import { Celsius, type HeaterId, Watts } from "../domain/index.ts";
-import type { ControlConfig, HeaterConfig, SinkConfig } from "./controlConfig.ts";
+import type { ControlConfig, HeaterConfig, RoomSink, TankSink } from "./controlConfig.ts";
+import { disinfectionC } from "./disinfection.ts";
+import { tankReach } from "./performance.ts";
 import { steadyRoom } from "./room.ts";
+import { tankJoulesPerKelvin } from "./sinks/tank.ts";
+import { lowestStep, stepsOf } from "./steps.ts";
 
 /** What nobody watches has to be safe when it is mild outside, too. */
 export const mildDay = Celsius(15);
@@ -8,13 +12,16 @@ export const mildDay = Celsius(15);
 /** What of a site tells whether it is safe as a whole. */
 export interface SiteSafety {
   readonly feeder: ControlConfig["feeder"];
-  readonly sinks: readonly Pick<SinkConfig, "id" | "kind" | "model" | "limits">[];
+  readonly sinks: readonly (
+    | Pick<RoomSink, "id" | "kind" | "model" | "limits">
+    | Pick<TankSink, "id" | "kind" | "model" | "limits" | "litres" | "comfort" | "disinfection">
+  )[];
   readonly heaters: readonly Pick<HeaterConfig, "id" | "sink" | "traits" | "heatShare">[];
 }
 
 /** Heaters that are not safe together, each by itself though they may be. */
 export interface SiteProblem {
-  readonly kind: "power-return" | "unattended";
+  readonly kind: "power-return" | "never-fits" | "unattended" | "slow-guard" | "cannot-disinfect";
   readonly heaters: readonly HeaterId[];
   /** What is wrong, and what to do. */
   readonly message: string;
@@ -22,7 +29,62 @@ export interface SiteProblem {
 
 /** What is unsafe about a site as a whole, once its heaters say what they are; empty when nothing is. */
 export function siteProblems(site: SiteSafety): readonly SiteProblem[] {
-  return [...powerReturnProblems(site), ...site.sinks.flatMap((sink) => unattendedProblems(site, sink))];
+  return [
+    ...powerReturnProblems(site),
+    ...neverFits(site),
+    ...site.sinks.flatMap((sink) => [
+      ...unattendedProblems(site, sink),
+      ...(sink.kind === "tank" ? [...slowGuards(site, sink), ...cannotDisinfect(site, sink)] : []),
+    ]),
+  ];
+}
+
+function neverFits({ heaters, feeder }: SiteSafety): readonly SiteProblem[] {
+  return heaters.flatMap(({ id, traits }) => {
+    const least = lowestStep(stepsOf(traits));
+    if (least <= feeder.maxWatts) return [];
+    const message = `${id} draws ${Math.round(least)} W at least, and the feeder carries ${feeder.maxWatts} W: it would never run`;
+    return [{ kind: "never-fits", heaters: [id], message }];
+  });
+}
+
+type SafetyTank = Extract<SiteSafety["sinks"][number], { kind: "tank" }>;
+
+/** Until guards act a tank at its hottest target may be heated on by nobody's will, and must stay below its limit. */
+function slowGuards({ heaters }: SiteSafety, tank: SafetyTank): readonly SiteProblem[] {
+  const hottest = tank.limits.maxC - tank.comfort.bandK;
+  const left = heaters.flatMap(({ id, sink, traits, heatShare }) => {
+    const { guard } = traits.safeState;
+    if (sink !== tank.id || !("within" in guard) || tankReach(traits) < hottest) return [];
+    return [{ id, joules: traits.maxWatts * heatShare * guard.within }];
+  });
+  const joules = left.reduce((sum, heater) => sum + heater.joules, 0);
+  const heated = hottest + joules / tankJoulesPerKelvin(tank);
+  if (heated <= tank.limits.maxC) return [];
+  const ids = left.map(({ id }) => id);
+  return [
+    {
+      kind: "slow-guard",
+      heaters: ids,
+      message: `when the hearth dies, ${ids.join(", ")} would bring ${tank.id} from ${hottest} to ${heated.toFixed(0)} °C before its guard acts, above its limit of ${tank.limits.maxC} °C; lower timerSeconds of its plug, or raise the tank's bandK`,
+    },
+  ];
+}
+
+function cannotDisinfect({ heaters }: SiteSafety, tank: SafetyTank): readonly SiteProblem[] {
+  const own = heaters.filter(({ sink }) => sink === tank.id);
+  if (!tank.disinfection || own.length === 0) return [];
+  const wanted = disinfectionC(tank.disinfection, tank);
+  const reach = Math.max(...own.map(({ traits }) => tankReach(traits)));
+  if (reach >= wanted) return [];
+  const ids = own.map(({ id }) => id);
+  return [
+    {
+      kind: "cannot-disinfect",
+      heaters: ids,
+      message: `${ids.join(", ")} makes ${tank.id} ${reach} °C hot at most, and its disinfection wants ${wanted} °C; add a heater that reaches it, or say disinfection: false where something else sees to it`,
+    },
+  ];
 }
 
 /** After an outage everything starts before the hearth does. */

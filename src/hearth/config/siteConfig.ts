@@ -157,6 +157,14 @@ function isSameDevice(one: HeaterEntry, other: HeaterEntry | undefined): boolean
 }
 
 type HeaterEntry = z.output<typeof heaterSchema>;
+type SinkEntry = z.output<typeof sinkSchema>;
+
+/** Whether a tank is heated by another sink's thermometer: a line that was copied, and no bound on its heat. */
+function isTankBySensorOf(one: SinkEntry, other: SinkEntry): boolean {
+  if (one.kind !== "tank" && other.kind !== "tank") return false;
+  const sensorOf = ({ sensor }: SinkEntry) => [sensor.definition.name, sensor.driverConfig];
+  return isDeepStrictEqual(sensorOf(one), sensorOf(other));
+}
 
 /** What hearth.yaml may say, and what each key means when it is left out. */
 export const siteConfigSchema = z
@@ -191,6 +199,13 @@ export const siteConfigSchema = z
       }
     });
     sinks.forEach((sink, index) => {
+      const twin = sinks.slice(0, index).find((other) => isTankBySensorOf(sink, other));
+      if (twin) {
+        complain(
+          ["sinks", index, "sensor"],
+          `is that of "${twin.id}", too: a tank has a thermometer of its own`,
+        );
+      }
       for (const { path, message } of problemsOfSink(sink)) complain(["sinks", index, ...path], message);
     });
     if (issues.length > 0) return;

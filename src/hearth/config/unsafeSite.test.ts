@@ -33,6 +33,17 @@ const nano = "driver: avalon, address: 192.168.1.22, model: nano-3s";
 const left = `${s19}, unattendedWatts: 1000, heatShare: 0.1`;
 const plug = (watts: number) => `plug: { driver: shelly-gen2, address: 192.168.1.40, ratedWatts: ${watts} }`;
 
+const site = `site: { timezone: Europe/London, tariff: { currency: EUR, perKwh: "0.30" }, feeder: { maxWatts: 2000 } }
+sinks:
+`;
+const tankWith = (size: string) =>
+  `  - { id: hot-water, kind: tank, ${size}, sensor: { driver: http, address: 192.168.1.60, get: /t } }\n`;
+const element = `heaters:
+  - { id: h0, driver: resistive, sink: hot-water, onWatts: 2000, ${plug(2500)} }
+`;
+const readTank = (size: string, heater: string) =>
+  parseYaml(`${site}${tankWith(size)}${heater}`, "hearth.yaml", siteConfigSchema);
+
 describe("a configuration that is not safe", () => {
   it.each<[string, string[], number, string]>([
     [
@@ -64,6 +75,37 @@ describe("a configuration that is not safe", () => {
     expect(code).toBe("site/unsafe");
     expect(message).toContain(`hearth.yaml:${line}: ${words}`);
     expect(data).toMatchObject({ file: "hearth.yaml", line, problems: 1 });
+  });
+
+  it.each<[string, string, string, string]>([
+    [
+      "a tank that would be too hot before its plug's timer cuts",
+      "litres: 15",
+      element,
+      "heaters[0].plug.timerSeconds: when the hearth dies, h0 would bring hot-water from 71 to 77 °C",
+    ],
+    [
+      "a disinfection that its heaters do not reach",
+      "litres: 150",
+      element.replace("resistive", "heat-pump"),
+      "sinks[0].disinfection: h0 makes hot-water 50 °C hot at most",
+    ],
+    [
+      "an element that the feeder does not carry",
+      "litres: 150",
+      element.replace("2000", "3000").replace("2500", "3600"),
+      "site.feeder.maxWatts: h0 draws 3000 W at least",
+    ],
+  ])("is refused for %s", (_, size, heater, words) => {
+    expect(() => readTank(size, heater)).toThrow(words);
+    expect(() => readTank("litres: 150", element)).not.toThrow();
+  });
+
+  it("is refused for a tank that is heated by another sink's thermometer", () => {
+    const sinks = `${tankWith("litres: 150")}${tankWith("litres: 150").replace("hot-water", "cellar")}`;
+    expect(() => parseYaml(`${site}${sinks}${element}`, "hearth.yaml", siteConfigSchema)).toThrow(
+      'sinks[1].sensor: is that of "hot-water", too: a tank has a thermometer of its own',
+    );
   });
 
   it("is told as wrong, not as unsafe, while something else is wrong", () => {

@@ -29,7 +29,6 @@ interface ConfiguredSite {
 export function hazardsOf({ site, sinks, heaters }: ConfiguredSite): readonly Hazard[] {
   const refused = heaters.flatMap((heater, index) => refusalsOf(heater, index));
   if (refused.length > 0) return refused;
-  const ids = heaters.map(({ ours }) => ours.id);
   const problems = siteProblems({
     feeder: site.feeder,
     sinks,
@@ -40,7 +39,7 @@ export function hazardsOf({ site, sinks, heaters }: ConfiguredSite): readonly Ha
       traits: definition.traits(driverConfig),
     })),
   });
-  return problems.map((problem) => ({ path: pathOf(problem, ids), message: problem.message }));
+  return problems.map((problem) => ({ path: pathOf(problem, heaters, sinks), message: problem.message }));
 }
 
 function refusalsOf({ ours, definition, driverConfig }: HeaterEntry, index: number): readonly Hazard[] {
@@ -50,9 +49,23 @@ function refusalsOf({ ours, definition, driverConfig }: HeaterEntry, index: numb
   }));
 }
 
-function pathOf({ kind, heaters: [first] }: SiteProblem, ids: readonly string[]): Hazard["path"] {
-  if (kind === "power-return" || first === undefined) return ["site", "feeder", "maxWatts"];
-  return ["heaters", ids.indexOf(first), "unattendedWatts"];
+/** Where a problem would be mended. */
+const mended: Readonly<Record<SiteProblem["kind"], (heater: number, sink: number) => Hazard["path"]>> = {
+  "power-return": () => ["site", "feeder", "maxWatts"],
+  "never-fits": () => ["site", "feeder", "maxWatts"],
+  unattended: (heater) => ["heaters", heater, "unattendedWatts"],
+  "slow-guard": (heater) => ["heaters", heater, "plug", "timerSeconds"],
+  "cannot-disinfect": (_, sink) => ["sinks", sink, "disinfection"],
+};
+
+function pathOf(
+  { kind, heaters: [first] }: SiteProblem,
+  heaters: readonly HeaterEntry[],
+  sinks: SiteSafety["sinks"],
+): Hazard["path"] {
+  const heater = heaters.findIndex(({ ours }) => ours.id === first);
+  const sink = sinks.findIndex(({ id }) => id === heaters[heater]?.ours.sink);
+  return mended[kind](heater, sink);
 }
 
 /** What a configuration is silent about and only its devices can tell; the hearth asks them before it heats. */

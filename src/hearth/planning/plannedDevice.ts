@@ -11,6 +11,7 @@ import {
   type PlanStep,
   type PowerSteps,
   pumpPerformance,
+  tankReach,
   type Switching,
   trustedSteps,
 } from "../../heat/index.ts";
@@ -112,6 +113,7 @@ export function backupOf(
     minWatts: lowest ?? Watts(0),
     maxWatts: highest ?? Watts(0),
     performance: steps.map(({ outdoor }) => {
+      if (sink?.kind === "tank" && sink.comfort.setBackC > tankReach(traits)) return 0;
       const perWatt =
         performance && sink ? pumpPerformance(performance, sink, sink.comfort.setBackC, outdoor) : 1;
       return heatShare * perWatt;

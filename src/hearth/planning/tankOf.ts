@@ -1,7 +1,7 @@
 import { Celsius, Instant } from "../../domain/index.ts";
 import {
   comfortAt,
-  disinfectionOverK,
+  disinfectionC,
   disinfectWithin,
   type HeaterConfig,
   type PlannedTank,
@@ -67,17 +67,18 @@ export function tankOf(
 
 function disinfectionOf(
   site: PlannedSite,
-  { id, disinfection: rule, limits, comfort }: TankSink,
+  sink: TankSink,
   steps: readonly PlanStep[],
 ): PlannedTank["disinfection"] {
-  const memory = site.state.sinks[id]?.disinfection;
+  const { disinfection: rule } = sink;
+  const memory = site.state.sinks[sink.id]?.disinfection;
   const [first, last] = [steps[0], steps.at(-1)];
   if (!rule || !memory || !first || !last) return undefined;
   const deadline = site.at + (disinfectWithin(rule, memory) - rule.holdSeconds - reserve) * 1000;
   if (deadline > endOf(last)) return undefined;
   const byStep = steps.findLastIndex((step) => endOf(step) <= deadline);
   return {
-    celsius: Math.min(rule.celsius + disinfectionOverK, limits.maxC - comfort.bandK),
+    celsius: disinfectionC(rule, sink),
     byStep: Math.max(byStep, Math.min(leastSteps, steps.length) - 1),
   };
 }
