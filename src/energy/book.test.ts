@@ -15,6 +15,7 @@ import {
 import { type EnergyBook, type EnergyConfig, enter, newBook, sinceLastEntry } from "./book.ts";
 import { energyEver, energyToday, heaterEver } from "./economics.ts";
 import { restoredBook } from "./restoredBook.ts";
+import type { OwnPower } from "./surplus.ts";
 
 const tariff = { kind: "fixed", currency: "EUR", pricePerKwh: parseMicros("0.31") } as const;
 const config: EnergyConfig = {
@@ -35,6 +36,7 @@ function pass(
   rounds: number,
   powers: Readonly<Record<string, number | undefined>>,
   of = config,
+  own?: (round: number) => OwnPower,
 ) {
   let state = book;
   for (let round = 0; round < rounds; round++) {
@@ -50,6 +52,7 @@ function pass(
       elapsed,
       dayStart: day(now),
       readings: Object.fromEntries(readings),
+      own: own?.(round),
     });
     expect(JSON.parse(JSON.stringify(state))).toEqual(state);
   }
@@ -62,7 +65,9 @@ describe("the energy book", () => {
     expect(energyToday(book)).toEqual({
       energy: fromKwh(3),
       heat: fromKwh(2),
+      solar: 0,
       cost: parseMicros("0.93"),
+      forgone: 0n,
       unmetered: 0,
       provenance: "reported",
     });
@@ -235,5 +240,92 @@ describe("the energy book under prices that change", () => {
       ),
       { numRuns: 20 },
     );
+  });
+});
+
+describe("the energy book under the sun", () => {
+  const paid: EnergyConfig = {
+    ...config,
+    tariff: { ...tariff, feedIn: { kind: "fixed", pricePerKwh: parseMicros("0.08") } },
+  };
+  const grid = (watts: number | undefined, most = 5000) => ({
+    grid: watts === undefined ? undefined : Watts(watts),
+    most: Watts(most),
+  });
+  /** An hour at 2 kW in all after the three rounds by which a meter is believed. */
+  const hour = (own: (round: number) => OwnPower, of = paid) => {
+    const powers = { miner: 1000, attic: 1000 };
+    const before = pass(newBook, midnight, 3, powers, of, own);
+    const after = pass(before, midnight + 30_000, 360, powers, of, own);
+    const [was, is] = [energyEver(before), energyEver(after)];
+    return {
+      solar: is.solar - was.solar,
+      cost: is.cost - was.cost,
+      forgone: is.forgone - was.forgone,
+    };
+  };
+
+  it.each([
+    { what: "all of it is own while power flows back", watts: -500, solar: 2, cost: "0.16" },
+    { what: "the grid gives what the sun does not", watts: 500, solar: 1.5, cost: "0.275" },
+    {
+      what: "all of it is the grid's where the house draws more than the heaters",
+      watts: 2600,
+      solar: 0,
+      cost: "0.62",
+    },
+  ])("prices own energy at what it would have earned: $what", ({ watts, solar, cost }) => {
+    const sum = hour(() => grid(watts));
+    expect(sum.solar).toBeCloseTo(fromKwh(solar), 3);
+    expect(sum.cost).toBe(parseMicros(cost));
+    expect(sum.forgone).toBe(costOf(fromKwh(solar), parseMicros("0.08")));
+  });
+
+  it("is the grid's by night, without a meter, and while the meter is silent", () => {
+    for (const own of [() => grid(-500, 0), () => grid(undefined)]) {
+      expect(hour(own)).toEqual({ solar: 0, cost: parseMicros("0.62"), forgone: 0n });
+    }
+    const sum = hour((round) => grid(round < 3 ? -500 : undefined));
+    // The rounds that were told, and four in which the newest is not stale.
+    expect(sum.solar).toBe(2000 * 70);
+  });
+
+  it("is never more than the photovoltaics can give", () => {
+    expect(hour(() => grid(-500, 600)).solar).toBeCloseTo(fromKwh(0.6), 3);
+  });
+
+  it("takes a heater that the meter does not show yet for the grid's", () => {
+    const before = pass(newBook, midnight, 5, { miner: 0 }, paid, () => grid(300));
+    const after = pass(before, midnight + 50_000, 6, { miner: 1000 }, paid, (round) =>
+      grid(round < 2 ? 300 : 1300),
+    );
+    expect(energyEver(after).solar).toBe(0);
+  });
+
+  it("costs nothing where nothing is paid for what is fed in, and as much as bought where that is not known", () => {
+    expect(hour(() => grid(-500), config)).toMatchObject({ cost: 0n, forgone: 0n });
+    const unknown: EnergyConfig = {
+      ...config,
+      tariff: {
+        kind: "spot",
+        currency: "EUR",
+        market: [],
+        surchargePerKwh: Micros(0n),
+        vatPpm: 0,
+        otherwise: tariff,
+        feedIn: { kind: "spot", feePerKwh: Micros(0n) },
+      },
+    };
+    expect(hour(() => grid(-500), unknown)).toMatchObject({
+      cost: parseMicros("0.62"),
+      forgone: parseMicros("0.62"),
+    });
+  });
+
+  it("goes on over a restart, and reads the books of before the sun", () => {
+    const book = pass(newBook, midnight, 30, { miner: 1000 }, paid, () => grid(-500));
+    expect(restoredBook(JSON.parse(JSON.stringify(book)))).toEqual(book);
+    const { surplus: _none, ...older } = book;
+    expect(restoredBook(older)).toEqual({ ...book, surplus: null });
   });
 });

@@ -2,6 +2,7 @@ import { type Currency, type Instant, Seconds, type Watts } from "../domain/inde
 import { count, type EnergyCounter, newCounter, withoutCost } from "./counter.ts";
 import { type MeterInput, type MeterState, meterPower, newMeter, type PowerReading } from "./meter.ts";
 import { portionsOf } from "./portions.ts";
+import { type OwnPower, type SurplusMemory, surplusOf, watchSurplus } from "./surplus.ts";
 import type { Tariff } from "./tariff.ts";
 
 export interface MeteredHeater {
@@ -34,6 +35,8 @@ export interface EnergyBook {
   readonly dayStart: Instant | null;
   /** That of every cost in it. */
   readonly currency: Currency | null;
+  /** What own photovoltaics leave over; null where nothing tells it. */
+  readonly surplus: SurplusMemory | null;
   readonly heaters: Readonly<Record<string, HeaterEnergy>>;
 }
 
@@ -45,9 +48,18 @@ export interface EnergyInput {
   readonly dayStart: Instant;
   /** By heater; the newest reading, however old. */
   readonly readings: Readonly<Record<string, PowerReading | undefined>>;
+  /** Of the site's own photovoltaics; undefined where it has none, or no meter. */
+  readonly own?: OwnPower | undefined;
 }
 
-export const newBook: EnergyBook = { version: 1, at: null, dayStart: null, currency: null, heaters: {} };
+export const newBook: EnergyBook = {
+  version: 1,
+  at: null,
+  dayStart: null,
+  currency: null,
+  surplus: null,
+  heaters: {},
+};
 
 const newHeater: HeaterEnergy = { meter: newMeter, ever: newCounter, today: newCounter };
 
@@ -61,11 +73,16 @@ export function enter(config: EnergyConfig, book: EnergyBook, input: EnergyInput
   const isNewDay = dayStart !== book.dayStart;
   const { currency } = config.tariff;
   const known = book.currency === null || book.currency === currency ? book.heaters : costless(book.heaters);
-  const heaters = config.heaters.map(({ id, heatShare, maxWatts }) => {
-    const before = known[id] ?? newHeater;
-    const limits = { maxGap: config.maxGap, maxWatts };
-    const news: MeterInput = { ...input, reading: input.readings[id] };
-    const { state, energy } = meterPower(limits, before.meter, news);
+  const metered = config.heaters.map((heater) => {
+    const before = known[heater.id] ?? newHeater;
+    const limits = { maxGap: config.maxGap, maxWatts: heater.maxWatts };
+    const news: MeterInput = { ...input, reading: input.readings[heater.id] };
+    return { ...heater, before, ...meterPower(limits, before.meter, news) };
+  });
+  const drawn = metered.reduce((sum, { state }) => sum + (state.isGap ? 0 : (state.last?.watts ?? 0)), 0);
+  const surplus = watchSurplus(book.surplus, input.own, drawn, input.elapsed);
+  const solarShare = drawn > 0 ? Math.min(1, surplusOf(surplus) / drawn) : 0;
+  const heaters = metered.map(({ id, heatShare, before, state, energy }) => {
     const portions = portionsOf(config.tariff, {
       now: input.now,
       duration: Seconds(energy.metered + energy.unmetered),
@@ -73,7 +90,7 @@ export function enter(config: EnergyConfig, book: EnergyBook, input: EnergyInput
     });
     const counted = (counter: EnergyCounter, parts: typeof portions) =>
       parts.reduce(
-        (sum, { pricePerKwh, share }) => count(sum, energy, { heatShare, pricePerKwh }, share),
+        (sum, { share, ...prices }) => count(sum, energy, { heatShare, solarShare, ...prices }, share),
         counter,
       );
     const entry: HeaterEnergy = {
@@ -91,6 +108,7 @@ export function enter(config: EnergyConfig, book: EnergyBook, input: EnergyInput
     at: input.now,
     dayStart,
     currency,
+    surplus,
     heaters: { ...known, ...Object.fromEntries(heaters) },
   };
 }

@@ -9,7 +9,12 @@ export interface EnergySum {
   readonly energy: Joules;
   /** The part that went into sinks. */
   readonly heat: Joules;
+  /** The part that own photovoltaics gave. */
+  readonly solar: Joules;
+  /** At the prices of its time; what own photovoltaics gave of it at what the grid would have paid. */
   readonly cost: Micros;
+  /** Of the cost, what was not paid but forgone: what the grid would have paid. */
+  readonly forgone: Micros;
   /** Time for which some heater has no power reading, at least; its energy is not counted. */
   readonly unmetered: Seconds;
   /** The weakest among the readings; undefined before the first. */
@@ -31,7 +36,9 @@ function totalOf(counters: readonly EnergyCounter[]): EnergySum {
   return {
     energy: Joules(sum(({ joules }) => joules)),
     heat: Joules(sum(({ heatJoules }) => heatJoules)),
-    cost: costOfTallies(counters.map(({ cost }) => cost)),
+    solar: Joules(sum(({ solarJoules }) => solarJoules)),
+    cost: costOfTallies(counters.flatMap(({ cost, forgone }) => [cost, forgone])),
+    forgone: costOfTallies(counters.map(({ forgone }) => forgone)),
     unmetered: Seconds(Math.max(0, ...counters.map(({ unmeteredSeconds }) => unmeteredSeconds))),
     provenance:
       counters.reduce<Provenance | null>((weakest, { provenance }) => weaker(weakest, provenance), null) ??

@@ -3,6 +3,7 @@ export * from "./economics.ts";
 export * from "./feed.ts";
 export * from "./meter.ts";
 export * from "./peak.ts";
+export { electricityFor, type SurplusEnergy, surplusOf } from "./surplus.ts";
 export * from "./tariff.ts";
 export * from "./restoredBook.ts";
 export { type Account, accountOf, addAccount, emptyAccount } from "./account.ts";

@@ -26,10 +26,12 @@ const tallySchema = z.object({
 const counterSchema = z.object({
   joules: number,
   heatJoules: number,
+  solarJoules: number.default(0),
   meteredSeconds: number,
   unmeteredSeconds: number,
   provenance: provenance.nullable(),
   cost: z.union([tallySchema, rowsSchema]),
+  forgone: tallySchema.default(newTally),
 });
 const meterSchema = z.object({
   last: z.object({ at: number.transform(Instant), watts: number, provenance }).nullable(),
@@ -42,6 +44,10 @@ const bookSchema = z.object({
   at: instant,
   dayStart: instant,
   currency: z.enum(currencies).nullable().default(null),
+  surplus: z
+    .object({ watts: z.array(number), age: number })
+    .nullable()
+    .default(null),
   heaters: z.record(z.string(), z.object({ meter: meterSchema, ever: counterSchema, today: counterSchema })),
 }) satisfies z.ZodType<EnergyBook>;
 

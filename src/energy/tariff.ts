@@ -93,6 +93,10 @@ export function feedInPricesWithin(tariff: Tariff, from: Instant, until: Instant
   }));
 }
 
+/** The same now: nothing where none is paid for; undefined where it is not known. */
+export const feedInPriceAt = (tariff: Tariff, at: Instant): Micros | undefined =>
+  tariff.feedIn === undefined ? Micros(0n) : feedInPricesWithin(tariff, at, instant(at + 1))[0]?.value;
+
 function weeklyPrices(
   { entries, pricePerKwh, timezone }: TimeOfUseTariff,
   from: Instant,

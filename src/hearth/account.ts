@@ -10,7 +10,7 @@ import {
   sinceLastEntry,
   type Tariff,
 } from "../energy/index.ts";
-import type { ControlConfig, ControlInput } from "../heat/index.ts";
+import { type ControlConfig, type ControlInput, mostSolarPower, type SolarArray } from "../heat/index.ts";
 import { earn, type Earnings } from "./earnings.ts";
 
 /** Six reads missed in a row. */
@@ -28,6 +28,8 @@ export interface Accounts {
 export interface AccountInput extends Pick<ControlInput, "at" | "elapsed" | "heaters"> {
   /** What the site's own meter said since the last round; undefined where there is none. */
   readonly mains: readonly MeterReading[] | undefined;
+  /** Its own photovoltaics; undefined where it has none. */
+  readonly solar?: SolarArray | undefined;
 }
 
 /** What the round adds to energy and earnings. The time that the hearth was away is nobody's. */
@@ -35,7 +37,7 @@ export function account(
   config: ControlConfig,
   tariff: Tariff,
   { energy, earnings, peak }: Accounts,
-  { at, elapsed, heaters, mains }: AccountInput,
+  { at, elapsed, heaters, mains, solar }: AccountInput,
 ): Accounts {
   const readings = Object.fromEntries(config.heaters.map(({ id }) => [id, heaters[id]?.reading]));
   const dayStart = startOfLocalDay(at, config.timezone);
@@ -45,9 +47,10 @@ export function account(
     elapsed: sinceThen,
     dayStart,
     readings,
+    own: solar && mains && { grid: meanOf(mains), most: mostSolarPower(solar, at) },
   });
   const byHeaters = energyEver(next).energy - energyEver(energy).energy;
-  const joules = mains === undefined ? byHeaters : meanDrawn(mains) * elapsed;
+  const joules = mains === undefined ? byHeaters : (meanOf(mains) ?? 0) * elapsed;
   const monthStart = startOfLocalMonth(at, config.timezone);
   return {
     energy: next,
@@ -56,8 +59,8 @@ export function account(
   };
 }
 
-const meanDrawn = (mains: readonly MeterReading[]): number =>
-  mains.reduce((sum, { watts }) => sum + watts / mains.length, 0);
+const meanOf = (mains: readonly MeterReading[]): Watts | undefined =>
+  mains.length === 0 ? undefined : Watts(mains.reduce((sum, { watts }) => sum + watts / mains.length, 0));
 
 const energyConfig = (config: ControlConfig, tariff: Tariff): EnergyConfig => ({
   tariff,

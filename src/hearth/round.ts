@@ -36,6 +36,7 @@ import {
   type Replaced,
   restoredControl,
   type SensorReading,
+  type SolarArray,
   usualDraw,
   watchModel,
 } from "../heat/index.ts";
@@ -70,6 +71,8 @@ export interface RoundInput {
   readonly heard: Readonly<Record<string, readonly HeaterReading[]>>;
   /** What the site's own meter said since the last round, oldest first; undefined where there is none. */
   readonly mains?: readonly MeterReading[];
+  /** The site's own photovoltaics; undefined where it has none. */
+  readonly solar?: SolarArray | undefined;
   /** All that each sink's sensor said since the last round, oldest first. */
   readonly sensed: Readonly<Record<string, readonly SensorReading[]>>;
   /** What the ledger goes by; none is kept without it. */
@@ -191,7 +194,11 @@ export function round(
     (decision) => state.decided[decision.heaterId] !== gistOf(decision),
   );
   const present = atPresent(config, state.control.sinks, input.control.outdoor);
-  const accounts = account(present, tariff, state, { ...input.control, mains: input.mains });
+  const accounts = account(present, tariff, state, {
+    ...input.control,
+    mains: input.mains,
+    solar: input.solar,
+  });
   const next: RoundState = {
     version: 1,
     control: output.state,
@@ -225,12 +232,23 @@ function ledgerOf(
   config: ControlConfig,
   tariff: Tariff,
   before: RoundState,
-  { control: { at }, rates, outside }: RoundInput,
+  { control: { at, elapsed }, rates, outside, solar, mains }: RoundInput,
   after: Accounts,
   output: ControlOutput,
 ): RoundState["ledger"] {
   if (!rates) return before.ledger;
-  const entry = entryOf(config, { ...rates, tariff, outside }, { at, before, after, output });
+  const entry = entryOf(
+    config,
+    { ...rates, tariff, outside },
+    {
+      at,
+      elapsed,
+      before,
+      after,
+      output,
+      isSunMetered: solar !== undefined && mains !== undefined,
+    },
+  );
   return entry ? enterLedger(before.ledger ?? newLedger, entry) : before.ledger;
 }
 

@@ -72,6 +72,8 @@ export const sampleView = (): SiteView => ({
     heatKwh: 1,
     cost: total.cost,
     sats: "1.000000",
+    solarKwh: null,
+    forgone: null,
     unmeteredSeconds: 0,
     energyProvenance: "metered",
     verdict: null,

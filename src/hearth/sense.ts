@@ -17,6 +17,7 @@ export function sense(
     events: inbox.splice(0),
     heard: Object.fromEntries(ports.map((port) => [port.id, port.drain()])),
     ...(mains ? { mains } : {}),
+    solar: setup.solar,
     sensed: Object.fromEntries(setup.sinks.map(({ id, sensor }) => [id, sensor.drain()])),
     control: {
       ...sensed(clock, setup, ports, elapsed),

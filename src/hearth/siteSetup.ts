@@ -11,7 +11,7 @@ import {
 } from "../heat/index.ts";
 import type { OutletsConfig } from "./config/outletsConfig.ts";
 import type { FeedEntry, TariffConfig } from "./config/feedsConfig.ts";
-import type { PlanSettings } from "./planning/askedSite.ts";
+import type { PlanSettings, SolarSettings } from "./planning/askedSite.ts";
 import { deviceOf } from "./deviceOf.ts";
 import type { SinkEntry } from "./config/sinkConfig.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
@@ -59,6 +59,8 @@ export interface SiteSetup {
   readonly control: ControlConfig;
   /** What its heaters cost to buy and to make, in their order. */
   readonly equipment?: readonly Equipment[];
+  /** Its own photovoltaics; undefined where it has none. */
+  readonly solar?: SolarSettings | undefined;
   /** How its days are planned; undefined where they are not. */
   readonly plan?: PlanSettings | undefined;
   /** Of what the whole site draws, where there is one. */
@@ -98,6 +100,7 @@ export function setupOf(
     equipment: config.heaters.map(
       ({ ours: { purchase } }) => purchase ?? { lifeYears: equipmentDefaults.lifeYears },
     ),
+    solar: config.site.solar,
     plan: config.site.plan && { ...config.site.plan, solar: config.site.solar },
     ...(meter ? { meter } : {}),
     sinks: config.sinks.map(({ id, name }, index) => ({ id, name: name ?? id, sensor: nth(sensors, index) })),

@@ -59,6 +59,7 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
       energyKwh: rounded(toKwh(today.energy), 6),
       heatKwh: rounded(toKwh(today.heat), 6),
       cost: costView(setup, energy, today.cost),
+      ...solarView(setup, energy, today),
       sats: earnings.sats.toFixed(6),
       unmeteredSeconds: rounded(today.unmetered, 1),
       energyProvenance: today.provenance ?? "estimated",
@@ -82,6 +83,12 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
 /** What was kept in another currency than the tariff's now is no cost in this one. */
 const costView = ({ tariff: { currency } }: SiteSetup, book: EnergyBook, cost: Micros) =>
   toMoney(book.currency === null || book.currency === currency ? cost : Micros(0n), currency);
+
+/** Null where no meter shows what own photovoltaics leave over. */
+const solarView = (setup: SiteSetup, book: EnergyBook, { solar, forgone }: EnergySum) =>
+  setup.solar && setup.meter
+    ? { solarKwh: rounded(toKwh(solar), 6), forgone: costView(setup, book, forgone) }
+    : { solarKwh: null, forgone: null };
 
 const totalView = (setup: SiteSetup, book: EnergyBook, { energy, heat, cost }: EnergySum) => ({
   energyKwh: rounded(toKwh(energy), 6),

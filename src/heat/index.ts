@@ -33,7 +33,7 @@ export { simulateBuilding } from "./building/simulateBuilding.ts";
 export { surfacesZone } from "./building/surfaceZone.ts";
 export { summarizeZones, type ZoneSummary, type ZoneYear } from "./building/zoneYear.ts";
 export { climateSchema } from "./weather/climate.ts";
-export { type SolarArray, solarPower } from "./weather/solarPower.ts";
+export { mostSolarPower, type SolarArray, solarPower } from "./weather/solarPower.ts";
 export type { Weather } from "./weather/forecast.ts";
 export { monthOfHour } from "./weather/calendar.ts";
 export { parseEpw } from "./weather/epw.ts";

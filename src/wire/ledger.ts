@@ -8,7 +8,16 @@ const sums = {
   energyKwh: z.number(),
   heatKwh: z.number().describe("Into sinks"),
   usefulKwh: z.number().describe("Of it, what was wanted there; heat above demand is worth nothing"),
-  cost: moneySchema.describe("Of the energy"),
+  solarKwh: z
+    .number()
+    .nullable()
+    .describe(
+      "Of the energy, what own photovoltaics left over; null where no meter shows it: all is the grid's then",
+    ),
+  cost: moneySchema.describe("Of the energy: the grid's at its price, own at what the grid would have paid"),
+  forgone: moneySchema
+    .nullable()
+    .describe("Of the cost, what was not paid but not earned: what the grid would have paid for own energy"),
   revenue: moneySchema,
   heatValue: moneySchema.describe("What the useful heat would have cost otherwise"),
   netCost: moneySchema.describe("Cost less revenue; capital is apart"),
@@ -23,7 +32,7 @@ const sums = {
   beatsHeatPump: z.boolean(),
   carbonKg: z
     .object({
-      used: z.number().describe("By the grid's mean"),
+      used: z.number().describe("By the grid's mean, and own photovoltaics' figure"),
       displaced: z.number().describe("What would have been emitted for the same heat otherwise"),
       consequential: z.number().describe("What changed in the whole system; below 0 it emits less"),
     })

@@ -42,6 +42,13 @@ export const todaySchema = z
     energyKwh: z.number(),
     heatKwh: z.number().describe("The part of the energy that went into a sink"),
     cost: moneySchema,
+    solarKwh: z
+      .number()
+      .nullable()
+      .describe("Of the energy, what own photovoltaics left over; null where no meter shows it"),
+    forgone: moneySchema
+      .nullable()
+      .describe("Of the cost, what the grid would have paid for it; null like solarKwh"),
     sats: decimal.describe(
       "Satoshis that the hashes computed earn on average, without fees; what a pool pays differs",
     ),

@@ -3138,6 +3138,10 @@ export interface components {
             /** @description The part of the energy that went into a sink */
             heatKwh: number;
             cost: components["schemas"]["Money"];
+            /** @description Of the energy, what own photovoltaics left over; null where no meter shows it */
+            solarKwh: number | null;
+            /** @description Of the cost, what the grid would have paid for it; null like solarKwh */
+            forgone: components["schemas"]["Money"] | null;
             /** @description Satoshis that the hashes computed earn on average, without fees; what a pool pays differs */
             sats: string;
             /** @description Time for which no power reading exists; its energy is not counted */
@@ -3303,8 +3307,12 @@ export interface components {
             heatKwh: number;
             /** @description Of it, what was wanted there; heat above demand is worth nothing */
             usefulKwh: number;
-            /** @description Of the energy */
+            /** @description Of the energy, what own photovoltaics left over; null where no meter shows it: all is the grid's then */
+            solarKwh: number | null;
+            /** @description Of the energy: the grid's at its price, own at what the grid would have paid */
             cost: components["schemas"]["Money"];
+            /** @description Of the cost, what was not paid but not earned: what the grid would have paid for own energy */
+            forgone: components["schemas"]["Money"] | null;
             revenue: components["schemas"]["Money"];
             /** @description What the useful heat would have cost otherwise */
             heatValue: components["schemas"]["Money"];
@@ -3319,7 +3327,7 @@ export interface components {
             beatsHeatPump: boolean;
             /** @description Three ledgers, never netted; null where nothing tells what the grid emits */
             carbonKg: {
-                /** @description By the grid's mean */
+                /** @description By the grid's mean, and own photovoltaics' figure */
                 used: number;
                 /** @description What would have been emitted for the same heat otherwise */
                 displaced: number;
@@ -3360,8 +3368,12 @@ export interface components {
             heatKwh: number;
             /** @description Of it, what was wanted there; heat above demand is worth nothing */
             usefulKwh: number;
-            /** @description Of the energy */
+            /** @description Of the energy, what own photovoltaics left over; null where no meter shows it: all is the grid's then */
+            solarKwh: number | null;
+            /** @description Of the energy: the grid's at its price, own at what the grid would have paid */
             cost: components["schemas"]["Money"];
+            /** @description Of the cost, what was not paid but not earned: what the grid would have paid for own energy */
+            forgone: components["schemas"]["Money"] | null;
             revenue: components["schemas"]["Money"];
             /** @description What the useful heat would have cost otherwise */
             heatValue: components["schemas"]["Money"];
@@ -3376,7 +3388,7 @@ export interface components {
             beatsHeatPump: boolean;
             /** @description Three ledgers, never netted; null where nothing tells what the grid emits */
             carbonKg: {
-                /** @description By the grid's mean */
+                /** @description By the grid's mean, and own photovoltaics' figure */
                 used: number;
                 /** @description What would have been emitted for the same heat otherwise */
                 displaced: number;

@@ -127,6 +127,7 @@ const solarSchema = z.strictObject({
   baseWatts: watts(100_000)
     .prefault(300)
     .describe("What the house draws beside the heaters, where no meter shows it"),
+  gramsPerKwh: z.number().min(0).max(500).default(0).describe("Of CO₂, for a kWh of them"),
 });
 
 export const siteSchema = z.strictObject({
@@ -141,7 +142,11 @@ export const siteSchema = z.strictObject({
   carbon: carbonSchema.optional(),
   weather: weatherSchema.optional(),
   economics: economicsSchema.optional(),
-  solar: solarSchema.optional().describe("Photovoltaics, which the plan uses before it buys"),
+  solar: solarSchema
+    .optional()
+    .describe(
+      "Photovoltaics, which the plan uses before it buys and the ledger counts where a meter shows them",
+    ),
   plan: planSchema
     .optional()
     .describe("Heats ahead while energy is cheap; without it each room is heated when it is cold"),

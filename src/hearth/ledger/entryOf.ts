@@ -3,7 +3,9 @@ import {
   type EnergyBook,
   energyEver,
   heaterEver,
+  feedInPriceAt,
   priceAt,
+  surplusOf,
   type Tariff,
   type Wear,
 } from "../../energy/index.ts";
@@ -23,6 +25,8 @@ export interface LedgerRates extends SiteEconomics {
   readonly gramsPerKwh: number | undefined;
   /** The same of one kWh more. */
   readonly marginalGramsPerKwh: number | undefined;
+  /** Of its own photovoltaics' kWh. */
+  readonly solarGramsPerKwh: number;
   /** So much warmer than its target a room's heat is still wanted, K: as far as a plan may heat ahead. */
   readonly warmerK: number;
 }
@@ -31,6 +35,9 @@ export interface CountedRound {
   readonly at: Instant;
   readonly before: { readonly energy: EnergyBook; readonly earnings: Earnings };
   readonly after: { readonly energy: EnergyBook; readonly earnings: Earnings };
+  readonly elapsed: Seconds;
+  /** Whether own photovoltaics and a meter that shows them are there. */
+  readonly isSunMetered: boolean;
   readonly output: Pick<ControlOutput, "sinks">;
 }
 
@@ -41,7 +48,7 @@ const longest = Seconds(900);
 export function entryOf(
   { heaters, sinks, timezone }: ControlConfig,
   rates: LedgerRates,
-  { at, before, after, output }: CountedRound,
+  { at, elapsed, before, after, output, isSunMetered }: CountedRound,
 ): LedgerEntry | undefined {
   if (before.energy.currency !== null && before.energy.currency !== after.energy.currency) return undefined;
   const [was, is] = [energyEver(before.energy), energyEver(after.energy)];
@@ -61,6 +68,7 @@ export function entryOf(
   const sats = Math.max(0, after.earnings.everSats - before.earnings.everSats);
   const { outside } = rates;
   const grams = (outside && spanAt(outside.carbon, at)?.value) ?? rates.gramsPerKwh;
+  const importPrice = priceAt(rates.tariff, at);
   const marginal = (outside && spanAt(outside.marginal, at)?.value) ?? rates.marginalGramsPerKwh;
   return {
     at,
@@ -76,7 +84,18 @@ export function entryOf(
     ),
     wear: rates.wear,
     bitcoinPrice: rates.bitcoinPrice,
-    electricityPerKwh: priceAt(rates.tariff, at),
+    electricityPerKwh: importPrice,
+    solar: isSunMetered
+      ? {
+          joules: Joules(Math.max(0, is.solar - was.solar)),
+          forgone: Micros(is.forgone - was.forgone),
+          surplus: {
+            joules: Joules(surplusOf(after.energy.surplus) * elapsed),
+            exportPerKwh: feedInPriceAt(rates.tariff, at) ?? importPrice,
+            kgPerKwh: rates.solarGramsPerKwh / 1000,
+          },
+        }
+      : undefined,
     instead: rates.heatInstead,
     gridKgPerKwh: grams === undefined ? undefined : grams / 1000,
     marginalKgPerKwh: marginal === undefined ? undefined : marginal / 1000,

@@ -62,6 +62,52 @@ describe("the ledger of a day", () => {
     expect(today?.carbon?.consequential).toBeCloseTo(0.8 - (2 * 0.18278) / 0.8);
   });
 
+  const sun = (changes: Partial<NonNullable<LedgerEntry["solar"]>> = {}) => ({
+    joules: kwh(0.5),
+    forgone: parseMicros("0.04"),
+    surplus: { joules: kwh(0.5), exportPerKwh: parseMicros("0.08"), kgPerKwh: 0.04 },
+    ...changes,
+  });
+
+  it("counts own energy at what it would have earned and as what it emits, and lets others have had it, too", () => {
+    const own = entry({ cost: parseMicros("0.19"), solar: sun(), instead: { kind: "resistive" } });
+    const { today } = after(own, own);
+    const view = ledgerDayView(today ?? expect.unreachable(), "EUR", "UTC");
+    expect(view).toMatchObject({
+      energyKwh: 2,
+      solarKwh: 1,
+      cost: { amount: "0.380000" },
+      forgone: { amount: "0.080000" },
+      heatValue: { amount: "0.380000" },
+      // Each hour: a pump would have drawn 0.36 kWh an hour, less than the sun left over.
+      heatPumpCost: { amount: "0.057142" },
+    });
+    expect(view.carbonKg?.used).toBeCloseTo(2 * (0.5 * 0.4 + 0.5 * 0.04));
+    expect(view.carbonKg?.displaced).toBeCloseTo(2 * (0.5 * 0.4 + 0.5 * 0.04));
+    expect(view.carbonKg?.consequential).toBeCloseTo(0);
+    expect(today && csvLine({ from: monday, ...today }, "EUR", "UTC")).toMatch(/,1,0\.080000\r\n$/);
+  });
+
+  it("tells nothing of the sun where no meter shows it", () => {
+    const { today } = after(entry());
+    expect(today && ledgerDayView(today, "EUR", "UTC")).toMatchObject({ solarKwh: null, forgone: null });
+    expect(today && csvLine({ from: monday, ...today }, "EUR", "UTC")).toMatch(/,,\r\n$/);
+  });
+
+  it("adds a day's own energy and what it would have earned from its quarter-hours, to the millionth", () => {
+    const odd = (index: number) =>
+      entry({
+        at: Instant(monday + index * 500_000),
+        solar: sun({ joules: Joules(1000 + index), forgone: Micros(BigInt(7 * index + 1)) }),
+      });
+    const ledger = after(...Array.from({ length: 40 }, (_, index) => odd(index)));
+    const quarters = [...ledger.closedQuarters, ...(ledger.quarter ? [ledger.quarter] : [])];
+    const sum = quarters.reduce((total, { solar }) => total + (solar?.forgone ?? 0n), 0n);
+    expect(ledger.today?.solar?.forgone).toBe(sum);
+    const kept = ledgerSchema.parse(JSON.parse(JSON.stringify(keptLedger(ledger))));
+    expect(kept).toEqual(ledger);
+  });
+
   it("gives heat above demand no worth, and lets it displace nothing", () => {
     const { today } = after(entry({ useful: Joules(0) }));
     expect([today?.heatValue, today?.heatPumpCost]).toEqual([0n, 0n]);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { worthOf } from "../../bitcoin/index.ts";
-import { costOf, type Instant, Joules, Micros, type Seconds } from "../../domain/index.ts";
+import { costOf, type Instant, Joules, Micros, type Seconds, toKwh } from "../../domain/index.ts";
 import {
   type Account,
   accountOf,
@@ -8,7 +8,9 @@ import {
   type Counterfactual,
   counterfactualDefaults,
   emptyAccount,
+  electricityFor,
   heatPricePerKwh,
+  type SurplusEnergy,
   type Wear,
 } from "../../energy/index.ts";
 
@@ -42,6 +44,8 @@ export const ledgerSumSchema = z.object({
   revenue: micros,
   heatValue: micros,
   heatPumpCost: micros,
+  /** What own photovoltaics gave, and of the cost what the grid would have paid for it; undefined where none were metered. */
+  solar: z.object({ joules: z.number().nonnegative(), forgone: micros }).optional(),
   /** What devices lost of their prices, in none of the amounts above; undefined where no price was told. */
   depreciation: micros.optional(),
   /** Undefined where nothing told what the grid emits. */
@@ -56,6 +60,7 @@ export const keptSum = <Sum extends LedgerSum>({
   heatValue,
   heatPumpCost,
   depreciation,
+  solar,
   ...rest
 }: Sum) => ({
   ...rest,
@@ -64,6 +69,7 @@ export const keptSum = <Sum extends LedgerSum>({
   heatValue: String(heatValue),
   heatPumpCost: String(heatPumpCost),
   ...(depreciation === undefined ? {} : { depreciation: String(depreciation) }),
+  ...(solar ? { solar: { joules: solar.joules, forgone: String(solar.forgone) } } : {}),
 });
 
 export const emptySum: LedgerSum = {
@@ -76,6 +82,15 @@ export const emptySum: LedgerSum = {
   heatValue: Micros(0n),
   heatPumpCost: Micros(0n),
 };
+
+interface SolarEntry {
+  /** Of the electricity, what they gave. */
+  readonly joules: Joules;
+  /** Of the cost, what the grid would have paid for it. */
+  readonly forgone: Micros;
+  /** All that they left over, whether it was used or not: another device would have had it, too. */
+  readonly surplus: SurplusEnergy;
+}
 
 /** What a round adds: energies and money since the last one, and what they count like now. */
 export interface LedgerEntry {
@@ -94,6 +109,8 @@ export interface LedgerEntry {
   /** Of one bitcoin; undefined: sats stay sats. */
   readonly bitcoinPrice: Micros | undefined;
   readonly electricityPerKwh: Micros;
+  /** Of own photovoltaics; undefined where none are metered: all is the grid's. */
+  readonly solar?: SolarEntry | undefined;
   readonly instead: Counterfactual;
   /** Undefined where nothing tells it. */
   readonly gridKgPerKwh: number | undefined;
@@ -103,7 +120,7 @@ export interface LedgerEntry {
 
 /** Adds a round, in which devices lost `worn` of their prices. Its sats are worth what all of the sum's are worth now, so that no fraction is lost. */
 export function withEntry(sum: LedgerSum, entry: LedgerEntry, worn: Micros | undefined): LedgerSum {
-  const { electricity, heat, useful, electricityPerKwh, instead, gridKgPerKwh } = entry;
+  const { electricity, heat, useful, instead, gridKgPerKwh, solar } = entry;
   const sats = sum.sats + entry.sats;
   const account = accountOfEntry(entry);
   const sums = addAccount({ ...emptyAccount, ...sum }, { ...account, cost: entry.cost });
@@ -121,21 +138,40 @@ export function withEntry(sum: LedgerSum, entry: LedgerEntry, worn: Micros | und
     sats,
     revenue: entry.bitcoinPrice === undefined ? Micros(0n) : worthOf(sats, entry.bitcoinPrice),
     heatValue: sums.heatValue,
-    heatPumpCost: Micros(sum.heatPumpCost + costOf(useful, heatPricePerKwh(pump, electricityPerKwh))),
+    heatPumpCost: Micros(
+      sum.heatPumpCost + costOf(useful, heatPricePerKwh(pump, electricityOf(pump, entry).pricePerKwh)),
+    ),
+    ...(solar ? { solar: addSolar(sum.solar, solar) } : {}),
     ...(depreciation === undefined ? {} : { depreciation }),
     ...(carbon ? { carbon } : {}),
   };
 }
 
-const accountOfEntry = ({
-  electricity,
-  useful,
-  electricityPerKwh,
-  instead,
-  gridKgPerKwh = 0,
-  marginalKgPerKwh = gridKgPerKwh,
-}: LedgerEntry): Account =>
-  accountOf(
+const addSolar = (before: LedgerSum["solar"], { joules, forgone }: SolarEntry): LedgerSum["solar"] => ({
+  joules: (before?.joules ?? 0) + joules,
+  forgone: Micros((before?.forgone ?? 0n) + forgone),
+});
+
+/** What a kWh would have cost and emitted to what would have given the same heat. */
+const electricityOf = (
+  instead: Counterfactual,
+  { useful, electricityPerKwh, gridKgPerKwh = 0, solar }: LedgerEntry,
+) =>
+  electricityFor(
+    useful / (instead.kind === "heat-pump" ? instead.seasonalPerformance : 1),
+    { pricePerKwh: electricityPerKwh, kgPerKwh: gridKgPerKwh },
+    solar?.surplus,
+  );
+
+/**
+ * The three ledgers: used by what gave the energy, displaced by what would have given it instead. What changed in the
+ * whole system goes by the grid alone: own energy that is used is not fed in, and the grid makes up for it.
+ */
+function accountOfEntry(entry: LedgerEntry): Account {
+  const { electricity, useful, instead, gridKgPerKwh = 0, marginalKgPerKwh = gridKgPerKwh, solar } = entry;
+  const other = electricityOf(instead, entry);
+  const solarKwh = toKwh(solar?.joules ?? Joules(0));
+  const account = accountOf(
     {
       electricity,
       cooling: Joules(0),
@@ -146,13 +182,16 @@ const accountOfEntry = ({
       revenue: Micros(0n),
     },
     {
-      electricityPerKwh,
+      electricityPerKwh: other.pricePerKwh,
       fuel: "gas",
       fuelPerKwh: Micros(0n),
       instead,
-      carbon: { gridKgPerKwh, marginalKgPerKwh },
+      carbon: { gridKgPerKwh: other.kgPerKwh, marginalKgPerKwh },
     },
   );
+  const usedKg = (toKwh(electricity) - solarKwh) * gridKgPerKwh + solarKwh * (solar?.surplus.kgPerKwh ?? 0);
+  return { ...account, usedKg };
+}
 
 const noCarbon = {
   used: 0,

@@ -24,6 +24,8 @@ const columns = (currency: Currency): readonly (readonly [string, Cell])[] => [
   ["carbon consequential (kg)", ({ carbonKg }) => grams(carbonKg?.consequential)],
   ["SCI (g/TH)", ({ sci }) => sixDigits(sci?.gramsPerTerahash)],
   ["SCI (g/kWh)", ({ sci }) => sixDigits(sci?.gramsPerKwh)],
+  ["of the energy: own photovoltaics (kWh)", ({ solarKwh }) => solarKwh ?? undefined],
+  [`of the cost: export forgone (${currency})`, ({ forgone }) => forgone?.amount],
 ];
 const grams = (kg: number | undefined) => kg?.toFixed(6);
 const sixDigits = (value: number | null | undefined) =>

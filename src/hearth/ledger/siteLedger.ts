@@ -21,13 +21,15 @@ export const ledgerRatesOf = ({
   marginalGramsPerKwh,
   equipment = [],
   plan,
-}: Pick<SiteSetup, "economics" | "equipment" | "gramsPerKwh" | "marginalGramsPerKwh" | "plan">):
+  solar,
+}: Pick<SiteSetup, "economics" | "equipment" | "gramsPerKwh" | "marginalGramsPerKwh" | "plan" | "solar">):
   | Omit<LedgerRates, "tariff" | "outside">
   | undefined =>
   economics && {
     ...economics,
     gramsPerKwh,
     marginalGramsPerKwh,
+    solarGramsPerKwh: solar?.gramsPerKwh ?? 0,
     wear: wearOf(equipment),
     warmerK: plan?.warmerK ?? 0,
   };

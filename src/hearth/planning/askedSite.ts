@@ -26,6 +26,8 @@ export interface PlanSettings {
 export interface SolarSettings extends SolarArray {
   /** What the house draws beside heaters and loads while the sun hides it from the meter, W. */
   readonly baseWatts: Watts;
+  /** What a kWh of them emits, making them included where its owner counts it. */
+  readonly gramsPerKwh: number;
 }
 
 /** What would be otherwise, for a question of what if. */

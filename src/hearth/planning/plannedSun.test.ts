@@ -15,6 +15,7 @@ const roof: SolarSettings = {
   tiltDeg: 35,
   azimuthDeg: 180,
   performance: 0.8,
+  gramsPerKwh: 0,
   baseWatts: Watts(300),
 };
 

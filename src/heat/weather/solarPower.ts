@@ -18,17 +18,24 @@ const degrees = Math.PI / 180;
 /** At which a module gives its peak power, W/m². */
 const peakWm2 = 1000;
 
+function sunOver({ latitude, longitude }: Pick<SolarArray, "latitude" | "longitude">, at: Instant) {
+  const yearBegan = Date.UTC(new Date(at).getUTCFullYear(), 0, 1);
+  return sunPosition({ latitude, longitude, hoursFromUtc: 0 }, (at - yearBegan) / 3_600_000);
+}
+
+/** The most that an array may give: its peak power by day, nothing by night. */
+export const mostSolarPower = (
+  array: Pick<SolarArray, "kWp" | "latitude" | "longitude">,
+  at: Instant,
+): Watts => Watts(sunOver(array, at).sinAltitude > 0 ? array.kWp * 1000 : 0);
+
 /**
  * What an array makes at a moment, W: the beam by its angle, and a sky and ground that are as bright everywhere (Liu &
  * Jordan, as in Duffie & Beckman, 4th ed., eq. 2.15.1), times its performance ratio.
  */
 export function solarPower(array: SolarArray, weather: Weather, at: Instant): Watts {
-  const { kWp, latitude, longitude, azimuthDeg, tiltDeg, performance } = array;
-  const yearBegan = Date.UTC(new Date(at).getUTCFullYear(), 0, 1);
-  const { sinAltitude, azimuth } = sunPosition(
-    { latitude, longitude, hoursFromUtc: 0 },
-    (at - yearBegan) / 3_600_000,
-  );
+  const { kWp, azimuthDeg, tiltDeg, performance } = array;
+  const { sinAltitude, azimuth } = sunOver(array, at);
   const [tilt, facing] = [tiltDeg * degrees, azimuthDeg * degrees];
   const cosAltitude = Math.sqrt(Math.max(0, 1 - sinAltitude ** 2));
   const cosIncidence =

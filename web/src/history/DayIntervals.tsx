@@ -26,12 +26,19 @@ export function DayIntervals({ site, day }: { site: Site; day: LedgerSum }) {
     return <p className="history-note">The quarter-hours of this day are not kept: they are for 90 days.</p>;
   }
   const hasCarbon = intervals.some(({ carbonKg }) => carbonKg !== null);
+  const hasSun = intervals.some(({ solarKwh }) => solarKwh !== null);
   const intensity = intensityWords(day);
   return (
     <>
       {intensity !== undefined && (
         <p className="history-note">
           Software Carbon Intensity (ISO/IEC 21031), which displaced heat does not lower: {intensity}.
+        </p>
+      )}
+      {day.forgone && day.solarKwh !== null && day.solarKwh > 0 && (
+        <p className="history-note">
+          Of the cost {money(day.forgone)} was not paid but forgone: {plain(day.solarKwh, 2, "kWh")} were your
+          photovoltaics’, for which the grid would have paid that.
         </p>
       )}
       {day.depreciation && (
@@ -47,6 +54,11 @@ export function DayIntervals({ site, day }: { site: Site; day: LedgerSum }) {
             <tr>
               <th scope="col">From</th>
               <th scope="col">Energy</th>
+              {hasSun && (
+                <th scope="col" className="days-wide">
+                  of it the sun’s
+                </th>
+              )}
               <th scope="col">Cost</th>
               <th scope="col">Earned</th>
               <th scope="col">Heat’s worth</th>
@@ -68,6 +80,7 @@ export function DayIntervals({ site, day }: { site: Site; day: LedgerSum }) {
               <tr key={one.from}>
                 <th scope="row">{clockTime(Date.parse(one.from), site.timezone)}</th>
                 <td>{`${kilowattHours(one.energyKwh)} kWh`}</td>
+                {hasSun && <td className="days-wide">{plain(one.solarKwh, 3, "kWh")}</td>}
                 <td>{money(one.cost)}</td>
                 <td>{money(one.revenue)}</td>
                 <td>{money(one.heatValue)}</td>

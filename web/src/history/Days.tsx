@@ -39,6 +39,7 @@ export function Days({ site }: { site: Site }) {
   }
   const days = data.days.slice(0, most);
   const hasCarbon = days.some(({ carbonKg }) => carbonKg !== null);
+  const hasSun = days.some(({ solarKwh }) => solarKwh !== null);
   return (
     <Card title="Day by day">
       <table className="days">
@@ -48,6 +49,11 @@ export function Days({ site }: { site: Site }) {
             <th scope="col" className="days-wide">
               Energy
             </th>
+            {hasSun && (
+              <th scope="col" className="days-wide">
+                of it the sun’s
+              </th>
+            )}
             <th scope="col">Cost</th>
             <th scope="col">Earned</th>
             <th scope="col">Heat’s worth</th>
@@ -72,19 +78,23 @@ export function Days({ site }: { site: Site }) {
         </thead>
         <tbody>
           {days.map((day) => (
-            <Day key={day.from} site={site} day={day} hasCarbon={hasCarbon} />
+            <Day key={day.from} site={site} day={day} hasCarbon={hasCarbon} hasSun={hasSun} />
           ))}
         </tbody>
       </table>
       <p className="history-note">
         Heat’s worth is what {data.heatInstead} would have taken for the heat that was wanted; heat above that
         is worth nothing. The ledgers of carbon answer different questions and are never netted.
+        {hasSun && ` ${sunWords}`}
         {data.capital && ` ${capitalWords(data.capital)}`}
         {hasCarbon && ` ${marginalWords(days)}`}
       </p>
     </Card>
   );
 }
+
+const sunWords =
+  "What your photovoltaics left over costs what the grid would have paid for it, and emits what they do.";
 
 /** What the heaters cost to buy, which is in no column. */
 function capitalWords({ price, depreciationPerYear, told, heaters }: NonNullable<Ledger["capital"]>): string {
@@ -96,10 +106,11 @@ interface DayProps {
   readonly site: Site;
   readonly day: LedgerSum;
   readonly hasCarbon: boolean;
+  readonly hasSun: boolean;
 }
 
 /** A day; its name opens its quarter-hours. */
-function Day({ site, day, hasCarbon }: DayProps) {
+function Day({ site, day, hasCarbon, hasSun }: DayProps) {
   const [isOpen, setOpen] = useState(false);
   const Mark = isOpen ? IconChevronDown : IconChevronRight;
   return (
@@ -112,6 +123,7 @@ function Day({ site, day, hasCarbon }: DayProps) {
           </button>
         </th>
         <td className="days-wide">{plain(day.energyKwh, 1, "kWh")}</td>
+        {hasSun && <td className="days-wide">{plain(day.solarKwh, 1, "kWh")}</td>}
         <td>{money(day.cost)}</td>
         <td>{money(day.revenue)}</td>
         <td>{money(day.heatValue)}</td>
@@ -127,7 +139,7 @@ function Day({ site, day, hasCarbon }: DayProps) {
       </tr>
       {isOpen && (
         <tr>
-          <td colSpan={hasCarbon ? 10 : 7} className="days-opened">
+          <td colSpan={7 + (hasCarbon ? 3 : 0) + (hasSun ? 1 : 0)} className="days-opened">
             <DayIntervals site={site} day={day} />
           </td>
         </tr>

@@ -11,6 +11,10 @@ const provenances = {
   estimated: "estimated, not metered",
 } as const;
 
+/** What own photovoltaics gave was not paid for; it would have earned something. */
+const costNote = ({ forgone, solarKwh }: Site["today"]) =>
+  forgone && solarKwh ? `of the energy, ${money(forgone)} of it export forgone` : "of the energy";
+
 export function TodayCard({ site }: { site: Site }) {
   const { today, timezone } = site;
   const figures = [
@@ -35,7 +39,7 @@ export function TodayCard({ site }: { site: Site }) {
       note: "expected on average",
       Icon: IconCoinBitcoin,
     },
-    { name: "Cost", value: money(today.cost), unit: "", note: "of the energy", Icon: IconReceipt },
+    { name: "Cost", value: money(today.cost), unit: "", note: costNote(today), Icon: IconReceipt },
   ];
   return (
     <Card
