@@ -119,6 +119,24 @@ describe("a heater's line", () => {
     expect(told.filter((word) => word === "apply 0")).toHaveLength(3);
   });
 
+  it("goes on seeing a heater that does not take its stop, and goes on telling it", async () => {
+    const { clock, driver, told } = device();
+    const port = openHeaterPort(HeaterId("h"), driver, clock);
+    port.ask(heating(1000));
+    await clock.advance(Seconds(1));
+    driver.apply = ({ watts }) => {
+      told.push(`refused ${watts}`);
+      return Promise.reject(new Error("the relay does not open"));
+    };
+    port.ask({ watts: Watts(0), workload: "idle" });
+    await clock.advance(Seconds(16));
+    expect(told.filter((word) => word === "refused 0").length).toBeGreaterThan(2);
+    const { reading, ...rest } = port.snapshot();
+    expect(reading).toMatchObject({ watts: 1000, workload: "mining" });
+    expect(clock.now() - (reading?.at ?? 0)).toBeLessThan(6000);
+    expect(rest).toEqual({ answers: true, held: undefined, trouble: "the relay does not open" });
+  });
+
   it("still holds what it held while a device is busy with the next", async () => {
     const { clock, driver } = device();
     const port = openHeaterPort(HeaterId("h"), driver, clock);

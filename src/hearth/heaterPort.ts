@@ -92,9 +92,20 @@ export function openHeaterPort(
         trouble = undefined;
       }
     } catch (thrown) {
-      if (setpoint !== held) held = undefined;
+      const wasWritten = setpoint !== held;
+      if (wasWritten) held = undefined;
       trouble = messageOf(thrown);
       answers = false;
+      if (wasWritten) await look();
+    }
+  }
+
+  /** What does not do as it is told is seen all the same, as a relay that does not open is by what it lets through. */
+  async function look(): Promise<void> {
+    try {
+      heard(await within((signal) => driver.read(signal)));
+    } catch {
+      // It does not answer, as was said.
     }
   }
 

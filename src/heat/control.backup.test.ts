@@ -173,6 +173,32 @@ describe("a backup", () => {
   });
 });
 
+describe("a backup whose relay sticks", () => {
+  it("is told, counted at the feeder and to its tank, and told to stop again and again; nothing else heats there", () => {
+    const heaters = ["coil", "other"].map((id) =>
+      heaterOf(id, levels(), { sink: SinkId("tank"), traits: backupTraits(1500), minOn: Seconds(0) }),
+    );
+    const site = siteOf([...heaters, heaterOf("miner", levels(600), { sink: SinkId("room") })], {
+      sinks: [tankOf("tank"), sinkOf("room")],
+      feeder: { maxWatts: Watts(2000) },
+    });
+    const home = new Home(site, { air: 45 });
+    home.rooms.set("room", { air: Celsius(23), fabric: Celsius(23) });
+    home.run(30);
+    expect(home.device("coil").watts).toBe(1500);
+    home.device("coil").drawsInstead = 1500;
+    const seen = { alarms: new Set<string>(), others: 0, stops: 0 };
+    home.run(5 * hour, ({ decisions, events }) => {
+      for (const { code } of events) seen.alarms.add(code);
+      seen.stops += decisions[0]?.urgent === true && decisions[0].setpoint.watts === 0 ? 1 : 0;
+      seen.others += decisions[1]?.setpoint.watts ?? 0;
+    });
+    expect([...seen.alarms]).toEqual(expect.arrayContaining(["heater/overrun", "tank/too-hot"]));
+    expect(seen.others).toBe(0);
+    expect(seen.stops).toBeGreaterThan(100);
+  });
+});
+
 describe("a heat pump", () => {
   it("is counted for more heat than it draws, less in the cold", () => {
     const home = roomHome({}, { traits: backupTraits(1000, pump) }, { comfort: constant(20) }, 17);

@@ -36,6 +36,17 @@ describe("the feeder", () => {
     expect(codes(output)).toEqual(["feeder/exceeded"]);
   });
 
+  it("counts one that drew more than it can, and then does not answer, with what it drew", () => {
+    const home = new Home(three(3100), { air: 15 });
+    home.device("a").drawsInstead = 1600;
+    home.run(120);
+    expect(home.state.heaters["a"]?.overdraw).toBeGreaterThan(1.5);
+    home.device("a").answers = false;
+    const asked = new Set<number | undefined>();
+    home.run(30, ({ decisions }) => asked.add(decisions[2]?.setpoint.watts));
+    expect([...asked]).toEqual([0]);
+  });
+
   it("lowers at once when more is drawn than was asked, the offender first", () => {
     const home = new Home(three(2500), { air: 15 });
     home.run(120);

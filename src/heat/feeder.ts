@@ -24,7 +24,7 @@ export function mayDraw(heater: ObservedHeater, planned: Watts): number {
 
 /** What a heater will draw once it obeys `planned`. */
 function willDraw(heater: ObservedHeater, planned: Watts): number {
-  if (!heater.reading) return heater.config.traits.maxWatts;
+  if (!heater.reading) return drawnOrMost(heater);
   return Math.max(heater.config.traits.idleWatts, plannedDraw(heater, planned));
 }
 

@@ -1,4 +1,4 @@
-import type { Watts } from "../domain/index.ts";
+import { Watts } from "../domain/index.ts";
 import type { HeaterConfig } from "./controlConfig.ts";
 import type { HeaterInput } from "./controlInput.ts";
 import type { HeaterReading, PowerSteps } from "./heater.ts";
@@ -28,9 +28,9 @@ const lowestOf = (steps: PowerSteps) => {
   return lowest > 0 ? [lowest] : [];
 };
 
-/** Drawn now; the most it can when that is not known. */
-export const drawnOrMost = ({ reading, config }: ObservedHeater): Watts =>
-  reading?.watts ?? config.traits.maxWatts;
+/** Drawn now; the most it can when that is not known, or more where it was seen to draw more. */
+export const drawnOrMost = (heater: ObservedHeater): Watts =>
+  heater.reading?.watts ?? Watts(heater.config.traits.maxWatts * mostPerWatt(heater));
 
 /** What it is planned to draw when it is asked for a power, W: what it drew before, where that was more. */
 export const plannedDraw = ({ memory }: ObservedHeater, watts: number): number =>

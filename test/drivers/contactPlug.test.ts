@@ -74,7 +74,7 @@ describe("a heat pump that a contact lets run", () => {
         idleWatts: 20,
         maxWatts: 800,
         canStop: true,
-        powerReturnWatts: 0,
+        powerReturnWatts: 20,
         safeState: { guard: { by: "plug-timer", within: 120 } },
       };
       expect(driver.traits).toMatchObject(expected);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Seconds } from "../../domain/index.ts";
+import type { HeaterTraits } from "../../heat/index.ts";
 import type { HeaterDefinition, Refusal } from "../definition.ts";
 import type { MeterSection } from "../meters/meteredHeater.ts";
 import { contactPlug } from "./contactPlug.ts";
@@ -58,7 +59,7 @@ export function behindPlug<Config>(
     traits(config) {
       const own = definition.traits(config);
       const traits = traitsBehindPlug(own, { timer, boot, cuts: ours.cutWhenIdle || !own.canStop });
-      return isContact ? { ...traits, idleWatts: own.idleWatts } : traits;
+      return isContact ? withItsPower(traits, own) : traits;
     },
     refusals: (config) => (isContact ? [] : weakness(ours.ratedWatts, definition.traits(config).maxWatts)),
     async open(config, context) {
@@ -84,9 +85,7 @@ export function behindPlug<Config>(
           boot,
           pause: Seconds(Math.min(ours.pauseSeconds, ours.timerSeconds)),
         });
-        if (!isContact) return behind;
-        const { idleWatts } = heater.traits;
-        return { ...behind, traits: { ...behind.traits, idleWatts } };
+        return isContact ? { ...behind, traits: withItsPower(behind.traits, heater.traits) } : behind;
       } catch (thrown) {
         await heater.leave();
         throw thrown;
@@ -94,6 +93,13 @@ export function behindPlug<Config>(
     },
   };
 }
+
+/** Behind a contact a device keeps its power: it draws what it rests at, also when the mains come back. */
+const withItsPower = (behind: HeaterTraits, { idleWatts }: HeaterTraits): HeaterTraits => ({
+  ...behind,
+  idleWatts,
+  powerReturnWatts: idleWatts,
+});
 
 function weakness(rating: number, most: number): readonly Refusal[] {
   if (rating >= most) return [];
