@@ -5,6 +5,7 @@ import {
   keepHeapSmall,
   announceHearth,
   openCredentialsFile,
+  openProviderKey,
   configFile,
   openSiteAccess,
   openSiteHost,
@@ -99,7 +100,12 @@ async function run(options: HearthCommandOptions, listening: Listening): Promise
         access: { access, ...ways },
         devices,
         credentials,
-        real: { file: configFile(options.config), store, clock },
+        real: {
+          file: configFile(options.config),
+          store,
+          clock,
+          provider: () => openProviderKey(options.data),
+        },
         openVirtualHome: (opening) => openDemoHome({ ...virtualHomeDefaults(log), ...opening }),
       });
       announcement.publish(door.localUrl);

@@ -1,20 +1,11 @@
 import { availableParallelism, freemem, hostname } from "node:os";
-import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { z } from "zod";
-import {
-  type Agent,
-  type AgentEvent,
-  keptKeySchema,
-  newKey,
-  parseExchangeAddress,
-  signingKey,
-  startAgent,
-} from "../agent/index.ts";
+import { type Agent, type AgentEvent, parseExchangeAddress, startAgent } from "../agent/index.ts";
 import { HearthworkError, hostClock, Seconds, seededRandom } from "../domain/index.ts";
+import { openProviderKey } from "../hearth/index.ts";
 import { amount } from "../jobs/index.ts";
 import { wasmRunner } from "../runtimes/index.ts";
-import { lockDataDir, privateFile } from "../store/index.ts";
+import { lockDataDir } from "../store/index.ts";
 import { operatorRoutes, type ProviderList, providerKinds } from "../wire/index.ts";
 import { addExchangeOptions, exchangeOf, type ExchangeClientOptions } from "./askExchange.ts";
 import { openLog } from "./log.ts";
@@ -28,13 +19,6 @@ interface JoinOptions extends DataOptions {
   readonly price: string;
   readonly memory: number;
 }
-
-const keptSchema = z.strictObject({
-  version: z.literal(1),
-  key: keptKeySchema,
-  /** What each exchange gave, by its fingerprint. */
-  tokens: z.record(z.string().regex(/^[0-9a-f]{32}$/), z.string().max(100)),
-});
 
 const grace = Seconds(30);
 const bytesPerMiB = 1_048_576;
@@ -144,13 +128,11 @@ async function joinExchange(address: string, options: JoinOptions): Promise<void
   const lock = lockDataDir(options.data);
   const runner = wasmRunner();
   try {
-    const file = privateFile(join(options.data, "provider-key.json"), keptSchema);
-    let kept = file.read();
-    if (!kept) file.write((kept = { version: 1, key: newKey(), tokens: {} }));
-    const token = kept.tokens[exchange.fingerprint];
+    const known = openProviderKey(options.data);
+    const token = known.tokenOf(exchange.fingerprint);
     const agent = startAgent({
       exchange,
-      key: signingKey(kept.key),
+      key: known.key,
       kind: options.kind,
       name: options.name,
       offer: {
@@ -161,10 +143,7 @@ async function joinExchange(address: string, options: JoinOptions): Promise<void
       clock,
       random: seededRandom(clock.now()),
       ...(token === undefined ? {} : { token }),
-      onToken(fresh) {
-        kept = { ...kept!, tokens: { ...kept!.tokens, [exchange.fingerprint]: fresh } };
-        file.write(kept);
-      },
+      onToken: (fresh) => known.keepToken(exchange.fingerprint, fresh),
       onEvent: (event) => tell(log, event),
     });
     const confinement = await runner.confinement;

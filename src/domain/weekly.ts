@@ -1,5 +1,5 @@
 import { HearthworkError } from "./errors.ts";
-import { type LocalDay, localInstant, weekdayOf } from "./localTime.ts";
+import { localDay, type LocalDay, localInstant, weekdayOf } from "./localTime.ts";
 import type { Instant } from "./time.ts";
 
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
@@ -38,6 +38,12 @@ export function periodsOf(
       from: localInstant(timezone, begins, from),
       to: localInstant(timezone, to > from ? begins : begins + 1, to),
     }));
+}
+
+/** Whether an instant lies in one of a span's periods. */
+export function isWithin(span: WeeklySpan, at: Instant, timezone: string): boolean {
+  const yesterday = localDay(timezone, at) - 1;
+  return periodsOf(span, yesterday, 2, timezone).some(({ from, to }) => from <= at && at < to);
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import type { Clock, Random, SiteEvent } from "../domain/index.ts";
 import type { HeaterDriver, HeaterTraits, SensorDriver } from "../heat/index.ts";
+import type { TaskRunner } from "../jobs/index.ts";
 import type { Miner, MinerEvent, PoolAddress } from "../mining/index.ts";
+import type { TaskHost } from "./taskPlaces.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Brokers } from "./transports/brokers.ts";
 
@@ -26,6 +28,8 @@ export interface DriverContext {
    * `credentialsNamed` says what to do about one that is missing.
    */
   secret(name: string): Credentials | undefined;
+  /** Runs tasks of an exchange on this computer, each apart from the rest of it; without it none are run. */
+  readonly taskRunner?: TaskRunner;
   /** Starts mining on this computer's threads at duty 0. Does not wait for a pool to answer. */
   startMiner(order: MinerOrder): Promise<Miner>;
 }
@@ -41,6 +45,11 @@ export interface DriverDefinition<Driver, Config = unknown> {
   open(config: Config, context: DriverContext): Promise<Driver>;
 }
 
+/** A heater that can run tasks of an exchange: those that its setpoint `job` leaves places for. */
+export interface ComputingDriver extends HeaterDriver {
+  readonly tasks?: TaskHost | undefined;
+}
+
 /** Why a heater must not be run, as far as its settings tell. */
 export interface Refusal {
   readonly code: "driver/unsafe" | "plug/too-weak";
@@ -49,7 +58,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-export interface HeaterDefinition<Config = unknown> extends DriverDefinition<HeaterDriver, Config> {
+export interface HeaterDefinition<Config = unknown> extends DriverDefinition<ComputingDriver, Config> {
   /** What its settings make of it, without touching it; once open it says the same of its power and its safety. */
   traits(config: Config): HeaterTraits;
   /** Why one with these settings is not opened, without touching it; empty, or left out, when it may be. */

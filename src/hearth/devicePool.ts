@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import {
+  type ComputingDriver,
   type DriverContext,
   type MeterSection,
   type PlugSection,
   watchMeter,
   type WatchedMeter,
 } from "../drivers/index.ts";
-import type { HeaterDriver, Replaced, SensorDriver } from "../heat/index.ts";
+import type { Replaced, SensorDriver } from "../heat/index.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 import { type SiteSetup, setupOf } from "./siteSetup.ts";
 
@@ -40,7 +41,7 @@ interface Device<Driver> {
 /** Devices by the ids of their entries; a sensor has its sink's. */
 interface Devices {
   readonly sensors: ReadonlyMap<string, Device<SensorDriver>>;
-  readonly heaters: ReadonlyMap<string, Device<HeaterDriver>>;
+  readonly heaters: ReadonlyMap<string, Device<ComputingDriver>>;
   readonly meters: ReadonlyMap<string, Device<WatchedMeter>>;
 }
 
@@ -56,7 +57,7 @@ interface Entry<Driver> {
   readonly meter?: MeterSection | undefined;
 }
 
-type AnyDevice = HeaterDriver | SensorDriver | WatchedMeter;
+type AnyDevice = ComputingDriver | SensorDriver | WatchedMeter;
 
 const siteMeterId = "site";
 const watched = ({ definition, driverConfig }: MeterSection): Entry<WatchedMeter> => ({

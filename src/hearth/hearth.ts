@@ -1,4 +1,5 @@
 import { type Clock, HearthworkError, messageOf, Seconds, type SiteEvent, Watts } from "../domain/index.ts";
+import { priceAt } from "../energy/index.ts";
 import type { OwnerWishes, Setpoint } from "../heat/index.ts";
 import type { Store } from "../store/index.ts";
 import { decisionView, eventView } from "./apiViews.ts";
@@ -15,7 +16,8 @@ import { headOf, historyCsv } from "./historyCsv.ts";
 import { openJournal } from "./journal.ts";
 import { ownerCommands } from "./ownerCommands.ts";
 import { requireKnown } from "./requireKnown.ts";
-import { type Efficiencies, efficienciesNow, plannedSiteOf } from "./planning/plannedSite.ts";
+import { type Efficiencies, efficienciesNow, miningPerKwh, plannedSiteOf } from "./planning/plannedSite.ts";
+import type { SiteExchange } from "./exchange/siteExchange.ts";
 import { answerWhatIf, planStatusView } from "./planning/planView.ts";
 import type { SitePlanner } from "./planning/sitePlanner.ts";
 import type { Outlets } from "./outlets/openOutlets.ts";
@@ -45,6 +47,8 @@ export interface HearthOptions {
   readonly feeds?: SiteFeeds;
   /** Plans ahead; nothing is planned without it. */
   readonly planner?: SitePlanner;
+  /** To whom heaters are offered for tasks; to nobody without it. */
+  readonly exchange?: SiteExchange;
   /** Who outside is told. */
   readonly outlets?: Pick<Outlets, "status" | "testAlarms">;
   /** Only of a virtual home. */
@@ -64,6 +68,7 @@ export interface Hearth extends SiteService {
 
 const stop: Setpoint = { watts: Watts(0), workload: "idle" };
 const period = Seconds(10);
+const soon = Seconds(0.2);
 const healthyAge = Seconds(30);
 const choresEvery = Seconds(600);
 const closingTime = Seconds(10);
@@ -106,7 +111,8 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     tickCount += 1;
     try {
       const before = fault ? restoredRound(setup.control, state) : state;
-      const input = sense(options, setup, ports, elapsed, outside());
+      const claims = unlessItFails(() => options.exchange?.claims(state.owner.stoppedHeaters)) ?? {};
+      const input = sense(options, setup, ports, elapsed, outside(), claims);
       latest = round(setup.control, tariffNow(), before, {
         ...input,
         rates: ledgerRatesOf(setup),
@@ -126,6 +132,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       if (!unseen) ports[index]?.ask(setpoint, urgent);
     }
     planAhead(latest);
+    askAnew(latest);
     const recorded = keep(latest);
     for (const event of latest.record.events) options.onEvent?.(event);
     tellListeners();
@@ -148,6 +155,21 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       const at = clock.now();
       const seen = { at, control, state: passed, tariff: tariffNow(), outside: outside(), efficiencies };
       options.planner?.follow(plannedSiteOf(setup, seen));
+    });
+  }
+
+  function askAnew({ control, state: passed }: RoundOutput): void {
+    unlessItFails(() => {
+      const at = clock.now();
+      options.exchange?.ask({
+        at,
+        control,
+        state: passed.control,
+        watches: passed.watches,
+        pricePerKwh: Number(priceAt(tariffNow(), at)) / 1e6,
+        plan: options.planner?.now() ? options.planner.latest() : undefined,
+        miningPerKwh: miningPerKwh(setup, passed.earnings, efficiencies),
+      });
     });
   }
 
@@ -238,6 +260,16 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     await Promise.allSettled([...lostSensors.map(({ sensor }) => sensor.close()), lostMeter?.close()]);
   }
 
+  let isSoon = false;
+  /** Tasks come and go in numbers: one round is for all of them. */
+  async function tickSoon(): Promise<void> {
+    if (isSoon || ended.signal.aborted) return;
+    isSoon = true;
+    await host.sleep(soon, ended.signal);
+    isSoon = false;
+    if (!ended.signal.aborted) void tick();
+  }
+
   async function run(): Promise<void> {
     while (!ended.signal.aborted) {
       await clock.sleep(Seconds(Math.max(0, triedAt + period - clock.monotonic())), ended.signal);
@@ -269,6 +301,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
   };
   const commands = ownerCommands({ control: () => setup.control, now: () => clock.now(), command });
 
+  options.exchange?.onChange(() => void tickSoon());
   await tick();
   const loops = [run(), chores()];
 

@@ -5,6 +5,9 @@ import { openSolver } from "../solver/index.ts";
 import type { Store } from "../store/index.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 import { siteFeeds } from "./feeds/siteFeeds.ts";
+import type { ProviderKey } from "./exchange/providerKey.ts";
+import { sharedRunner } from "./exchange/sharedRunner.ts";
+import { siteExchange } from "./exchange/siteExchange.ts";
 import { sitePlanner } from "./planning/sitePlanner.ts";
 import { siteOutlets } from "./outlets/siteOutlets.ts";
 import { devicePool } from "./devicePool.ts";
@@ -24,6 +27,8 @@ export interface LiveSiteOptions {
   /** The logins at devices; without it there are none. */
   readonly secret?: DriverContext["secret"];
   readonly virtual?: { speed(): number; setSpeed(speed: number): void };
+  /** What it is known by at an exchange; without it none is joined. */
+  readonly provider?: () => ProviderKey;
   /** What is done with the open devices before the loop begins. */
   prepare?(setup: SiteSetup): Promise<void>;
   /** What is wrong around the site, beside what it sees itself. */
@@ -51,10 +56,11 @@ const maxInbox = 1000;
 export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> {
   const { store, clock, log, version } = options;
   const inbox: SiteEvent[] = [];
+  const runner = sharedRunner();
   const tell = (event: Omit<SiteEvent, "at">) => {
     if (inbox.length < maxInbox) inbox.push({ ...event, at: clock.now() });
   };
-  const contextOf = deviceContexts(options, tell);
+  const contextOf = deviceContexts({ ...options, ...(options.provider ? { taskRunner: runner } : {}) }, tell);
   const pool = devicePool(contextOf);
   const first = await pool.prepare(options.config);
   const outlets = siteOutlets({
@@ -72,6 +78,15 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
     memory: store,
     secret: (name) => options.secret?.(name),
   });
+  const exchange =
+    options.provider &&
+    siteExchange({
+      clock,
+      host: options.host ?? clock,
+      random: options.random.fork("exchange"),
+      provider: options.provider,
+      tell,
+    });
   const solver = openSolver();
   const planner = sitePlanner({
     clock,
@@ -92,6 +107,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
       outlets,
       feeds,
       planner,
+      ...(exchange ? { exchange } : {}),
       onEvent: (event) => logEvent(log, event),
       onFault: (thrown) => log.error({ err: thrown }, "the hearth met a fault"),
       ...(options.alarms ? { alarms: options.alarms } : {}),
@@ -104,6 +120,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
   }
   first.keep();
   await outlets.follow(first.setup, hearth);
+  await exchange?.follow(first.setup);
 
   let changing: Promise<void> = Promise.resolve();
   async function reconfigure(config: SiteConfig): Promise<void> {
@@ -117,6 +134,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
     change.keep();
     await feeds.follow(change.setup);
     await outlets.follow(change.setup, hearth);
+    await exchange?.follow(change.setup);
   }
 
   return {
@@ -129,6 +147,8 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
     },
     async close() {
       await changing;
+      await exchange?.close();
+      await runner.close();
       await Promise.all([outlets.close(), feeds.close(), planner.close(), hearth.close()]);
     },
   };
@@ -141,7 +161,8 @@ export function deviceContexts(
     random,
     startMiner,
     secret = () => undefined,
-  }: Pick<LiveSiteOptions, "clock" | "random" | "startMiner" | "secret">,
+    taskRunner,
+  }: Pick<LiveSiteOptions, "clock" | "random" | "startMiner" | "secret"> & Pick<DriverContext, "taskRunner">,
   tell: (event: Omit<SiteEvent, "at">) => void,
 ): (subject: string) => DriverContext {
   const brokers = sharedBrokers({ clock, random });
@@ -151,6 +172,7 @@ export function deviceContexts(
     brokers,
     startMiner,
     secret,
+    ...(taskRunner ? { taskRunner } : {}),
     onEvent: (event) => tell({ ...event, subject }),
   });
 }

@@ -1,4 +1,5 @@
 import type { Clock, Seconds, SiteEvent } from "../domain/index.ts";
+import type { TaskClaim } from "../heat/index.ts";
 import type { HeaterPort } from "./heaterPort.ts";
 import { type Outside, outdoorAt } from "./outside.ts";
 import type { RoundInput } from "./round.ts";
@@ -11,6 +12,7 @@ export function sense(
   ports: readonly HeaterPort[],
   elapsed: Seconds,
   outside: Outside,
+  claims: Readonly<Record<string, TaskClaim>> = {},
 ): RoundInput {
   const mains = setup.meter?.drain();
   return {
@@ -20,7 +22,7 @@ export function sense(
     solar: setup.solar,
     sensed: Object.fromEntries(setup.sinks.map(({ id, sensor }) => [id, sensor.drain()])),
     control: {
-      ...sensed(clock, setup, ports, elapsed),
+      ...sensed(clock, setup, ports, elapsed, claims),
       mains: mains?.at(-1)?.watts,
       outdoor: outdoorAt(outside, clock.now()),
     },
@@ -34,11 +36,12 @@ export const sensed = (
   { sinks }: SiteSetup,
   ports: readonly HeaterPort[],
   elapsed: Seconds,
+  claims: Readonly<Record<string, TaskClaim>> = {},
 ): RoundInput["control"] => ({
   at: clock.now(),
   elapsed,
   sensors: Object.fromEntries(
     sinks.map(({ id, sensor }) => [id, { reading: sensor.latest(), trouble: sensor.trouble() }]),
   ),
-  heaters: Object.fromEntries(ports.map((port) => [port.id, port.snapshot()])),
+  heaters: Object.fromEntries(ports.map((port) => [port.id, { ...port.snapshot(), tasks: claims[port.id] }])),
 });

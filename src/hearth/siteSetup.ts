@@ -1,14 +1,14 @@
 import type { HeaterId, Micros, SinkId } from "../domain/index.ts";
-import type { WatchedMeter } from "../drivers/index.ts";
+import type { ComputingDriver, WatchedMeter } from "../drivers/index.ts";
 import { type Counterfactual, type Equipment, equipmentDefaults, type Tariff } from "../energy/index.ts";
 import {
   type ControlConfig,
   controlDefaults,
-  type HeaterDriver,
   type SensorDriver,
   type SinkConfig,
   type Weather,
 } from "../heat/index.ts";
+import type { ExchangeConfig } from "./config/exchangeConfig.ts";
 import type { OutletsConfig } from "./config/outletsConfig.ts";
 import type { FeedEntry, TariffConfig } from "./config/feedsConfig.ts";
 import type { PlanSettings, SolarSettings } from "./planning/askedSite.ts";
@@ -26,7 +26,7 @@ export interface HeaterSetup {
   readonly id: HeaterId;
   readonly name: string;
   readonly driverName: string;
-  readonly driver: HeaterDriver;
+  readonly driver: ComputingDriver;
 }
 
 export interface SiteEconomics {
@@ -67,6 +67,8 @@ export interface SiteSetup {
   readonly meter?: WatchedMeter;
   readonly sinks: readonly SinkSetup[];
   readonly heaters: readonly HeaterSetup[];
+  /** To whom its heaters are offered; to nobody without it. */
+  readonly exchange?: ExchangeConfig | undefined;
   /** Who outside is told; nobody without it. */
   readonly outlets?: OutletsConfig;
 }
@@ -75,7 +77,7 @@ export interface SiteSetup {
 export function setupOf(
   config: SiteConfig,
   sensors: readonly SensorDriver[],
-  drivers: readonly HeaterDriver[],
+  drivers: readonly ComputingDriver[],
   meter?: WatchedMeter,
 ): SiteSetup {
   const heaters = config.heaters.map(({ ours, definition }, index) => ({
@@ -105,6 +107,7 @@ export function setupOf(
     ...(meter ? { meter } : {}),
     sinks: config.sinks.map(({ id, name }, index) => ({ id, name: name ?? id, sensor: nth(sensors, index) })),
     heaters,
+    exchange: config.exchange,
     outlets: { alarms: config.alarms, homeAssistant: config.homeAssistant },
   };
 }

@@ -26,6 +26,7 @@ interface MetHeater {
   readonly sink: SensedSink;
   readonly stop: Stop | undefined;
   readonly hush: Hush | Dearness | undefined;
+  readonly isLeft: boolean;
 }
 
 /** What stops or binds each heater: safety, trials, quiet hours, the owner, its own state. */
@@ -39,12 +40,13 @@ export function bindHeaters(
     const sink = sinks.get(heater.config.sink);
     if (!sink) return [];
     const { id, quiet, priceCeiling } = heater.config;
-    const stop = stopOf(heater, sink.permission, owner.stoppedHeaters.includes(id));
+    const isLeft = owner.stoppedHeaters.includes(id);
+    const stop = stopOf(heater, sink.permission, isLeft && heater.input.tasks?.isEnding !== true);
     const hush = dearnessOf(priceCeiling, price) ?? hushAt(quiet, at, timezone);
-    return [{ heater, sink, stop, hush }];
+    return [{ heater, sink, stop, hush, isLeft }];
   });
   const turn = trialTurn(met);
-  return met.map(({ heater, sink, stop, hush }) => {
+  return met.map(({ heater, sink, stop, hush, isLeft }) => {
     const { permission } = sink;
     const trial = isOnTrial(heater.memory.trial) ? trialOrder(heater, turn) : undefined;
     const freedom = freedomOf(heater, {
@@ -55,6 +57,8 @@ export function bindHeaters(
       wish: owner.powers[heater.config.id],
       beyond: beyondReach(heater, sink),
       plan: heeded(plan?.[heater.config.id], sink),
+      tasks: heater.input.tasks,
+      isLeft,
       uncalled: isBackup(heater.config)
         ? whyUncalled(
             sink,

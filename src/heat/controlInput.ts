@@ -18,6 +18,22 @@ export interface HeaterInput {
   readonly held: Setpoint | undefined;
   /** What went wrong in the last call, in words. */
   readonly trouble?: string | undefined;
+  /** What tasks of an exchange need of it; undefined while it holds none. */
+  readonly tasks?: TaskClaim | undefined;
+}
+
+/** A power that tasks need while its sink may be warmed. Every limit caps it, and it caps nothing. */
+export interface TaskClaim {
+  readonly watts: Watts;
+  /** In words. */
+  readonly why: string;
+  /** At this temperature of the sink and above, its thermostat goes on alone. */
+  readonly warmest: Celsius;
+  /**
+   * They were told to end and have half a minute at most: so long the thermostat and its owner's stop wait, hard limits
+   * do not.
+   */
+  readonly isEnding: boolean;
 }
 
 /** A power that the owner asked for, whatever the room's temperature; every limit caps it. */

@@ -17,6 +17,7 @@ export type Cause =
   | "dear"
   | "owner-power"
   | "plan"
+  | "job"
   | "trial"
   | "heaters-suffice"
   | "out-of-reach"

@@ -3,6 +3,7 @@ import type { Instant, Watts } from "../domain/index.ts";
 import type { Decision } from "./controlOutput.ts";
 import type { FreeHeater, Share } from "./dispatch.ts";
 import { type HeaterMemory, idleSetpoint } from "./heaterMemory.ts";
+import type { Workload } from "./heater.ts";
 import { hadTime, isAskedAgain, isWrong, mostRepeats, underruns } from "./obey.ts";
 import type { ObservedHeater } from "./observedHeater.ts";
 import { sayComfort, sayDecision } from "./reason.ts";
@@ -31,13 +32,17 @@ export function decide(round: PlannedRound, at: Instant): Decision {
   const isForced = stop !== undefined || ((cause === "feeder" || cause === "fallback") && power < before);
   return {
     heaterId: config.id,
-    setpoint: power > 0 ? { watts: power, workload: workloadOf(config.traits) } : idleSetpoint,
+    setpoint: power > 0 ? { watts: power, workload: nowOf(heater) } : idleSetpoint,
     reason: idles === undefined ? sayDecision(before, power, why, isStopped) : `idles: ${idles}`,
     cause: idles === undefined ? cause : "idles",
     urgent: (isForced && (power < before || draws)) || isAskedAgain(heater),
     unseen: memory.strange && stop === undefined,
   };
 }
+
+/** Tasks come before mining. */
+const nowOf = ({ config: { traits }, input }: FreeHeater): Workload =>
+  input.tasks ? "job" : workloadOf(traits);
 
 /** Why a heater idles though it was asked to heat and had its time to begin, in words; undefined when it does not. */
 function whyIdle(heater: FreeHeater): string | undefined {

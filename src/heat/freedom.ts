@@ -1,12 +1,12 @@
 import { type Instant, Watts } from "../domain/index.ts";
-import type { PlanWish, PowerWish } from "./controlInput.ts";
+import type { PlanWish, PowerWish, TaskClaim } from "./controlInput.ts";
 import type { Cause } from "./controlOutput.ts";
 import type { PowerSteps } from "./heater.ts";
 import { type ObservedHeater, usableSteps } from "./observedHeater.ts";
 import type { Dearness, Hush } from "./quiet.ts";
 import { isFrost, type Permission, type Stop } from "./safety.ts";
 import { restsFor, sayFlapping } from "./starts.ts";
-import { highestStep, lowestStep, stepAtMost, toleratedWatts } from "./steps.ts";
+import { highestStep, lowestStep, stepAtLeast, stepAtMost, toleratedWatts } from "./steps.ts";
 import { inTime, inWatts } from "./words.ts";
 
 /** Between which powers a heater may be set now, and what binds it. */
@@ -37,6 +37,10 @@ export interface Bounds {
   readonly plan: PlanWish | undefined;
   /** Why it cannot heat its sink any further, in words. */
   readonly beyond: string | undefined;
+  /** What tasks of an exchange need of it. */
+  readonly tasks: TaskClaim | undefined;
+  /** Its owner stopped it, and its tasks are about to end. */
+  readonly isLeft: boolean;
   /** Why a backup is not to be started for comfort, in words. */
   readonly uncalled: string | undefined;
   readonly at: Instant;
@@ -49,11 +53,11 @@ const off = Watts(0);
  * a heater's rest nor for the end of quiet hours, and asks for no price.
  */
 export function freedomOf(heater: ObservedHeater, bounds: Bounds): Freedom {
-  const { stop, permission, hush, trial, wish, plan, beyond, uncalled, at } = bounds;
+  const { stop, permission, hush, trial, beyond, tasks } = bounds;
   const bound = boundFreedom(heater, stop, isFrost(permission));
   if (isFrost(permission)) return bound;
   const freedom = permission.kind === "regulate" ? bound : { ...bound, min: off };
-  const hushed = hush ? hushFreedom(freedom, heater, hush, at) : freedom;
+  const hushed = hush ? hushFreedom(freedom, heater, hush, bounds.at) : freedom;
   if (permission.kind !== "regulate") {
     const untried = { watts: 0, cause: "fallback", why: permission.why } as const;
     return trial ? orderFreedom(hushed, untried) : hushed;
@@ -63,6 +67,16 @@ export function freedomOf(heater: ObservedHeater, bounds: Bounds): Freedom {
     return { min: hushed.min, max: hushed.min, bound, tells: true };
   }
   if (trial) return orderFreedom(hushed, trial);
+  const isClaimed = tasks && (tasks.isEnding || permission.temperature < tasks.warmest);
+  const wanted = wantedFreedom(hushed, heater, bounds);
+  return isClaimed ? claimFreedom(wanted, hushed.max, heater, tasks) : wanted;
+}
+
+/** What its owner, a plan or the lack of a call leave of its freedom. */
+function wantedFreedom(hushed: Freedom, heater: ObservedHeater, bounds: Bounds): Freedom {
+  const { wish, plan, uncalled, isLeft, at } = bounds;
+  if (isLeft)
+    return orderFreedom(hushed, { watts: 0, cause: "stopped-by-owner", why: "by its owner, when its tasks have ended" }); // prettier-ignore
   if (wish && wish.until > at) return orderFreedom(hushed, wishOrder(heater, wish, at));
   if (plan) return orderFreedom(hushed, planOrder(heater, plan));
   const isOff = heater.memory.setpoint.watts === 0;
@@ -120,6 +134,18 @@ const planOrder = (heater: ObservedHeater, { watts, why }: PlanWish): Order => (
   cause: "plan",
   why,
 });
+
+/** Tasks raise what it is set to, as far as it is free, and never lower it. */
+function claimFreedom(
+  { min, max, bound, tells }: Freedom,
+  most: Watts,
+  heater: ObservedHeater,
+  { watts, why }: TaskClaim,
+): Freedom {
+  const least = Watts(Math.min(most, stepAtLeast(usableSteps(heater), watts)));
+  if (min >= least) return { min, max, bound, ...(tells ? { tells } : {}) };
+  return { min: least, max: Watts(Math.max(max, least)), bound: { cause: "job", why } };
+}
 
 /** An order is followed as far as the heater is free. */
 function orderFreedom({ min, max, bound }: Freedom, { watts, cause, why }: Order): Freedom {

@@ -50,6 +50,18 @@ export interface HeaterTraits {
   readonly safeState: SafeState;
   /** Only of a heat pump. */
   readonly performance?: PumpPerformance;
+  /** Only of what can run tasks of an exchange. */
+  readonly tasks?: TaskTraits;
+}
+
+/** How a heater runs tasks. */
+export interface TaskTraits {
+  /** At once. */
+  readonly slots: number;
+  /** That each adds to its idle draw, W. */
+  readonly wattsPerSlot: Watts;
+  /** Class-seconds that each does in a second. */
+  readonly speed: number;
 }
 
 /** What a heater is asked to do. */

@@ -203,6 +203,8 @@ export class Home {
   mains: () => Watts | undefined = () => undefined;
   owner: OwnerWishes = { stoppedHeaters: [], overrides: {}, powers: {}, trials: {} };
   plan: ControlInput["plan"];
+  /** By heater. */
+  tasks: Readonly<Record<string, HeaterInput["tasks"]>> = {};
   price: number | undefined;
   private restarted = true;
 
@@ -241,7 +243,10 @@ export class Home {
       elapsed: Seconds(this.restarted ? 0 : dt),
       sensors: Object.fromEntries([...this.sensors].map(([id, reading]) => [id, { reading }])),
       heaters: Object.fromEntries(
-        [...this.devices].map(([id, device]) => [id, this.read(device, this.workloadOf(id))]),
+        [...this.devices].map(([id, device]) => [
+          id,
+          { ...this.read(device, this.workloadOf(id)), tasks: this.tasks[id] },
+        ]),
       ),
       owner: this.owner,
       outdoor: Celsius(this.outdoor),

@@ -51,6 +51,7 @@ export type { Plan, PlannedStep } from "./planner/plan.ts";
 export { explainPlan, type Explanation } from "./planner/explainPlan.ts";
 export * from "./planner/modelWatch.ts";
 export { modelWatchSchema } from "./planner/modelWatchSchema.ts";
+export { heatWanted } from "./planner/heatWanted.ts";
 export { stepInAct } from "./planner/planInAct.ts";
 export { solveFiner } from "./planner/solveFiner.ts";
 export { solvePlan } from "./planner/solvePlan.ts";

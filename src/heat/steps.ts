@@ -6,13 +6,13 @@ const hysteresis = 0.2;
 /** A range's setpoint is moved only by more than this share of its top, or to an end. */
 const smallestMove = 0.03;
 
-/** The steps at which control runs a heater; one that can neither mine nor only heat has none. */
+/** The steps at which control runs a heater; one that does nothing has none. */
 export const stepsOf = ({ steps }: HeaterTraits): PowerSteps =>
-  steps.mining ?? steps.heating ?? { kind: "levels", watts: [] };
+  steps.mining ?? steps.heating ?? steps.job ?? { kind: "levels", watts: [] };
 
-/** What a heater is asked to do when it is to heat. */
+/** What a heater is asked to do when it is to heat and holds no task. */
 export const workloadOf = ({ steps }: Pick<HeaterTraits, "steps">): Workload =>
-  steps.mining ? "mining" : "heating";
+  steps.mining ? "mining" : steps.heating ? "heating" : "job";
 
 export function lowestStep(steps: PowerSteps): Watts {
   return steps.kind === "range" ? steps.min : (steps.watts[0] ?? Watts(0));
@@ -28,6 +28,13 @@ export function stepAtMost(steps: PowerSteps, watts: number): Watts {
   if (watts < steps.min) return Watts(0);
   const stepsUp = Math.floor((Math.min(watts, steps.max) - steps.min) / steps.step + 1e-9);
   return rangeStep(steps, stepsUp);
+}
+
+/** The lowest step not below `watts`; the highest when there is none. */
+export function stepAtLeast(steps: PowerSteps, watts: number): Watts {
+  if (steps.kind === "levels") return steps.watts.find((level) => level >= watts) ?? highestStep(steps);
+  const stepsUp = Math.ceil((watts - steps.min) / steps.step - 1e-9);
+  return stepAtMost(steps, steps.min + Math.max(0, stepsUp) * steps.step);
 }
 
 /** Whether a heater may be asked for exactly this; 0, being stopped, always. */

@@ -44,6 +44,10 @@ export function serveOperator(
           ...standing,
           isConnected: session !== undefined,
           slots: session?.slots ?? 0,
+          asks: (session?.asks ?? []).map(({ slots, perClassHour }) => ({
+            slots,
+            perClassHour: money(perClassHour),
+          })),
           running: session?.running ?? 0,
           earned: money(balances.get(providerAccount(id)) ?? Micros(0n)),
           held: money(balances.get(heldAccount(id)) ?? Micros(0n)),

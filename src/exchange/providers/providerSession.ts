@@ -82,6 +82,11 @@ export class ProviderSession implements Seat {
     return this.#offer ? slotsOf(this.#offer) : 0;
   }
 
+  /** Its whole curve, whatever of it is taken. */
+  get asks(): Offer["steps"] {
+    return this.#offer?.steps ?? [];
+  }
+
   get running(): number {
     return this.#leases.size + this.#settling.size;
   }

@@ -4,6 +4,7 @@ import { HeaterId, SinkId } from "../../domain/index.ts";
 import { heaterDrivers, meterDrivers, plugDrivers, plugKeys } from "../../drivers/index.ts";
 import { counterfactualDefaults, equipmentDefaults } from "../../energy/index.ts";
 import { controlDefaults } from "../../heat/index.ts";
+import { exchangeSchema } from "./exchangeConfig.ts";
 import { carbonSchema, tariffSchema, weatherSchema } from "./feedsConfig.ts";
 import { deviceOf } from "../deviceOf.ts";
 import { completedByDevices } from "./heaterDevices.ts";
@@ -179,6 +180,9 @@ export const siteConfigSchema = z
     heaters: z.array(heaterSchema).min(1).max(64),
     alarms: alarmsSchema.optional(),
     homeAssistant: homeAssistantSchema.optional(),
+    exchange: exchangeSchema
+      .optional()
+      .describe("Offers heaters to an exchange, which has tasks run on them"),
   })
   .check(({ value, issues }) => {
     if (issues.length > 0) return;
@@ -201,6 +205,14 @@ export const siteConfigSchema = z
       const sink = heaters[index]?.ours.sink;
       if (sink && !sinkIds.includes(sink)) {
         complain(["heaters", index, "sink"], `there is no sink "${sink}"; there are ${sinkIds.join(", ")}`);
+      }
+    });
+    value.exchange?.heaters?.forEach((id, index) => {
+      if (!heaterIds.includes(id)) {
+        complain(
+          ["exchange", "heaters", index],
+          `there is no heater "${id}"; there are ${heaterIds.join(", ")}`,
+        );
       }
     });
     sinks.forEach((sink, index) => {

@@ -44,11 +44,6 @@ export interface SeenSite {
 export function plannedSiteOf(setup: SiteSetup, seen: SeenSite): PlannedSite | undefined {
   if (!setup.plan) return undefined;
   const { at, control, state, tariff, outside, efficiencies } = seen;
-  const bitcoinPrice = setup.economics?.bitcoinPrice;
-  const earned = (hashesPerJoule: number) => {
-    const sats = hashesPerJoule * joulesPerKwh * satsPerHash(state.earnings);
-    return bitcoinPrice === undefined ? 0 : Number(worthOf(sats, bitcoinPrice)) / 1e6;
-  };
   return {
     at,
     settings: setup.plan,
@@ -61,6 +56,20 @@ export function plannedSiteOf(setup: SiteSetup, seen: SeenSite): PlannedSite | u
     gramsPerKwh: setup.gramsPerKwh,
     names: Object.fromEntries([...setup.sinks, ...setup.heaters].map(({ id, name }) => [id, name])),
     peakWatts: state.peak.peakWatts,
-    earnsPerKwh: Object.fromEntries(Object.entries(efficiencies).map(([id, each]) => [id, earned(each)])),
+    earnsPerKwh: miningPerKwh(setup, state.earnings, efficiencies),
   };
+}
+
+/** What a kWh in each heater earns by mining, in the tariff's currency; nothing where no bitcoin has a price. */
+export function miningPerKwh(
+  { economics }: Pick<SiteSetup, "economics">,
+  earnings: RoundState["earnings"],
+  efficiencies: Efficiencies,
+): Readonly<Record<string, number>> {
+  const bitcoinPrice = economics?.bitcoinPrice;
+  const earned = (hashesPerJoule: number) => {
+    const sats = hashesPerJoule * joulesPerKwh * satsPerHash(earnings);
+    return bitcoinPrice === undefined ? 0 : Number(worthOf(sats, bitcoinPrice)) / 1e6;
+  };
+  return Object.fromEntries(Object.entries(efficiencies).map(([id, each]) => [id, earned(each)]));
 }

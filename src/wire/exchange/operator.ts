@@ -22,6 +22,9 @@ const providerListSchema = z
         wrong: z.int().describe("Results that others found wrong"),
         isConnected: z.boolean().describe("To the replica that was asked"),
         slots: z.int().describe("That it offers now"),
+        asks: z
+          .array(z.object({ slots: z.int(), perClassHour: moneySchema }))
+          .describe("What it asks now, cheapest first; tasks under way fill the first of them"),
         running: z.int().describe("Tasks that it has"),
         earned: moneySchema,
         held: moneySchema.describe("Of its pay, until the audit window has gone by"),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Seconds, Watts } from "../../../domain/index.ts";
+import { Digest, Seconds, Watts } from "../../../domain/index.ts";
+import type { TaskRunner } from "../../../jobs/index.ts";
+import type { ComputingDriver } from "../../definition.ts";
 import { type Bench, describeDriver } from "../../describeDriver.suite.ts";
 import { openTestComputer as open, signal } from "./testComputer.suite.ts";
 
@@ -90,6 +92,11 @@ describe("this computer's power", () => {
 
   it("is refused for work that it cannot do", async () => {
     const { driver } = await open();
+    const heating = driver.apply({ watts: Watts(60), workload: "heating" }, signal);
+    expect(await heating).toEqual({
+      outcome: "refused",
+      why: "this computer computes with every watt",
+    });
     const job = driver.apply({ watts: Watts(60), workload: "job" }, signal);
     expect(await job).toEqual({ outcome: "refused", why: "this computer only mines" });
   });
@@ -121,5 +128,78 @@ describe("this computer without a pool", () => {
     await mine(90);
     miner.losePool(undefined);
     expect(await settled()).toMatchObject({ watts: 90, workload: "mining", faults: [] });
+  });
+});
+
+describe("this computer with tasks of an exchange", () => {
+  const order = {
+    module: { digest: Digest("0".repeat(64)), bytes: new Uint8Array() },
+    input: new Uint8Array(),
+    memoryMiB: 1,
+    limitSeconds: 60,
+    maxOutputBytes: 1,
+  };
+  const work = (driver: ComputingDriver, of: AbortSignal = signal) =>
+    driver.tasks?.run(order, of, () => {}) ?? expect.unreachable();
+  const settledTasks = () => new Promise<void>((resolve) => setImmediate(resolve));
+  /** Ends a task when it is told to. */
+  const runner: TaskRunner = {
+    run: (_order, of) =>
+      new Promise((resolve) =>
+        of.addEventListener("abort", () =>
+          resolve({ kind: "failed", failure: "evicted", message: "it was stopped" }),
+        ),
+      ),
+    close: async () => {},
+  };
+  const openTwo = () => open({ threads: 2 }, "/nowhere", runner);
+
+  it("runs one on a thread of its own, mines with the rest, and with all of it once the task is gone", async () => {
+    const { driver, miner } = await openTwo();
+    await driver.apply({ watts: Watts(90), workload: "job" }, signal);
+    expect(miner.stats().duty).toBe(1);
+    const stop = new AbortController();
+    const task = work(driver, stop.signal);
+    await settledTasks();
+    expect(miner.stats().duty).toBe(0.5);
+    expect(await driver.read(signal)).toMatchObject({ workload: "job", watts: 90 });
+    stop.abort();
+    await task;
+    expect(miner.stats().duty).toBe(1);
+  });
+
+  it("has as many places as the setpoint has watts for", async () => {
+    const { driver, miner } = await openTwo();
+    await driver.apply({ watts: Watts(60), workload: "job" }, signal);
+    const tasks = [work(driver), work(driver)];
+    await settledTasks();
+    expect(miner.stats().duty).toBe(0);
+    expect(await driver.read(signal)).toMatchObject({ watts: 60, workload: "job" });
+    await driver.apply({ watts: Watts(30), workload: "idle" }, signal);
+    expect(await tasks[0]).toMatchObject({ failure: "evicted" });
+    expect((await driver.read(signal)).workload).toBe("idle");
+  });
+
+  it("ends them when it is to mine, and when it is let go of", async () => {
+    const { driver } = await openTwo();
+    await driver.apply({ watts: Watts(90), workload: "job" }, signal);
+    const first = work(driver);
+    await settledTasks();
+    await driver.apply({ watts: Watts(90), workload: "mining" }, signal);
+    expect(await first).toMatchObject({ failure: "evicted" });
+    await driver.apply({ watts: Watts(90), workload: "job" }, signal);
+    const second = work(driver);
+    await settledTasks();
+    await driver.close();
+    expect(await second).toMatchObject({ failure: "evicted" });
+  });
+
+  it("heats with them while no pool gives it work", async () => {
+    const { driver, miner, settled } = await openTwo();
+    miner.losePool("no pool");
+    await driver.apply({ watts: Watts(90), workload: "job" }, signal);
+    void work(driver);
+    await settledTasks();
+    expect(await settled()).toMatchObject({ watts: 60, workload: "job" });
   });
 });

@@ -1,7 +1,8 @@
 import { HashesPerSecond, HearthworkError, Seconds, Watts } from "../../../domain/index.ts";
-import type { Applied, HeaterDriver, HeaterReading, HeaterTraits, Setpoint } from "../../../heat/index.ts";
+import type { Applied, HeaterReading, HeaterTraits, Setpoint } from "../../../heat/index.ts";
 import type { Miner } from "../../../mining/index.ts";
-import type { DriverContext, HeaterDefinition } from "../../definition.ts";
+import type { ComputingDriver, DriverContext, HeaterDefinition } from "../../definition.ts";
+import { TaskPlaces } from "../../taskPlaces.ts";
 import { type ThisComputerConfig, thisComputerSchema } from "./config.ts";
 import { findEnergyCounters } from "./energyCounters.ts";
 import { type Gauge, startGauge } from "./gauge.ts";
@@ -13,13 +14,14 @@ const dutySteps = 20;
 const sameDuty = 1e-6;
 
 /**
- * This computer as a heater: its threads mine for as much of their time as the setpoint asks. Its power is
+ * This computer as a heater: its threads mine for as much of their time as the setpoint asks, or run tasks of an
+ * exchange, a thread each, and mine with what is left of it. Its power is
  * what the processors' energy counters report, where they can be read; else it is estimated from the share
- * of time in which the threads were measured to be busy. It can only heat while a pool gives it work.
+ * of time in which the threads were measured to be busy. It can only heat while it has tasks, or a pool gives it work.
  */
 export const thisComputer: HeaterDefinition<ThisComputerConfig> = {
   name: "this-computer",
-  summary: "This computer: its threads mine Bitcoin, its heat warms the room",
+  summary: "This computer: its threads mine Bitcoin or run tasks, its heat warms the room",
   config: thisComputerSchema,
   traits: (config) => traitsOf(config, "estimated"),
   open: (config, context) => openThisComputer(config, context, thisHost),
@@ -39,7 +41,7 @@ export async function openThisComputer(
   config: ThisComputerConfig,
   context: DriverContext,
   host: ComputerHost,
-): Promise<HeaterDriver> {
+): Promise<ComputingDriver> {
   const [counters, temperature] = await Promise.all([
     findEnergyCounters(host.sys),
     findThermometers(host.sys),
@@ -52,8 +54,21 @@ export async function openThisComputer(
       if (told) context.onEvent(told);
     },
   });
-  const gauge = await startGauge({ ...config, ...host, counters, done: () => miner.stats() });
-  const traits = traitsOf(config, counters ? "reported" : "estimated");
+  /** Of the threads' time, mining and tasks together. */
+  let share = 0;
+  const mineTheRest = () => {
+    const taken = (places?.running ?? 0) / config.threads;
+    miner.setDuty(Math.max(0, share - taken));
+  };
+  const { taskRunner } = context;
+  const places = taskRunner && new TaskPlaces(taskRunner, () => host.monotonic(), mineTheRest);
+  const done = () => {
+    const { busy, hashes } = miner.stats();
+    return { busy: Seconds(busy + (places?.busy ?? 0)), hashes };
+  };
+  const gauge = await startGauge({ ...config, ...host, counters, done });
+  const able = traitsOf(config, counters ? "reported" : "estimated");
+  const traits = places ? able : onlyMining(able);
   let closing: Promise<void> | undefined;
 
   const mayRun = (signal: AbortSignal) => {
@@ -61,23 +76,29 @@ export async function openThisComputer(
     if (!signal.aborted) return;
     throw new HearthworkError({ code: "driver/aborted", message: "the call was called off", retry: "later" });
   };
-  const read = () => readComputer(miner, gauge, temperature, context);
-  const close = () => (closing ??= miner.close());
+  const read = () => readComputer({ miner, gauge, temperature, context, places, threads: config.threads });
+  const close = () => {
+    places?.allow(0);
+    return (closing ??= miner.close());
+  };
 
   return {
     traits,
+    tasks: places,
     async read(signal) {
       mayRun(signal);
       return read();
     },
     async apply(setpoint, signal): Promise<Applied> {
       mayRun(signal);
-      const duty = dutyFor(setpoint, config, traits);
-      if (typeof duty === "string") return { outcome: "refused", why: duty };
-      const changes = Math.abs(miner.stats().duty - duty) > sameDuty;
-      miner.setDuty(duty);
+      const asked = shareFor(setpoint, config, traits);
+      if (typeof asked === "string") return { outcome: "refused", why: asked };
+      const changes = Math.abs(share - asked) > sameDuty;
+      share = asked;
+      places?.allow(setpoint.workload === "job" ? Math.floor(share * config.threads + sameDuty) : 0);
+      mineTheRest();
       if (changes) await gauge.restart();
-      holds(miner, duty);
+      holds(miner, Math.max(0, share - (places?.running ?? 0) / config.threads));
       return { outcome: "applied", reading: await read() };
     },
     close,
@@ -85,20 +106,29 @@ export async function openThisComputer(
   };
 }
 
-async function readComputer(
-  miner: Miner,
-  gauge: Gauge,
-  temperature: Thermometers,
-  { clock }: DriverContext,
-): Promise<HeaterReading> {
+interface Parts {
+  readonly miner: Miner;
+  readonly gauge: Gauge;
+  readonly temperature: Thermometers;
+  readonly context: DriverContext;
+  readonly places: TaskPlaces | undefined;
+  readonly threads: number;
+}
+
+async function readComputer(parts: Parts): Promise<HeaterReading> {
+  const { miner, gauge, temperature, context, places, threads } = parts;
   const { duty, hashrate, accepted, rejected, stale, networkDifficulty, trouble } = miner.stats();
   const mines = duty > 0 && trouble === undefined;
-  const expected = { share: mines ? duty : 0, hashrate: mines ? hashrate : HashesPerSecond(0) };
+  const running = places?.running ?? 0;
+  const expected = {
+    share: (mines ? duty : 0) + running / threads,
+    hashrate: mines ? hashrate : HashesPerSecond(0),
+  };
   const [measured, hottest] = await Promise.all([gauge.look(expected), temperature()]);
   return {
-    at: clock.now(),
+    at: context.clock.now(),
     ...measured,
-    workload: mines ? "mining" : "idle",
+    workload: running > 0 ? "job" : mines ? "mining" : "idle",
     ...(hottest === undefined ? {} : { temperature: hottest }),
     ...(networkDifficulty === undefined ? {} : { networkDifficulty }),
     shares: { accepted, rejected, stale },
@@ -106,14 +136,15 @@ async function readComputer(
   };
 }
 
-/** The share of their time that the threads must hash; or why they cannot, in words. */
-function dutyFor(
+/** The share of their time that the threads must work; or why they cannot, in words. */
+function shareFor(
   { watts, workload }: Setpoint,
   { idleWatts, fullWatts }: ThisComputerConfig,
   { steps }: HeaterTraits,
 ): number | string {
   if (workload === "idle") return 0;
-  if (workload === "job" || workload === "heating") return "this computer only mines";
+  if (workload === "heating") return "this computer computes with every watt";
+  if (workload === "job" && !steps.job) return "this computer only mines";
   const range = steps.mining;
   if (range?.kind !== "range") return "this computer has no range";
   const { min, max, step } = range;
@@ -122,6 +153,11 @@ function dutyFor(
   }
   return (Math.min(max, Math.max(min, watts)) - idleWatts) / (fullWatts - idleWatts);
 }
+
+const onlyMining = ({ tasks: _tasks, steps, ...others }: HeaterTraits): HeaterTraits => {
+  const { job: _job, ...rest } = steps;
+  return { ...others, steps: rest };
+};
 
 function holds(miner: Miner, duty: number): void {
   const held = miner.stats().duty;
@@ -138,8 +174,14 @@ function traitsOf(config: ThisComputerConfig, provenance: "reported" | "estimate
   const span = (config.fullWatts - idleWatts) * config.maxDuty;
   const step = Watts(span / dutySteps);
   const max = Watts(Math.min(config.fullWatts, idleWatts + span));
+  const range = { kind: "range", min: Watts(idleWatts + step), max, step } as const;
   return {
-    steps: { mining: { kind: "range", min: Watts(idleWatts + step), max, step } },
+    steps: { mining: range, job: range },
+    tasks: {
+      slots: Math.floor(config.threads * config.maxDuty + sameDuty),
+      wattsPerSlot: Watts((config.fullWatts - idleWatts) / config.threads),
+      speed: 1,
+    },
     idleWatts,
     maxWatts: Watts(config.fullWatts),
     powerReturnWatts: idleWatts,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import { Instant, Seconds, seededRandom, simulatedClock, Watts } from "../../../domain/index.ts";
+import type { TaskRunner } from "../../../jobs/index.ts";
 import { openThisComputer, thisComputer } from "./driver.ts";
 import { type TestMiner, testMiner } from "./testMiner.suite.ts";
 
@@ -29,7 +30,7 @@ export async function sysWith(files: Readonly<Record<string, string>>) {
 }
 
 /** The driver on a clock that stands still, with a miner that has no threads. */
-export async function openTestComputer(change: object = {}, sys = "/nowhere") {
+export async function openTestComputer(change: object = {}, sys = "/nowhere", taskRunner?: TaskRunner) {
   const clock = simulatedClock(Instant(Date.UTC(2026, 0, 15)));
   const random = seededRandom(1);
   let miner: TestMiner | undefined;
@@ -41,6 +42,7 @@ export async function openTestComputer(change: object = {}, sys = "/nowhere") {
       onEvent: () => {},
       brokers: { subscribe: () => expect.unreachable() },
       secret: () => undefined,
+      ...(taskRunner ? { taskRunner } : {}),
       startMiner: ({ threads }) => Promise.resolve((miner = testMiner(clock, threads))),
     },
     { sys, monotonic: () => clock.monotonic() },

@@ -1,0 +1,174 @@
+import { type Agent, type AgentEvent, startAgent } from "../../agent/index.ts";
+import { Celsius, type Clock, formatMicros, type HeaterId, Micros, type Random, Seconds, type SiteEvent } from "../../domain/index.ts"; // prettier-ignore
+import type { ControlOutput, TaskClaim } from "../../heat/index.ts";
+import { type AskedSlot, askOfHeat, curveOf } from "../../market/index.ts";
+import { maxAskSteps, maxSlots, type OfferText } from "../../wire/index.ts";
+import type { ExchangeConfig } from "../config/exchangeConfig.ts";
+import type { SiteSetup } from "../siteSetup.ts";
+import { canCompute, heatedSiteOf, mayGoOn, type OfferedSite, warmestOf } from "./heatedSite.ts";
+import type { ProviderKey } from "./providerKey.ts";
+import { type DeskHeater, TaskDesk } from "./taskDesk.ts";
+
+/** What tasks brought since it was told last. */
+export interface JobIncome {
+  readonly micros: Micros;
+  readonly tasks: number;
+}
+
+export interface SiteExchangeOptions {
+  readonly clock: Clock;
+  /** The host's own time, in which exchanges live. */
+  readonly host: Clock;
+  readonly random: Random;
+  readonly provider: () => ProviderKey;
+  readonly tell: (event: Omit<SiteEvent, "at">) => void;
+}
+
+/** The site's side of its exchange: what it asks, which tasks it holds, and what they need of its heaters. */
+export interface SiteExchange {
+  /** Goes by another configuration: other heaters, limits, or another exchange. */
+  follow(setup: Pick<SiteSetup, "name" | "exchange" | "heaters" | "control">): Promise<void>;
+  /** Asks anew after a round. */
+  ask(site: OfferedSite): void;
+  /** By heater; tasks of those that their owner has stopped are told to end. */
+  claims(stopped: readonly HeaterId[]): Readonly<Record<string, TaskClaim>>;
+  /** What was settled since the last call. */
+  drain(): JobIncome;
+  /** Slots as they are asked for now, cheapest first. */
+  asked(): readonly AskedSlot[];
+  /** That heaters hold other tasks than before. */
+  onChange(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+type Followed = Parameters<SiteExchange["follow"]>[0];
+
+/** Refused its power for so long, a task's heater is not offered it any more. */
+const longestRefusal = Seconds(60);
+/** For tasks to end when the site does. */
+const grace = Seconds(2);
+
+export function siteExchange(options: SiteExchangeOptions): SiteExchange {
+  const { clock, tell } = options;
+  let known: ProviderKey | undefined;
+  let listener = () => {};
+  const desk = new TaskDesk({ clock, onChange: () => listener() });
+  const refusedSince = new Map<HeaterId, number>();
+  let followed: Followed | undefined;
+  let agent: Agent | undefined;
+  let address: string | undefined;
+  let slots: readonly AskedSlot[] = [];
+  let income: JobIncome = { micros: Micros(0n), tasks: 0 };
+
+  const offerOf = (exchange: ExchangeConfig): OfferText => ({
+    steps: curveOf(slots.slice(0, maxSlots), maxAskSteps).map((step) => ({
+      slots: step.slots,
+      perClassHour: formatMicros(step.perClassHour),
+    })),
+    memoryMiB: exchange.memoryMiB,
+  });
+
+  function onEvent(event: AgentEvent): void {
+    const say = (level: SiteEvent["level"], code: string, message: string) =>
+      tell({ level, code, subject: "exchange", message });
+    switch (event.kind) {
+      case "joined":
+        return say("info", "exchange/joined", `offers heaters to the exchange as ${event.provider}`);
+      case "lost":
+        return say("info", "exchange/lost", `the exchange is away: ${event.why}`);
+      case "settled":
+        if (event.price === undefined) return;
+        income = { micros: Micros(income.micros + event.price), tasks: income.tasks + 1 };
+        return;
+      case "failed":
+        return say("info", "exchange/task-failed", `a task ended without a result: ${event.message}`);
+      default:
+    }
+  }
+
+  function join({ name }: Followed, exchange: ExchangeConfig): void {
+    const provider = (known ??= options.provider());
+    const token = provider.tokenOf(exchange.address.fingerprint);
+    agent = startAgent({
+      exchange: exchange.address,
+      key: provider.key,
+      kind: "home",
+      name,
+      offer: offerOf(exchange),
+      runner: desk,
+      clock: options.host,
+      random: options.random,
+      ...(token === undefined ? {} : { token }),
+      onToken: (fresh) => provider.keepToken(exchange.address.fingerprint, fresh),
+      onEvent,
+    });
+    void agent.ended.then(({ message }) =>
+      tell({ level: "alarm", code: "exchange/refused", subject: "exchange", message }),
+    );
+  }
+
+  async function leave(within: Seconds): Promise<void> {
+    const left = agent;
+    agent = undefined;
+    slots = [];
+    await left?.close(within);
+  }
+
+  /** Whether the control has refused a heater what its tasks need for longer than a start takes. */
+  function isRefused(id: HeaterId, { heaters }: Pick<ControlOutput, "heaters">): boolean {
+    const claim = desk.claims()[id];
+    const drawn = heaters.find((one) => one.id === id);
+    if (!claim || drawn?.state === "heating" || drawn?.state === "settling") {
+      refusedSince.delete(id);
+      return false;
+    }
+    const since = refusedSince.get(id) ?? clock.monotonic();
+    refusedSince.set(id, since);
+    return clock.monotonic() - since > longestRefusal;
+  }
+
+  return {
+    async follow(setup) {
+      followed = setup;
+      const { exchange } = setup;
+      const next = exchange && `${exchange.address.url}#${exchange.address.fingerprint}`;
+      if (next === address) return;
+      await leave(grace);
+      address = next;
+      if (exchange) join(setup, exchange);
+    },
+    ask(site) {
+      const { exchange, control, heaters } = followed ?? {};
+      if (!exchange || !control || !heaters) return;
+      const asked = askOfHeat(heatedSiteOf(control, exchange, site));
+      slots = asked;
+      const known = control.heaters.flatMap((heater, index): DeskHeater[] => {
+        const { traits, id, sink } = heater;
+        const host = heaters[index]?.driver.tasks;
+        if (!host || !traits.tasks || !canCompute(heater, exchange)) return [];
+        const { idleWatts } = traits;
+        const { wattsPerSlot } = traits.tasks;
+        const warmest = Celsius(warmestOf(sink, exchange, site));
+        const goesOn = mayGoOn(heater, exchange, site, control) && !isRefused(id, site.control);
+        return [{ id, host, idleWatts, wattsPerSlot, warmest, mayGoOn: goesOn }];
+      });
+      desk.follow(
+        known,
+        asked.map(({ heater }) => heater as HeaterId),
+      );
+      agent?.offer(offerOf(exchange));
+    },
+    claims: (stopped) => desk.claims(stopped),
+    drain() {
+      const told = income;
+      income = { micros: Micros(0n), tasks: 0 };
+      return told;
+    },
+    asked: () => slots,
+    onChange: (next) => (listener = next),
+    async close() {
+      await leave(grace);
+      await desk.close();
+    },
+  };
+}
