@@ -251,6 +251,27 @@ describe("a heater that is only a plug", () => {
     }),
   );
 
+  it("is cut off when it draws more than its plug is rated for, with an alarm, and not switched on again", async () => {
+    const { driver, twin, context, pass } = await openHeater({ ratedWatts: 500 });
+    await driver.apply(run, soon());
+    twin.plug.lieAboutWatts(1.5);
+    for (let time = 0; time < 6; time++) {
+      expect(await driver.read(soon())).toMatchObject(time < 4 ? { watts: 600 } : { workload: "idle" });
+      await pass(5);
+    }
+    expect(twin.plug.isOn()).toBe(false);
+    const why = "it draws 600 W, and its plug is rated for 500 W; use a plug that carries it";
+    expect(context.events.at(-1)).toEqual({
+      level: "alarm",
+      code: "plug/cut",
+      message: `Its plug cut it off: ${why}`,
+    });
+    expect(await driver.apply(run, soon())).toEqual({ outcome: "refused", why });
+    expect(await driver.apply(stop, soon())).toMatchObject({ outcome: "applied" });
+    await driver.close();
+    await twin.close();
+  });
+
   it("is refused behind a plug that is rated for less than it draws", async () => {
     await expect(openHeater({ ratedWatts: 399 })).rejects.toMatchObject({
       code: "plug/too-weak",

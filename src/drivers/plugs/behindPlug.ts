@@ -80,6 +80,7 @@ export function behindPlug<Config>(
           heater,
           mute: definition.mute ?? false,
           guard,
+          ratedWatts: isContact ? undefined : ours.ratedWatts,
           context,
           cutWhenIdle: ours.cutWhenIdle,
           boot,

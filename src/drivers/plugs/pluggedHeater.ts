@@ -14,6 +14,7 @@ import {
   unmeteredReading,
   unpoweredReading,
 } from "./pluggedReading.ts";
+import { overloadOf } from "./overload.ts";
 import { silenceOf } from "./silence.ts";
 
 export interface PluggedHeaterOptions {
@@ -21,6 +22,8 @@ export interface PluggedHeaterOptions {
   /** Whether nobody can speak to it, so that the plug's word is all there is. */
   readonly mute: boolean;
   readonly guard: PlugGuard;
+  /** What the plug carries all the time, W; undefined where another wire carries the power. */
+  readonly ratedWatts: number | undefined;
   readonly context: Pick<DriverContext, "clock" | "onEvent">;
   /** Whether a stopped device is cut off. One that cannot stop by itself always is. */
   readonly cutWhenIdle: boolean;
@@ -53,6 +56,7 @@ export function pluggedHeater(options: PluggedHeaterOptions): HeaterDriver {
   const { clock } = context;
   const cuts = options.cutWhenIdle || !heater.traits.canStop;
   const silence = silenceOf(heater.traits);
+  const overload = overloadOf(options.ratedWatts);
   const inTurn = takeTurns();
   let wished: "run" | "rest" | undefined;
   let stopping: Stopping | undefined;
@@ -96,6 +100,8 @@ export function pluggedHeater(options: PluggedHeaterOptions): HeaterDriver {
   /** Gives the plug's new reading where it cut. */
   async function cutIfDue(plug: PlugReading, device: Answer, signal: AbortSignal) {
     const now = clock.monotonic();
+    const tooMuch = overload.judge(plug, now);
+    if (tooMuch !== undefined) return cut(tooMuch, signal);
     if (!stopping) {
       const why = starts() ? undefined : silence.judge(device, plug, now);
       return why === undefined ? undefined : cut(why, signal);
@@ -135,6 +141,8 @@ export function pluggedHeater(options: PluggedHeaterOptions): HeaterDriver {
 
   async function run(setpoint: Setpoint, signal: AbortSignal): Promise<Applied> {
     if (!isWorthPower(heater.traits, setpoint)) return heater.apply(setpoint, signal);
+    const tooWeak = overload.found();
+    if (tooWeak !== undefined) return { outcome: "refused", why: tooWeak };
     const before = await guard.look(false, signal);
     const held = await guard.hold(signal);
     if (typeof held === "string") return { outcome: "refused", why: held };
