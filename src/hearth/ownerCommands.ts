@@ -5,6 +5,7 @@ import {
   type HeaterTraits,
   type OwnerWishes,
   powerProblem,
+  targetRange,
   type TrialWish,
 } from "../heat/index.ts";
 import type { PowerRequest } from "../wire/index.ts";
@@ -99,7 +100,5 @@ function powerOf({ watts, until }: PowerRequest, now: Instant, traits: HeaterTra
 }
 
 /** Between which temperatures the owner may choose. */
-function targetsOf({ sinks }: ControlConfig, sinkId: string) {
-  const { limits, comfort } = requireKnown(sinks, sinkId, "sink");
-  return { minC: limits.minC + comfort.bandK, maxC: limits.maxC - comfort.bandK };
-}
+const targetsOf = ({ sinks }: ControlConfig, sinkId: string) =>
+  targetRange(requireKnown(sinks, sinkId, "sink"));

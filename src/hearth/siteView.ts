@@ -16,6 +16,7 @@ import {
   type HeaterReading,
   type HeaterStatus,
   isBackup,
+  targetRange,
 } from "../heat/index.ts";
 import { type OutletView, type SiteView, type TodayVerdict, toMoney } from "../wire/index.ts";
 import { eventView, iso } from "./apiViews.ts";
@@ -123,17 +124,18 @@ function verdictView(
 
 function sinkViews(setup: SiteSetup, { control }: Seen): SiteView["sinks"] {
   return control.sinks.map(({ id, estimate, sensor, comfort, heating }, index) => {
-    const { kind = "room", limits } = setup.control.sinks[index] ?? {};
+    const sink = setup.control.sinks[index];
+    const { minC, maxC } = sink ? targetRange(sink) : { minC: comfort.target, maxC: comfort.target };
     return {
       id,
       name: setup.sinks[index]?.name ?? id,
-      kind,
+      kind: sink?.kind ?? "room",
       temperatureC: estimate === undefined ? null : rounded(estimate, 2),
       sensor,
       comfort: {
         targetC: comfort.target,
-        minC: limits ? limits.minC + comfort.band : comfort.target,
-        maxC: limits ? limits.maxC - comfort.band : comfort.target,
+        minC,
+        maxC,
         bandK: comfort.band,
         source: comfort.source,
         until: comfort.until === undefined ? null : iso(comfort.until),

@@ -202,6 +202,49 @@ describe("a tank that is disinfected by heat", () => {
     expect(since() - before).toBeCloseTo(100 * 3600, -2);
   });
 
+  it("goes on with it after the hearth was killed, and begins its holding time anew", () => {
+    const home = tankHome({ disinfection: rule });
+    const memory = () => home.state.sinks["tank"]?.disinfection;
+    while ((memory()?.heldSeconds ?? 0) < 1200) home.tick();
+    home.device("coil").drawsInstead = 0;
+    home.restart(600);
+    home.device("coil").drawsInstead = undefined;
+    home.tick();
+    expect(memory()).toMatchObject({ isDue: true, heldSeconds: 0 });
+    let heldFor = 0;
+    home.run(
+      hour,
+      () => (heldFor = home.room("tank").air >= 60 ? heldFor + 10 : heldFor >= 1800 ? heldFor : 0),
+    );
+    expect(heldFor).toBeGreaterThanOrEqual(1800);
+    expect(memory()?.sinceSeconds).toBeLessThan(hour * 10);
+  });
+
+  it.each([
+    ["spring", "2026-03-28T12:00:00Z"],
+    ["autumn", "2026-10-24T12:00:00Z"],
+  ])("is hot in time over the night in %s in which clocks are set", (_, start) => {
+    const coil = heaterOf("coil", levels(1000), { sink: SinkId("tank") });
+    const tank = tankOf("tank", { disinfection: rule });
+    const home = new Home(siteOf([coil], { sinks: [tank] }), { air: 48, start });
+    const alarms = new Set<string>();
+    home.run(26 * hour, (output) => codes(output).forEach((code) => alarms.add(code)));
+    expect([...alarms]).toEqual([]);
+    expect(home.state.sinks["tank"]?.disinfection?.sinceSeconds).toBeLessThan(24 * 3600);
+  });
+
+  it.each([3600, -3600])("is hot for long enough though the clock jumps by %d s meanwhile", (jump) => {
+    const home = tankHome({ disinfection: rule });
+    const memory = () => home.state.sinks["tank"]?.disinfection;
+    while ((memory()?.heldSeconds ?? 0) < 1200) home.tick();
+    home.tick(10, jump);
+    expect(memory()?.heldSeconds).toBeLessThanOrEqual(jump > 0 ? 0 : 1220);
+    const before = home.elapsed;
+    while ((memory()?.sinceSeconds ?? 0) > 0) home.tick();
+    expect(home.elapsed - before).toBeGreaterThanOrEqual(jump > 0 ? 1700 : 500);
+    expect(home.elapsed - before).toBeLessThan(4 * 3600);
+  });
+
   it("does not count as hot what nobody watched, though the hearth lived", () => {
     const home = tankHome({ disinfection: rule }, {}, 63);
     home.run(60);

@@ -9,6 +9,7 @@ import {
   watchLegionella,
 } from "./sinks/legionella.ts";
 import { tankJoulesPerKelvin } from "./sinks/tank.ts";
+import { targetRange } from "./targetRange.ts";
 import { usualJoulesPerDay } from "./usualDraw.ts";
 
 /** What is remembered of a tank's disinfection. Plain data. */
@@ -112,8 +113,8 @@ function leftOf({ disinfection, lossWattsPerKelvin, aroundC, hotWater }: TankSin
 /** How hot a tank is made to be disinfected, below its limit whatever the rule says, °C. */
 export const disinfectionC = (
   { celsius }: LegionellaRule,
-  { limits, comfort }: Pick<TankSink, "limits" | "comfort">,
-): number => Math.min(celsius + disinfectionOverK, limits.maxC - comfort.bandK);
+  tank: Pick<TankSink, "limits" | "comfort">,
+): number => Math.min(celsius + disinfectionOverK, targetRange(tank).maxC);
 
 /** What is wanted of a tank while it is disinfected. */
 export function disinfectingComfort(

@@ -7,10 +7,14 @@ export function sensorDoubt(
   { kind, model }: SinkConfig,
   { response, standstill, answer }: Pick<SinkMemory, "response" | "standstill" | "answer">,
 ): string | undefined {
-  if (answer?.doubt === "does-not-answer") return `does not answer to the heat that the ${kind} is given`;
-  if (answer?.doubt === "must-have-cooled") return `stands still though the ${kind} must have cooled`;
-  const isStill = isFrozen(response, model) || standstill?.isStuck === true;
-  return isStill || answer?.doubt === "stands-still"
-    ? `stands still though the ${kind} is heated`
-    : undefined;
+  const stands = `stands still though the ${kind} is heated`;
+  if (kind === "room") {
+    return isFrozen(response, model) || standstill?.isStuck === true ? stands : undefined;
+  }
+  return {
+    none: undefined,
+    "stands-still": stands,
+    "must-have-cooled": "stands still though the tank must have cooled",
+    "does-not-answer": "does not answer to the heat that the tank is given",
+  }[answer?.doubt ?? "none"];
 }

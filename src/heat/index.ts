@@ -11,6 +11,7 @@ export * from "./room.ts";
 export { atPresent, pumpPerformance, tankReach } from "./performance.ts";
 export { type LearnedPowers, learnedRatio } from "./learned.ts";
 export { isBackup } from "./backup.ts";
+export { targetRange, withinTargets } from "./targetRange.ts";
 export { tankModel } from "./tankModel.ts";
 export { legionellaRule } from "./sinks/legionella.ts";
 export { disinfectionC, disinfectWithin } from "./disinfection.ts";

@@ -1,4 +1,4 @@
-import { type Celsius, type Seconds, type SinkId, Watts } from "../domain/index.ts";
+import { type Seconds, type SinkId, Watts } from "../domain/index.ts";
 import { type Comfort, comfortAt } from "./comfort.ts";
 import { aroundSink, type ControlConfig, type SinkConfig, type TankSink } from "./controlConfig.ts";
 import type { ControlInput } from "./controlInput.ts";
@@ -19,6 +19,7 @@ import { watchStandstill } from "./standstill.ts";
 import { watchShortage } from "./shortage.ts";
 import { isTooHot, type Permission, permitHeat } from "./safety.ts";
 import { highestStep } from "./steps.ts";
+import { withinTargets } from "./targetRange.ts";
 import { watchTankAnswer } from "./tankAnswer.ts";
 import { askTank } from "./tankThermostat.ts";
 import { askThermostat, tuneThermostat, type ThermostatState } from "./thermostat.ts";
@@ -133,15 +134,13 @@ function guardPlan(
   });
 }
 
-function comfortOf({ id, comfort, limits }: SinkConfig, input: ControlInput, timezone: string): Comfort {
-  const wanted = comfortAt(comfort, input.owner.overrides[id] ?? [], input.at, timezone);
-  const clamp = (target: Celsius) =>
-    Math.min(limits.maxC - comfort.bandK, Math.max(limits.minC + comfort.bandK, target)) as Celsius;
+function comfortOf(sink: SinkConfig, { owner, at }: ControlInput, timezone: string): Comfort {
+  const wanted = comfortAt(sink.comfort, owner.overrides[sink.id] ?? [], at, timezone);
   const { target, nextTarget } = wanted;
   return {
     ...wanted,
-    target: clamp(target),
-    nextTarget: nextTarget === undefined ? undefined : clamp(nextTarget),
+    target: withinTargets(sink, target),
+    nextTarget: nextTarget === undefined ? undefined : withinTargets(sink, nextTarget),
   };
 }
 

@@ -4,6 +4,7 @@ import { disinfectionC } from "./disinfection.ts";
 import { tankReach } from "./performance.ts";
 import { steadyRoom } from "./room.ts";
 import { tankJoulesPerKelvin } from "./sinks/tank.ts";
+import { targetRange } from "./targetRange.ts";
 import { lowestStep, stepsOf } from "./steps.ts";
 
 /** What nobody watches has to be safe when it is mild outside, too. */
@@ -52,7 +53,7 @@ type SafetyTank = Extract<SiteSafety["sinks"][number], { kind: "tank" }>;
 
 /** Until guards act a tank at its hottest target may be heated on by nobody's will, and must stay below its limit. */
 function slowGuards({ heaters }: SiteSafety, tank: SafetyTank): readonly SiteProblem[] {
-  const hottest = tank.limits.maxC - tank.comfort.bandK;
+  const hottest = targetRange(tank).maxC;
   const left = heaters.flatMap(({ id, sink, traits, heatShare }) => {
     const { guard } = traits.safeState;
     if (sink !== tank.id || !("within" in guard) || tankReach(traits) < hottest) return [];

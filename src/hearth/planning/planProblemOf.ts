@@ -20,6 +20,7 @@ import {
   type PlanProblem,
   type PlanStep,
   type RoomSink,
+  withinTargets,
 } from "../../heat/index.ts";
 import { absenceOf, endOf, isWished, type PlannedSite, type Supposed, wishedHeat } from "./askedSite.ts";
 import { backupOf, heaterOf, switchingOf } from "./plannedDevice.ts";
@@ -131,12 +132,13 @@ function spansOf(at: Instant, end: Instant, then: Then): Span<undefined>[] {
 
 function roomOf(
   site: PlannedSite,
-  { id, comfort, limits, model }: RoomSink,
+  room: RoomSink,
   steps: readonly PlanStep[],
   wished: readonly HeaterConfig[],
   supposed: Supposed,
   worth: number,
 ): PlannedRoom | undefined {
+  const { id, comfort, model } = room;
   const estimate = site.state.sinks[id]?.estimate;
   if (!estimate?.mean) return undefined;
   const [air, fabric] = estimate.mean;
@@ -144,20 +146,14 @@ function roomOf(
   const { timezone } = site.config;
   const overrides = [...(site.owner.overrides[id] ?? []), ...absenceOf(site, supposed)];
   const targetAt = (at: Instant) =>
-    Math.min(
-      limits.maxC - comfort.bandK,
-      Math.max(
-        limits.minC + comfort.bandK,
-        comfortAt(comfort, overrides, at, timezone).target + (supposed.warmerBy ?? 0),
-      ),
-    );
+    withinTargets(room, comfortAt(comfort, overrides, at, timezone).target + (supposed.warmerBy ?? 0));
   // A step that ends as the target falls is still wanted at the target before.
   const wanted = steps.map((step) => targetAt(Instant(endOf(step) - 1)));
   const most = steps.map((step, at) => {
     const near = wanted.filter(
       (_, other) => other >= at && (steps[other]?.from ?? step.from) < endOf(step) + aheadMs,
     );
-    return Math.min(limits.maxC - comfort.bandK, Math.max(...near) + site.settings.warmerK);
+    return withinTargets(room, Math.max(...near) + site.settings.warmerK);
   });
   return {
     kind: "room",

@@ -9,6 +9,7 @@ import {
   type TankSink,
   tankJoulesPerKelvin,
   usualDraw,
+  withinTargets,
 } from "../../heat/index.ts";
 import { absenceOf, endOf, type PlannedSite, type Supposed, wishedHeat } from "./askedSite.ts";
 
@@ -30,16 +31,13 @@ export function tankOf(
   supposed: Supposed,
   worth: number,
 ): PlannedTank | undefined {
-  const { id, comfort, limits, aroundC, hotWater, lossWattsPerKelvin, storeC } = sink;
+  const { id, comfort, aroundC, hotWater, lossWattsPerKelvin, storeC } = sink;
   const mean = site.state.sinks[id]?.estimate.mean;
   if (!mean) return undefined;
   const { timezone } = site.config;
   const overrides = [...(site.owner.overrides[id] ?? []), ...absenceOf(site, supposed)];
-  const highest = limits.maxC - comfort.bandK;
   const wanted = steps.map((step) => comfortAt(comfort, overrides, Instant(endOf(step) - 1), timezone));
-  const targets = wanted.map(({ target }) =>
-    Math.min(highest, Math.max(limits.minC + comfort.bandK, target)),
-  );
+  const targets = wanted.map(({ target }) => withinTargets(sink, target));
   const disinfection = disinfectionOf(site, sink, steps);
   return {
     kind: "tank",
@@ -57,7 +55,7 @@ export function tankOf(
     most: targets.map((target, at) => {
       const isHot = disinfection !== undefined && at <= disinfection.byStep + 1;
       const most = Math.max(target, storeC, isHot ? disinfection.celsius + marginK : 0);
-      return Math.min(highest, most);
+      return withinTargets(sink, most);
     }),
     coldPerKelvinHour: worth * kwhPerKelvinHour,
     hotPerKelvinHour: worth * kwhPerKelvinHour,
