@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Socket } from "node:net";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FromChild, ToChild } from "./childMessages.ts";
@@ -15,8 +16,12 @@ const ownFiles = [
 const packages = fileURLToPath(import.meta.resolve("zod")).replace(/(?<=[\\/]node_modules[\\/]).*$/, "");
 /** The code that the process runs: this program's, and the packages that it comes with. */
 const readable = [...ownFiles, packages];
+/** Where its heartbeat comes in. */
+const heartDescriptor = 4;
+const beatEveryMs = 1000;
 const flags = [
   "--permission",
+  "--allow-worker",
   ...readable.map((path) => `--allow-fs-read=${path}`),
   "--disable-warning=ExperimentalWarning",
   "--max-old-space-size=128",
@@ -29,20 +34,34 @@ export const taskConfinement = (): Promise<Confinement> => findConfinement(reada
 export class TaskProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
+  readonly #heart: NodeJS.Timeout;
   #isReady = false;
 
-  constructor(confinement: Confinement) {
-    const run = [process.execPath, ...flags, program];
+  /** @param silenceMs without a beat of this program for so long it ends by itself, whatever it computes */
+  constructor(confinement: Confinement, silenceMs: number) {
+    const run = [process.execPath, ...flags, program, String(heartDescriptor), String(silenceMs)];
     const [command = "", ...args] =
       confinement.kind === "bubblewrap" ? [confinement.command, ...confinement.args, ...run] : run;
     this.#child = spawn(command, args, {
       serialization: "advanced",
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      stdio: ["ignore", "ignore", "ignore", "ipc", "pipe"],
       env: {},
     });
     this.#child.on("error", () => {});
+    const heart = this.#child.stdio[heartDescriptor] as Socket;
+    heart.on("error", () => {});
+    heart.unref();
+    this.#heart = setInterval(() => heart.write("."), beatEveryMs).unref();
     this.#child.once("message", () => (this.#isReady = true));
+    this.#child.once("exit", () => {
+      clearInterval(this.#heart);
+      heart.destroy();
+    });
     this.#ended = once(this.#child, "close").catch(() => {});
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
   }
 
   get isAlive(): boolean {

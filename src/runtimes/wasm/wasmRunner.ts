@@ -1,3 +1,4 @@
+import { Seconds } from "../../domain/index.ts";
 import {
   judgeModule,
   type ModuleVerdict,
@@ -11,6 +12,7 @@ import { taskConfinement, TaskProcess } from "./taskProcess.ts";
 const judgedKept = 64;
 /** A process that was idle is used again; so many are kept. */
 const idleKept = 8;
+const usualSilence = Seconds(30);
 /** For a process to begin, on a busy machine. */
 const startMs = 20_000;
 
@@ -21,9 +23,10 @@ export interface WasmRunner extends TaskRunner {
 
 /**
  * Runs WebAssembly modules in processes of their own, which are killed when a task takes too long or is not wanted any
- * more. A module is judged before it runs, whoever has judged it before.
+ * more, or when this program is no more. A module is judged before it runs, whoever has judged it before.
+ * @param silence of this program, after which what runs ends by itself
  */
-export function wasmRunner(): WasmRunner {
+export function wasmRunner({ silence = usualSilence }: { readonly silence?: Seconds } = {}): WasmRunner {
   const confinement = taskConfinement();
   const idle: TaskProcess[] = [];
   const busy = new Set<TaskProcess>();
@@ -43,7 +46,7 @@ export function wasmRunner(): WasmRunner {
 
   const takeProcess = (around: Confinement): TaskProcess => {
     for (let known = idle.pop(); known; known = idle.pop()) if (known.isAlive) return known;
-    return new TaskProcess(around);
+    return new TaskProcess(around, silence * 1000);
   };
 
   return {

@@ -1,3 +1,6 @@
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import { messageOf } from "../../domain/index.ts";
 import { runModule } from "./runModule.ts";
 import { type WasmModule, webAssembly } from "./webAssembly.ts";
@@ -32,6 +35,11 @@ process.on("message", (order: ToChild) => {
   } catch (thrown) {
     tell({ type: "trap", message: messageOf(thrown).slice(0, 300) });
   }
+});
+const [descriptor, silenceMs] = process.argv.slice(2).map(Number);
+const extension = extname(fileURLToPath(import.meta.url));
+new Worker(new URL(`./parentWatch.worker${extension}`, import.meta.url), {
+  workerData: { descriptor, silenceMs },
 });
 process.on("disconnect", () => process.exit(0));
 tell({ type: "ready" });
