@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Command } from "commander";
-import type { ExchangeClient } from "../client/index.ts";
+import type { ExchangeClient, JobToSubmit } from "../client/index.ts";
 import { formatMicros, HearthworkError, hostClock, messageOf } from "../domain/index.ts";
 import { parseYaml } from "../hearth/index.ts";
 import { deadlineOf, type JobFile, jobFileSchema } from "../jobs/index.ts";
-import { jobRoutes, type JobView } from "../wire/index.ts";
+import { type JobQuote, jobRoutes, type JobView } from "../wire/index.ts";
 import { addExchangeOptions, exchangeOf, type ExchangeClientOptions } from "./askExchange.ts";
 import { readArtefact } from "./readArtefact.ts";
 import { saveResults } from "./saveResults.ts";
@@ -13,6 +13,7 @@ import { say } from "./siteOptions.ts";
 import { StatusLine } from "./statusLine.ts";
 
 interface SubmitOptions extends ExchangeClientOptions {
+  readonly quote?: true;
   readonly watch?: true;
   readonly out?: string;
 }
@@ -22,6 +23,7 @@ export function addJobCommand(program: Command): void {
 
   addExchangeOptions(job.command("submit <file>"))
     .description("Send a job: its job.yaml, and the files that it names.")
+    .option("--quote", "only say what it would cost and how much of it would begin now; sends nothing")
     .option("--watch", "stay until it has ended; exit 1 unless it is done")
     .option("--out <dir>", "save each task's output there, checked against its digest; implies --watch")
     .addHelpText(
@@ -33,6 +35,10 @@ Examples:
     )
     .action(async (file: string, options: SubmitOptions) => {
       const exchange = exchangeOf(options);
+      if (options.quote) {
+        const quote = await exchange.quote(await readJob(file));
+        return say(options.json, quote, quoted(quote));
+      }
       const submitted = await submit(exchange, file);
       if (!options.watch && options.out === undefined) {
         return say(
@@ -71,16 +77,21 @@ Examples:
 }
 
 async function submit(exchange: ExchangeClient, path: string): Promise<JobView> {
+  return exchange.submit(await readJob(path));
+}
+
+async function readJob(path: string): Promise<JobToSubmit> {
   const file = readJobFile(path);
-  const { module, input, within: _within, bid, ...rest } = file;
+  const { module, input, within: _within, bid, patientBid, ...rest } = file;
   const beside = (name: string) => readArtefact(resolve(dirname(path), name));
-  return exchange.submit({
+  return {
     ...rest,
     bid: formatMicros(bid),
+    patientBid: patientBid === undefined ? undefined : formatMicros(patientBid),
     module: await beside(module),
     input: input === undefined ? undefined : await beside(input),
     deadline: new Date(deadlineOf(file, hostClock(globalThis).now())).toISOString(),
-  });
+  };
 }
 
 function readJobFile(path: string): JobFile {
@@ -115,6 +126,16 @@ function progressOf({ name, tasks }: JobView): string {
   const bar = `${"█".repeat(filled)}${"░".repeat(barCells - filled)}`;
   return `${name} ${bar} ${tasks.done} of ${tasks.count} done, ${tasks.running} under way`;
 }
+
+const quoted = ({ atMost, cheapest, now, tasks }: JobQuote): string =>
+  [
+    `It costs at most ${money(atMost)}, every result checked.`,
+    cheapest === null
+      ? "Nobody who is there now can run it."
+      : now.tasks === 0
+        ? `Nothing of it would begin now: the cheapest asks ${money(cheapest)} for a task, more than is bid now.`
+        : `${now.tasks} of ${tasks} tasks would begin now, for ${money(now.least ?? cheapest)} to ${money(now.most ?? cheapest)} each.`,
+  ].join("\n");
 
 const money = ({ amount, currency }: JobView["cost"]) => `${amount} ${currency}`;
 

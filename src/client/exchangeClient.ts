@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Digest, HearthworkError } from "../domain/index.ts";
 import { maxArtefactBytes } from "../jobs/index.ts";
-import { jobRoutes, type JobView, maxPartBytes } from "../wire/index.ts";
+import { type JobQuote, jobRoutes, type JobView, maxPartBytes } from "../wire/index.ts";
 import { type ApiClient, apiClient, type ApiClientOptions, type InputOf } from "./apiClient.ts";
 import { putPart } from "./putPart.ts";
 
@@ -53,6 +53,8 @@ export interface ExchangeClient {
   sendArtefact(bytes: Uint8Array): Promise<Digest>;
   /** Sends the artefacts of a job and then the job. */
   submit(job: JobToSubmit): Promise<JobView>;
+  /** What a job would cost, and how much of it would begin now; nothing is sent but its digests. */
+  quote(job: JobToSubmit): Promise<JobQuote>;
   /** Waits until a job has ended, in whichever state. */
   follow(id: string, options?: FollowOptions): Promise<JobView>;
   /**
@@ -90,6 +92,11 @@ export function exchangeClient(options: ApiClientOptions): ExchangeClient {
       };
       return api.call(jobRoutes.submitJob, { body: { ...job, ...artefacts } });
     },
+
+    quote: ({ module, input, ...job }) =>
+      api.call(jobRoutes.quoteJob, {
+        body: { ...job, module: sha256(module), input: input === undefined ? null : sha256(input) },
+      }),
 
     async follow(id, { signal, onProgress } = {}) {
       for (;;) {

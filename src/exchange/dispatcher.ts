@@ -11,6 +11,7 @@ import {
 import { restAfter, trustRules } from "../jobs/index.ts";
 import { type Ask, type Bid, match } from "../market/index.ts";
 import type { ExchangeStore, Failed, Lease, Returned, Work } from "../store/index.ts";
+import { bidOfSpec } from "./bidOfSpec.ts";
 import { gather } from "./gather.ts";
 
 /** A provider that is connected here, as the dispatcher sees it. */
@@ -98,6 +99,12 @@ export class Dispatcher {
     if (this.#seats.get(seat.provider) === seat) this.#seats.delete(seat.provider);
   }
 
+  /** What is asked now by who has slots left. */
+  asks(): Ask[] {
+    const now = this.#options.clock.now();
+    return [...this.#seats.values()].flatMap((seat) => seat.ask(now) ?? []);
+  }
+
   /** Something has changed: there may be something to place. */
   kick(): void {
     this.#isWanted = true;
@@ -123,12 +130,15 @@ export class Dispatcher {
 
   async #placeOnce(): Promise<void> {
     const { store, clock } = this.#options;
-    const asks = [...this.#seats.values()].flatMap((seat) => seat.ask(clock.now()) ?? []);
+    const asks = this.asks();
     const free = asks.flatMap(({ steps }) => steps).reduce((sum, { slots }) => sum + slots, 0);
     if (free === 0) return;
     const work = await store.work(Math.min(free, mostLeases));
     if (work.length === 0) return;
-    const placements = match(asks, work.map(bidOf));
+    const placements = match(
+      asks,
+      work.map((one) => bidOf(one, clock.now())),
+    );
     const now = clock.now();
     const deadline = plus(now, leaseTime);
     const checked = new Set(work.filter(({ doers }) => doers.length > 0).map(({ job }) => job));
@@ -184,15 +194,11 @@ export class Dispatcher {
   }
 }
 
-const bidOf = ({ job, consumer, spec, doers, wanted }: Work): Bid => ({
+const bidOf = ({ job, consumer, spec, doers, wanted }: Work, now: Instant): Bid => ({
+  ...bidOfSpec(spec, wanted, now),
   job,
   consumer,
-  tasks: wanted,
   doers,
-  classSeconds: spec.classSeconds,
-  memoryMiB: spec.memoryMiB,
-  ceiling: spec.bid,
-  deadline: Date.parse(spec.deadline) as Instant,
 });
 
 const tries = 4;

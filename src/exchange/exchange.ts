@@ -70,7 +70,8 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
     others.tell();
   };
   const artefacts = directoryArtefacts(join(options.dataDir, "artefacts"));
-  const desk = new JobDesk({ store, artefacts, clock, onNew, onEnded });
+  const asks = () => dispatcher.asks();
+  const desk = new JobDesk({ store, artefacts, clock, asks, onNew, onEnded });
 
   const app = await createServer({
     title: "Hearthwork exchange",

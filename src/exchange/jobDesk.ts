@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { type Clock, type ConsumerId, HearthworkError, JobId } from "../domain/index.ts";
 import type { JobSpec } from "../jobs/index.ts";
 import { type ExchangeStore, type NewJob, newlyStored, type StoredJob } from "../store/index.ts";
+import { type Ask, type BookQuote, quoteFromBook } from "../market/index.ts";
+import { bidOfSpec } from "./bidOfSpec.ts";
 import type { ArtefactStore } from "./artefacts/artefactStore.ts";
 import { gather } from "./gather.ts";
 import { ModuleExaminer, unknownArtefact } from "./moduleExaminer.ts";
@@ -10,6 +12,8 @@ export interface JobDeskOptions {
   readonly store: ExchangeStore;
   readonly artefacts: ArtefactStore;
   readonly clock: Clock;
+  /** By who is connected here. */
+  readonly asks: () => readonly Ask[];
   /** That there is a new job, or that jobs ended. */
   readonly onNew: () => void;
   readonly onEnded: (jobs: readonly JobId[]) => void;
@@ -56,6 +60,12 @@ export class JobDesk {
     const outcome = await this.#take({ id, consumer, spec });
     if (outcome instanceof HearthworkError) throw outcome;
     return outcome;
+  }
+
+  /** What a job would find among what is asked here now. */
+  quote(spec: JobSpec): BookQuote {
+    const { asks, clock } = this.#options;
+    return quoteFromBook(asks(), bidOfSpec(spec, spec.tasks, clock.now()));
   }
 
   async list(consumer: ConsumerId): Promise<StoredJob[]> {

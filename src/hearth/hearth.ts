@@ -1,4 +1,12 @@
-import { type Clock, HearthworkError, messageOf, Seconds, type SiteEvent, Watts } from "../domain/index.ts";
+import {
+  type Clock,
+  HearthworkError,
+  messageOf,
+  Seconds,
+  type SiteEvent,
+  spanAt,
+  Watts,
+} from "../domain/index.ts";
 import { priceAt } from "../energy/index.ts";
 import type { OwnerWishes, Setpoint } from "../heat/index.ts";
 import type { Store } from "../store/index.ts";
@@ -167,6 +175,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
         state: passed.control,
         watches: passed.watches,
         pricePerKwh: Number(priceAt(tariffNow(), at)) / 1e6,
+        gramsPerKwh: spanAt(outside().carbon, at)?.value ?? setup.gramsPerKwh,
         plan: options.planner?.now() ? options.planner.latest() : undefined,
         miningPerKwh: miningPerKwh(setup, passed.earnings, efficiencies),
       });

@@ -38,6 +38,19 @@ export const jobShape = {
     .describe("No less than the maximum that the module declares"),
   limitSeconds: z.int().min(1).max(3600).default(300).describe("A task that runs longer is ended"),
   bid: amount.describe("What one task may cost at most, in the exchange's currency"),
+  patientBid: amount
+    .optional()
+    .describe(
+      "While there is time a task may cost no more than this: it waits for cheap hours, until its deadline forces it to pay the bid",
+    ),
+  maxGrams: z
+    .number()
+    .positive()
+    .max(1_000_000)
+    .optional()
+    .describe(
+      "What one task may emit at most, g CO₂e by its provider's grid; only who tells what he emits gets it",
+    ),
   retries: z
     .int()
     .min(0)

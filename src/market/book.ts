@@ -8,6 +8,10 @@ export interface Ask {
   readonly memoryMiB: number;
   /** How much its results are believed, 0 … 1: of two that ask the same, the more trusted is taken. */
   readonly trust: number;
+  /** g CO₂e that an hour of a reference core emits there; undefined where nobody says. */
+  readonly gramsPerClassHour?: number | undefined;
+  /** What it has of jobs' data: of two that are alike, the one is taken that needs not be sent any. */
+  readonly holds?: ReadonlySet<string> | undefined;
 }
 
 export interface AskStep {
@@ -38,5 +42,9 @@ export interface Bid {
   readonly memoryMiB: number;
   /** What one task may cost at most. */
   readonly ceiling: Micros;
+  /** What one task may emit at most, g CO₂e: then nobody takes it who does not say what he emits. */
+  readonly gramsCeiling?: number | undefined;
+  /** What its tasks need, such as their module. */
+  readonly data?: string | undefined;
   readonly deadline: Instant;
 }

@@ -79,6 +79,24 @@ describe("matching", () => {
     expect(tasksOf("flood", new Map([["b", 20]]))).toBe(3);
   });
 
+  it("takes nobody who emits more than the bid allows, or does not say", () => {
+    const asks = [
+      ask("silent"),
+      ask("dirty", { steps: [step(9, 3601n)], gramsPerClassHour: 100 }),
+      ask("clean", { steps: [step(1, 7200n)], gramsPerClassHour: 10 }),
+    ];
+    expect(placed(asks, [bid("j", { tasks: 9, gramsCeiling: 0.1 })])).toEqual(["1 of j on clean at 20"]);
+  });
+
+  it("takes of two that ask and are trusted alike the one that has the data", () => {
+    const asks = [ask("a"), ask("b", { holds: new Set(["module"]) }), ask("c", { trust: 0.1 })];
+    expect(placed(asks, [bid("j", { tasks: 3, data: "module" })])).toEqual([
+      "1 of j on c at 10",
+      "1 of j on b at 10",
+      "1 of j on a at 10",
+    ]);
+  });
+
   it("rounds a price up, and gives nothing away", () => {
     expect(priceOf(Micros(1n), 1)).toBe(1n);
     expect(priceOf(Micros(3601n), 1)).toBe(2n);
@@ -97,6 +115,8 @@ describe("matching holds, whatever the book", () => {
         }),
         memoryMiB: memory,
         trust: fc.constantFrom(0, 0.5, 1),
+        gramsPerClassHour: fc.option(fc.constantFrom(10, 100), { nil: undefined }),
+        holds: fc.subarray(["m", "n"]).map((data) => new Set(data)),
       }),
       { maxLength: 12 },
     )
@@ -119,6 +139,8 @@ describe("matching holds, whatever the book", () => {
         classSeconds: fc.integer({ min: 1, max: 30 }),
         memoryMiB: memory,
         ceiling: fc.bigInt({ min: 1n, max: 300n }).map((amount) => Micros(amount)),
+        gramsCeiling: fc.option(fc.constantFrom(0.01, 0.5), { nil: undefined }),
+        data: fc.constantFrom("m", "n", undefined),
         deadline: fc.nat(5).map((at) => Instant(at)),
       }),
       { maxLength: 10 },
@@ -135,6 +157,8 @@ describe("matching holds, whatever the book", () => {
           expect(price <= (its?.ceiling ?? 0n)).toBe(true);
           expect(who?.memoryMiB).toBeGreaterThanOrEqual(its?.memoryMiB ?? Infinity);
           expect(its?.doers).not.toContain(provider);
+          const grams = ((who?.gramsPerClassHour ?? Infinity) * (its?.classSeconds ?? 0)) / 3600;
+          expect(grams <= (its?.gramsCeiling ?? Infinity)).toBe(true);
         }
         const sum = (of: (placement: (typeof placements)[number]) => boolean) =>
           placements.filter(of).reduce((total, { tasks }) => total + tasks, 0);
@@ -163,6 +187,8 @@ describe("matching holds, whatever the book", () => {
             const next = units[used];
             if (next === undefined || who.memoryMiB < one.memoryMiB) continue;
             if (one.doers.includes(who.provider)) continue;
+            const grams = ((who.gramsPerClassHour ?? Infinity) * one.classSeconds) / 3600;
+            if (grams > (one.gramsCeiling ?? Infinity)) continue;
             expect(priceOf(next, one.classSeconds) > one.ceiling).toBe(true);
           }
         }

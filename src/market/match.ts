@@ -23,13 +23,15 @@ interface Level {
   readonly perClassHour: Micros;
   /** The same as a number, which compares faster. */
   readonly perHour: number;
+  readonly grams: number;
+  readonly holds: ReadonlySet<string> | undefined;
 }
 
 /**
  * Places waiting tasks on offered slots of one resource class. Consumers take turns, each next turn going to the one
  * with the least compute under way, so that nobody crowds out others; of one consumer the job with the earliest
- * deadline comes first. A task takes the cheapest slot that it can run in, the more trusted of two equal ones, at the
- * price asked; where that is above its bid it waits. The outcome does not depend on the order of asks and bids.
+ * deadline comes first. A task takes the cheapest slot that it can run in, of equal ones the more trusted and then one
+ * that has its data, at the price asked; where that is above its bid it waits. The outcome does not depend on the order of asks and bids.
  */
 export function match(asks: readonly Ask[], bids: readonly Bid[], shares: Shares = new Map()): Placement[] {
   const book = new Book(asks);
@@ -86,9 +88,11 @@ class Book {
 
   constructor(asks: readonly Ask[]) {
     const levels: Level[] = [];
-    for (const { provider, trust, memoryMiB, steps } of asks) {
+    for (const { steps, gramsPerClassHour: grams = Infinity, ...ask } of asks) {
+      const { provider, trust, memoryMiB, holds } = ask;
       for (const { slots, perClassHour } of steps) {
-        levels.push({ provider, trust, memoryMiB, slots, perClassHour, perHour: Number(perClassHour) });
+        const perHour = Number(perClassHour);
+        levels.push({ provider, trust, memoryMiB, slots, perClassHour, perHour, grams, holds });
       }
     }
     this.levels = levels.sort(compareLevels);
@@ -97,16 +101,34 @@ class Book {
   }
 
   /** The place of the cheapest level that has a slot left for a bid; past the end when there is none. */
-  cheapest({ memoryMiB, doers }: Bid): number {
+  cheapest(bid: Bid): number {
+    const { memoryMiB, doers, gramsCeiling, data } = bid;
     const [free, memory] = [this.#free, this.#memoryMiB];
     let at = this.#cursors.get(memoryMiB) ?? 0;
     while (at < free.length && ((free[at] ?? 0) === 0 || (memory[at] ?? 0) < memoryMiB)) at += 1;
     this.#cursors.set(memoryMiB, at);
-    if (doers.length > 0) {
-      const isOut = () => (free[at] ?? 0) === 0 || (memory[at] ?? 0) < memoryMiB || this.#isOneOf(doers, at);
-      while (at < free.length && isOut()) at += 1;
+    if (doers.length > 0 || gramsCeiling !== undefined) {
+      while (at < free.length && !this.#mayTake(at, bid)) at += 1;
     }
-    return at;
+    return data === undefined ? at : this.#nearest(at, data, bid);
+  }
+
+  #mayTake(at: number, { memoryMiB, doers, gramsCeiling, classSeconds }: Bid): boolean {
+    if ((this.#free[at] ?? 0) === 0 || (this.#memoryMiB[at] ?? 0) < memoryMiB) return false;
+    if (doers.length > 0 && this.#isOneOf(doers, at)) return false;
+    return gramsCeiling === undefined || gramsOf(this.levels[at], classSeconds) <= gramsCeiling;
+  }
+
+  /** Of the levels that ask and are trusted alike, the first that has the data; else the first of all. */
+  #nearest(first: number, data: string, bid: Bid): number {
+    const level = this.levels[first];
+    if (!level || level.holds?.has(data)) return first;
+    for (let at = first + 1; at < first + mostLookedAt; at += 1) {
+      const other = this.levels[at];
+      if (!other || other.perHour !== level.perHour || other.trust !== level.trust) return first;
+      if (other.holds?.has(data) && this.#mayTake(at, bid)) return at;
+    }
+    return first;
   }
 
   #isOneOf(doers: readonly ProviderId[], at: number): boolean {
@@ -118,6 +140,11 @@ class Book {
     this.#free[at] = (this.#free[at] ?? 0) - 1;
   }
 }
+
+/** How many alike are looked through for one that has a job's data. */
+const mostLookedAt = 64;
+const gramsOf = (level: Level | undefined, classSeconds: number) =>
+  ((level?.grams ?? Infinity) * classSeconds) / 3600;
 
 const compareLevels = (a: Level, b: Level): number =>
   a.perHour - b.perHour || b.trust - a.trust || compareText(a.provider, b.provider);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
-import { type Currency, JobId } from "../../domain/index.ts";
+import { type Currency, JobId, type Micros } from "../../domain/index.ts";
 import { quoteOf } from "../../market/index.ts";
 import type { ExchangeStore, StoredJob } from "../../store/index.ts";
 import { jobRoutes, type JobView, resultsPage, toMoney } from "../../wire/index.ts";
@@ -20,6 +20,20 @@ export function serveJobs(app: FastifyInstance, { desk, store, callers, currency
   api.route({
     ...jobRoutes.submitJob,
     handler: async (request) => viewOf(await desk.submit(await callers.consumerOf(request), request.body)),
+  });
+  api.route({
+    ...jobRoutes.quoteJob,
+    async handler(request) {
+      await callers.consumerOf(request);
+      const { tasks, least, most, cheapest } = desk.quote(request.body);
+      const money = (amount: Micros | undefined) => (amount === undefined ? null : toMoney(amount, currency));
+      return {
+        atMost: toMoney(quoteOf(request.body.bid, request.body.tasks), currency),
+        tasks: request.body.tasks,
+        cheapest: money(cheapest),
+        now: { tasks, least: money(least), most: money(most) },
+      };
+    },
   });
   api.route({
     ...jobRoutes.listJobs,

@@ -47,6 +47,8 @@ type Hello = Extract<FromProvider, { type: "hello" }>;
 
 /** A provider that lags this far behind gets nothing more. */
 const maxBacklogBytes = 512 * 1024;
+/** Modules that a provider is taken to have still. */
+const mostHeld = 16;
 const helloWithin = Seconds(15);
 
 /** One connection of a provider, from the challenge to its end. */
@@ -62,6 +64,8 @@ export class ProviderSession implements Seat {
   readonly #leases = new Map<number, JobId>();
   /** Leases of which it has told the end, while that is being taken. */
   readonly #settling = new Set<number>();
+  /** Modules that it was sent over this connection. */
+  readonly #holds = new Set<string>();
   #offer: Offer | undefined;
   #restUntil = 0;
   #trust = 0;
@@ -97,7 +101,9 @@ export class ProviderSession implements Seat {
     if (!offer || !isReady || this.#socket.bufferedAmount > maxBacklogBytes) return undefined;
     const steps = stepsAfter(offer.steps, this.running);
     if (steps.length === 0) return undefined;
-    return { provider: this.provider, steps, memoryMiB: offer.memoryMiB, trust: this.#trust };
+    const { memoryMiB, gramsPerClassHour } = offer;
+    const holds = this.#holds;
+    return { provider: this.provider, steps, memoryMiB, trust: this.#trust, gramsPerClassHour, holds };
   }
 
   give({ id, job, index, price }: Lease, { spec }: Work, deadline: Instant): void {
@@ -114,8 +120,19 @@ export class ProviderSession implements Seat {
       deadline,
     } satisfies LeaseTerms);
     this.#leases.set(id, job);
+    this.#remember(spec.module);
     const signature = this.#options.key.sign(leaseText(this.provider, terms));
     this.#say({ type: "lease", terms, signature });
+  }
+
+  /** Agents keep some of what they fetched; who came last is likeliest to be there. */
+  #remember(module: string): void {
+    this.#holds.delete(module);
+    this.#holds.add(module);
+    for (const oldest of this.#holds) {
+      if (this.#holds.size <= mostHeld) break;
+      this.#holds.delete(oldest);
+    }
   }
 
   rest(until: Instant): void {

@@ -26,6 +26,8 @@ export interface OfferedSite {
   readonly watches: Readonly<Record<string, ModelWatch>>;
   /** Of a kWh now, in money. */
   readonly pricePerKwh: number;
+  /** Of a kWh now, g CO₂e; undefined where nobody says. */
+  readonly gramsPerKwh: number | undefined;
   /** The plan that was made last. */
   readonly plan: MadePlan | undefined;
   /** What a kWh in each heater earns by mining, in money. */
@@ -56,6 +58,15 @@ export function heatedSiteOf(
       exchange.maxWatts ?? Infinity,
     ),
   };
+}
+
+/** What a class-hour emits on the heater that needs most for it, g; undefined where nobody says what a kWh does. */
+export function gramsOf({ heaters }: HeatedSite, gramsPerKwh: number | undefined): number | undefined {
+  if (gramsPerKwh === undefined) return undefined;
+  return Math.max(
+    0,
+    ...heaters.map(({ wattsPerSlot, speed }) => (gramsPerKwh * wattsPerSlot) / speed / 1000),
+  );
 }
 
 /** Which of the site's heaters may run tasks at all: their owner allows it, and they can. */

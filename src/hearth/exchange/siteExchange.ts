@@ -5,7 +5,7 @@ import { type AskedSlot, askOfHeat, curveOf } from "../../market/index.ts";
 import { maxAskSteps, maxSlots, type OfferText } from "../../wire/index.ts";
 import type { ExchangeConfig } from "../config/exchangeConfig.ts";
 import type { SiteSetup } from "../siteSetup.ts";
-import { canCompute, heatedSiteOf, mayGoOn, type OfferedSite, warmestOf } from "./heatedSite.ts";
+import { canCompute, gramsOf, heatedSiteOf, mayGoOn, type OfferedSite, warmestOf } from "./heatedSite.ts";
 import type { ProviderKey } from "./providerKey.ts";
 import { type DeskHeater, TaskDesk } from "./taskDesk.ts";
 
@@ -58,6 +58,7 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
   let agent: Agent | undefined;
   let address: string | undefined;
   let slots: readonly AskedSlot[] = [];
+  let grams: number | undefined;
   let income: JobIncome = { micros: Micros(0n), tasks: 0 };
 
   const offerOf = (exchange: ExchangeConfig): OfferText => ({
@@ -66,6 +67,7 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
       perClassHour: formatMicros(step.perClassHour),
     })),
     memoryMiB: exchange.memoryMiB,
+    ...(grams === undefined ? {} : { gramsPerClassHour: Math.round(grams * 10) / 10 }),
   });
 
   function onEvent(event: AgentEvent): void {
@@ -140,7 +142,9 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
     ask(site) {
       const { exchange, control, heaters } = followed ?? {};
       if (!exchange || !control || !heaters) return;
-      const asked = askOfHeat(heatedSiteOf(control, exchange, site));
+      const heated = heatedSiteOf(control, exchange, site);
+      const asked = askOfHeat(heated);
+      grams = gramsOf(heated, site.gramsPerKwh);
       slots = asked;
       const known = control.heaters.flatMap((heater, index): DeskHeater[] => {
         const { traits, id, sink } = heater;

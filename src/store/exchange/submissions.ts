@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import {
   type ConsumerId,
+  formatMicros,
   type HearthworkError,
   type Instant,
   type JobId,
@@ -55,6 +56,10 @@ function spend(left: Map<AccountId, Micros>, { consumer, spec }: NewJob): Hearth
   return undefined;
 }
 
+/** As the table keeps it, its bid apart. */
+const textOf = ({ bid: _bid, patientBid, ...spec }: JobSpec): string =>
+  JSON.stringify({ ...spec, patientBid: patientBid === undefined ? undefined : formatMicros(patientBid) });
+
 async function insertJobs(
   transaction: Transaction<ExchangeTables>,
   jobs: readonly NewJob[],
@@ -67,7 +72,7 @@ async function insertJobs(
       insert into job (id, consumer, spec, state, created_at, deadline, bid)
       select id, consumer, spec, 'open', ${at}::bigint, deadline, bid from unnest(
         ${ids}::text[], ${jobs.map(({ consumer }) => consumer)}::text[],
-        ${jobs.map(({ spec }) => JSON.stringify({ ...spec, bid: undefined }))}::text[],
+        ${jobs.map(({ spec }) => textOf(spec))}::text[],
         ${jobs.map(({ spec }) => Date.parse(spec.deadline))}::bigint[],
         ${jobs.map(({ spec }) => String(spec.bid))}::bigint[]) as new (id, consumer, spec, deadline, bid)),
     posted as (${insertPostings(postings, at)})

@@ -30,6 +30,22 @@ export const jobViewSchema = z
   .meta({ id: "Job" });
 export type JobView = z.output<typeof jobViewSchema>;
 
+const jobQuoteSchema = z
+  .object({
+    atMost: moneySchema.describe("What would be set aside: every task at its bid, and checked"),
+    tasks: z.int(),
+    cheapest: moneySchema.nullable().describe("Of a task, whatever is bid; null where nobody could run it"),
+    now: z
+      .object({
+        tasks: z.int(),
+        least: moneySchema.nullable(),
+        most: moneySchema.nullable(),
+      })
+      .describe("How many tasks would begin at once, were it alone, and what one would cost"),
+  })
+  .meta({ id: "JobQuote" });
+export type JobQuote = z.output<typeof jobQuoteSchema>;
+
 const jobListSchema = z.object({ jobs: z.array(jobViewSchema) }).meta({ id: "JobList" });
 
 const taskViewSchema = z.object({
@@ -84,6 +100,16 @@ export const jobRoutes = {
       summary: "Takes a job whose artefacts are here, and sets aside what it may cost",
       body: jobSpecSchema.meta({ id: "JobSpec" }),
       response: { 200: jobViewSchema, ...problems },
+    },
+  },
+  quoteJob: {
+    method: "POST",
+    url: "/api/v1/jobs/quote",
+    ...consumer,
+    schema: {
+      summary: "What a job would cost by what is asked now; nothing is taken or set aside",
+      body: jobSpecSchema.meta({ id: "JobSpec" }),
+      response: { 200: jobQuoteSchema, ...problems },
     },
   },
   listJobs: {

@@ -33,6 +33,12 @@ export const offerSchema = z
       .max(maxAskSteps)
       .describe("Cheapest first; tasks under way fill the first of them. Empty: it takes none"),
     memoryMiB: z.int().min(1).max(1_048_576).describe("What one task may use"),
+    gramsPerClassHour: z
+      .number()
+      .min(0)
+      .max(1_000_000)
+      .optional()
+      .describe("g CO₂e by its grid now for an hour of a reference core; left out where nobody knows"),
   })
   .refine((offer) => slotsOf(offer) <= maxSlots, `must not be more than ${maxSlots} slots`)
   .refine(
