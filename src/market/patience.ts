@@ -1,4 +1,4 @@
-import { type Instant, Micros } from "../domain/index.ts";
+import type { Instant, Micros } from "../domain/index.ts";
 
 /** A job that may wait: what a task may cost while there is time, and at most. */
 export interface PatientBid {

@@ -38,8 +38,9 @@ process.on("message", (order: ToChild) => {
 });
 const [descriptor, silenceMs] = process.argv.slice(2).map(Number);
 const extension = extname(fileURLToPath(import.meta.url));
-new Worker(new URL(`./parentWatch.worker${extension}`, import.meta.url), {
+const watch = new Worker(new URL(`./parentWatch.worker${extension}`, import.meta.url), {
   workerData: { descriptor, silenceMs },
 });
+watch.once("exit", () => process.exit(1));
 process.on("disconnect", () => process.exit(0));
 tell({ type: "ready" });
