@@ -6,13 +6,14 @@ import { homeFileSchema, homePage, type HomeProgress, homeTable, studyHome } fro
 import { openSolver } from "../solver/index.ts";
 import { print, type StudyOutput, withOutput } from "./studyOutput.ts";
 import { readText, writeText } from "./studyFiles.ts";
-import { type WeatherOptions, weatherOf, withWeather } from "./studyWeather.ts";
+import { seedOf, type WeatherOptions, weatherOf, withWeather } from "./studyWeather.ts";
 
 interface HomeOptions extends StudyOutput, WeatherOptions {
   readonly html?: string;
   readonly preview?: boolean;
   /** False with `--no-planner`. */
   readonly planner: boolean;
+  readonly perfectForesight?: boolean;
 }
 
 /** `hearthwork study home`. */
@@ -28,6 +29,10 @@ export function addStudyHomeCommand(study: Command): void {
     )
       .option("--html <file>", "also write one page with plots")
       .option("--preview", "only twelve typical days that stand for the year, on the plain thermostat")
+      .option(
+        "--perfect-foresight",
+        "plans know weather and hot water in advance, to see what forecasts cost",
+      )
       .option("--no-planner", "the plain thermostat alone: seconds instead of minutes"),
   ).action(async (file: string, options: HomeOptions) => {
     const report = await studyFile(file, weatherOf(options), options);
@@ -39,22 +44,19 @@ export function addStudyHomeCommand(study: Command): void {
 /** One for each core that the study is meant for. */
 const solverCount = 2;
 
-async function studyFile(
-  path: string,
-  weather: WeatherYear,
-  { preview: isPreview = false, planner: hasPlanner }: HomeOptions,
-): Promise<HomeReport> {
+async function studyFile(path: string, weather: WeatherYear, options: HomeOptions): Promise<HomeReport> {
+  const { preview: isPreview = false, planner: hasPlanner, perfectForesight: isPerfect = false } = options;
   const { money, ...home } = parseYaml(readText(path), path, homeFileSchema);
-  const file = { home, money };
+  const study = { file: { home, money }, weather, seed: seedOf(options) };
   const say = (words: string) => process.stderr.write(`${words}\n`);
-  const preview = await studyHome({ file, weather, extent: "typical days" });
+  const preview = await studyHome({ ...study, extent: "typical days" });
   if (isPreview) return preview;
   say(`From twelve typical days on the plain thermostat: ${preview.verdict}`);
   const solvers = hasPlanner ? Array.from({ length: solverCount }, () => openSolver()) : [];
   try {
     return await studyHome({
-      file,
-      weather,
+      ...study,
+      foreknowledge: isPerfect ? "perfect" : "forecast",
       extent: "whole year",
       solvers: solvers.map(({ solve }) => solve),
       onProgress: sayProgress(say),

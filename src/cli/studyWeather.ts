@@ -22,28 +22,35 @@ export const withWeather = (command: Command): Command =>
       "--climate <name>",
       `instead of a file: a year made from the monthly normals of ${climateNames().join(", ")}`,
     )
-    .option("--seed <number>", "which of the years that the normals allow", "1");
+    .option(
+      "--seed <number>",
+      "of chance: which of the years that the normals allow, and what else is unsure",
+      "1",
+    );
 
 /** @throws {HearthworkError} `study/no-weather`, `study/no-climate`, `study/bad-seed`, or what the file's reader throws. */
-export function weatherOf({ weather, climate, seed }: WeatherOptions): WeatherYear {
+export function weatherOf({ weather, climate, ...options }: WeatherOptions): WeatherYear {
   if ((weather === undefined) === (climate === undefined)) {
     throw new HearthworkError({
       code: "study/no-weather",
       message: "give the weather either by --weather FILE or by --climate NAME",
     });
   }
-  return weather === undefined ? climateYear(climate ?? "", seed) : readWeather(weather);
+  return weather === undefined ? climateYear(climate ?? "", seedOf(options)) : readWeather(weather);
 }
 
 export const readWeather = (file: string): WeatherYear => parseEpw(readText(file));
 
-function climateYear(name: string, seed: string): WeatherYear {
-  if (!/^\d{1,9}$/.test(seed)) {
-    throw new HearthworkError({
-      code: "study/bad-seed",
-      message: `"${seed}" is no seed; give a whole number of at most nine digits`,
-    });
-  }
+/** @throws {HearthworkError} `study/bad-seed`. */
+export function seedOf({ seed }: Pick<WeatherOptions, "seed">): number {
+  if (/^\d{1,9}$/.test(seed)) return Number(seed);
+  throw new HearthworkError({
+    code: "study/bad-seed",
+    message: `"${seed}" is no seed; give a whole number of at most nine digits`,
+  });
+}
+
+function climateYear(name: string, seed: number): WeatherYear {
   const names = climateNames();
   if (!names.includes(name)) {
     throw new HearthworkError({
@@ -53,7 +60,7 @@ function climateYear(name: string, seed: string): WeatherYear {
     });
   }
   const file = `${climatesFolder}${name}.yaml`;
-  return syntheticYear(parseYaml(readText(file), file, climateSchema), Number(seed));
+  return syntheticYear(parseYaml(readText(file), file, climateSchema), seed);
 }
 
 const climateNames = (): readonly string[] =>

@@ -5,7 +5,7 @@ import { breakEvenOf, type BreakEven } from "./breakEven.ts";
 import { earningsByHour, type HourEarnings, type Workload } from "./earnings.ts";
 import { type HomeMoney, insteadOf } from "./homeMoney.ts";
 import { homeVerdict } from "./homeVerdict.ts";
-import { planningVerdict } from "./planningVerdict.ts";
+import { planningVerdict, type PlansKnew } from "./planningVerdict.ts";
 import {
   type MeasuredSystem,
   type MeteredFlows,
@@ -24,6 +24,8 @@ export interface HomeReport {
   readonly verdict: string;
   /** What planning a day ahead would save, in words; null where nothing was planned. */
   readonly planning: string | null;
+  /** Of the days ahead. */
+  readonly plansKnew: PlansKnew;
   readonly systems: readonly SystemReport[];
   readonly breakEven: {
     readonly limits: BreakEven;
@@ -65,6 +67,7 @@ export interface StudiedHome {
   readonly money: HomeMoney;
   /** What a kWh earns by mining. */
   readonly miningPerKwh: number;
+  readonly plansKnew: PlansKnew;
 }
 
 /** What was simulated, as money, carbon and comfort, and an honest sentence on it. */
@@ -115,7 +118,8 @@ export function homeReport(studied: StudiedHome, compared: readonly ComparedFlow
     currency: money.currency,
     heatInstead: counterfactualNames[instead.kind],
     verdict: homeVerdict(systems, money.currency),
-    planning: planningVerdict(systems, money.currency),
+    planning: planningVerdict(systems, money.currency, studied.plansKnew),
+    plansKnew: studied.plansKnew,
     systems,
     breakEven: {
       limits: breakEvenOf({ usefulShare, seasonalPerformance, instead }),

@@ -2,6 +2,14 @@ import type { Currency } from "../../domain/index.ts";
 import { systemWords } from "./homeVerdict.ts";
 import type { SystemReport } from "./systemReport.ts";
 
+/** What plans knew of the days ahead: forecasts that are as wrong as real ones, or all of it. */
+export type PlansKnew = "forecast" | "perfect";
+
+const knownWords: Readonly<Record<PlansKnew, string>> = {
+  forecast: "It knew forecasts that err and how much hot water is usual",
+  perfect: "It knew weather and hot water in advance, which no home does",
+};
+
 /** Less than this part of the energy's cost is no difference. */
 const smallest = 0.005;
 
@@ -9,7 +17,11 @@ const smallest = 0.005;
  * In words: with which of the ways to heat planning a day ahead saves how much, where it saves nothing or loses, and on how
  * many days plain rules had to do. Null where nothing was planned.
  */
-export function planningVerdict(systems: readonly SystemReport[], currency: Currency): string | null {
+export function planningVerdict(
+  systems: readonly SystemReport[],
+  currency: Currency,
+  plansKnew: PlansKnew,
+): string | null {
   const ways = systems.flatMap(({ system, money, planned }) =>
     planned
       ? [
@@ -49,5 +61,5 @@ export function planningVerdict(systems: readonly SystemReport[], currency: Curr
     days === 0
       ? "plain rules never had to do"
       : `on ${Math.round(days) === 1 ? "one day" : `up to ${Math.round(days)} days`} of the year plain rules had to do`;
-  return `${parts.join("; ")}. It knew weather and hot water in advance, which no home does; ${rules}.`;
+  return `${parts.join("; ")}. ${knownWords[plansKnew]}; ${rules}.`;
 }

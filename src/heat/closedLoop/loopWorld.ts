@@ -2,12 +2,15 @@ import { type Random, seededRandom } from "../../domain/index.ts";
 import type { RoomModel } from "../room.ts";
 import { facadesOf } from "../building/solarGains.ts";
 import { drawOffShare } from "../sinks/drawOff.ts";
+import { drawnTaps } from "../sinks/drawnTaps.ts";
 import { mainsByHour } from "../sinks/water.ts";
 import { monthlyMeans } from "../weather/calendar.ts";
+import { forecastErrors } from "../weather/forecastErrors.ts";
 import { meanOf, type WeatherYear } from "../weather/weatherYear.ts";
 import type { LoopHome } from "./loopHome.ts";
 
 export const minutesPerHour = 60;
+const byMinute = { stepsPerHour: minutesPerHour, burst: 10, starts: minutesPerHour - 10 } as const;
 /** What a plan can look ahead, and a little more, h. */
 const hoursBeyond = 48;
 
@@ -51,7 +54,7 @@ export interface WorldOptions {
 }
 
 /** How far the real house is from what was taken for granted: deviations of logarithms, or K. */
-const doubts = { model: 0.15, aperture: 0.2, gains: 0.25, litres: 0.25, sensorK: 0.08 } as const;
+const doubts = { model: 0.15, aperture: 0.2, gains: 0.25, sensorK: 0.08 } as const;
 
 export function loopWorld(home: LoopHome, weather: WeatherYear, options: WorldOptions): LoopWorld {
   const random = seededRandom(options.seed).fork("world");
@@ -71,7 +74,8 @@ export function loopWorld(home: LoopHome, weather: WeatherYear, options: WorldOp
     tank: 0.5 * random.fork("tank").normal(),
   };
   const others = perHour(all, random.fork("others"), () => home.otherWatts);
-  const taps = tapsOf(home, hours, random.fork("taps"));
+  const water = { litresPerDay: home.litresPerDay, profile: "household" } as const;
+  const taps = drawnTaps(water, hours, byMinute, random.fork("taps"));
   const meanWind = Math.max(0.5, meanOf(weather.windMs));
   const mains = mainsByHour(monthlyMeans(weather.outdoorC), weather.place.latitude, weather.hours);
   const errors = forecastErrors(random.fork("forecast"), hours + 1, all);
@@ -123,38 +127,3 @@ const perHour = (hours: number, random: Random, mean: () => number): Float64Arra
 
 const minuteNoise = (random: Random, minutes: number): Float64Array =>
   new Float64Array(2 * minutes).map(() => random.normal());
-
-/** Water at the taps by minute: of each hour's, two thirds within ten minutes somewhere in it. */
-function tapsOf({ litresPerDay }: LoopHome, hours: number, random: Random): Float64Array {
-  const litres = new Float64Array(hours * minutesPerHour);
-  let day = 1;
-  for (let hour = 0; hour < hours; hour++) {
-    if (hour % 24 === 0) day = Math.exp(doubts.litres * random.normal() - doubts.litres ** 2 / 2);
-    const usual = litresPerDay * drawOffShare("household", hour % 24) * day;
-    const drawn = usual * (0.5 - 0.5 * Math.log(1 - 0.999 * random.next()));
-    const from = hour * minutesPerHour;
-    const shower = from + random.integer(minutesPerHour - 10);
-    for (let minute = from; minute < from + minutesPerHour; minute++) {
-      const isShower = minute >= shower && minute < shower + 10;
-      litres[minute] = drawn / 3 / minutesPerHour + (isShower ? (drawn * 2) / 3 / 10 : 0);
-    }
-  }
-  return litres;
-}
-
-/** K outside: half a kelvin wrong for the hours at hand, two a day later; one forecast errs like the one before it. */
-function forecastErrors(random: Random, issues: number, hours: number) {
-  const steady = 0.5 * random.normal();
-  const moods = new Float64Array(issues);
-  let mood = random.normal();
-  for (let issued = 0; issued < issues; issued++) {
-    mood = 0.95 * mood + Math.sqrt(1 - 0.95 ** 2) * random.normal();
-    moods[issued] = mood;
-  }
-  const days = new Float64Array(Math.ceil(hours / 24) + 1).map(() => random.normal());
-  return {
-    outdoorK: (issued: number, hour: number) =>
-      steady + (moods[issued] ?? 0) * Math.min(2, 0.5 + (hour - issued) / 16),
-    sunShare: (hour: number) => Math.max(0.2, 1 + 0.35 * (days[Math.floor(hour / 24)] ?? 0)),
-  };
-}

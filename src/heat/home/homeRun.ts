@@ -29,6 +29,8 @@ export interface HomeYear {
   readonly building: Building;
   readonly weather: WeatherYear;
   readonly facades?: Facades;
+  /** Of chance: when hot water is drawn, and how wrong forecasts are. */
+  readonly seed?: number | undefined;
 }
 
 /** What flowed and came of it in a step. */
@@ -72,7 +74,7 @@ export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): H
   const dwelling = openDwelling(building, weather, facades);
   const rooms = openRoomHeating(plant);
   const buffer = openHomeBuffer(home, system);
-  const hotWater = openHotWater(home, weather, sources);
+  const hotWater = openHotWater(year, sources);
   const pool = openHomePool(home, weather, facades);
   const ground = groundByHour(weather);
   const surroundings = (hour: number): Surroundings => ({
@@ -111,7 +113,7 @@ export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): H
         {
           sources,
           wishes: [
-            hotWater.wish(order),
+            hotWater.wish(hour, order),
             rooms.wish(asked.heatW, madeC, ordered?.shares),
             ...(pool ? [pool.wish(hour)] : []),
           ],
@@ -133,7 +135,7 @@ export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): H
       });
       const air = dwelling.end(roomW, room.coolW);
       rooms.end(air.lagK);
-      const tank = hotWater.end(hour, tankW);
+      const tank = hotWater.end(hour, step, tankW);
       const poolC = pool?.end(hour, poolW) ?? Number.NaN;
       const watts = {
         ...cooled,

@@ -1,4 +1,6 @@
-import { drawOffShare, tapDraw } from "../sinks/drawOff.ts";
+import { seededRandom } from "../../domain/index.ts";
+import { drawnTaps } from "../sinks/drawnTaps.ts";
+import { tapDraw } from "../sinks/drawOff.ts";
 import {
   justDisinfected,
   type LegionellaState,
@@ -9,11 +11,11 @@ import {
 import { filledTank, meanTankC, stepTank, type Tank, tankJoulesPerKelvin } from "../sinks/tank.ts";
 import { mainsByHour } from "../sinks/water.ts";
 import { monthlyMeans } from "../weather/calendar.ts";
-import type { WeatherYear } from "../weather/weatherYear.ts";
 import type { SinkWish } from "./allocate.ts";
 import { stepSeconds, stepsPerHour } from "./dwelling.ts";
 import type { HomeOrder } from "./homeOrder.ts";
 import type { Home } from "./homeSchema.ts";
+import type { WeatherYear } from "../weather/weatherYear.ts";
 import { coilK, coilSpreadK, type Source } from "./sources.ts";
 
 export interface HotWaterStep {
@@ -34,19 +36,24 @@ export interface KnownTank {
 /** A home's hot water: its tank, what is drawn, and when it is heated. */
 export interface HotWater {
   /** @param order what a plan asks; the thermostat stands beneath it: cold taps and a late disinfection outrank it. */
-  wish(order?: Pick<HomeOrder, "tank" | "disinfects">): SinkWish;
+  wish(hour: number, order?: Pick<HomeOrder, "tank" | "disinfects">): SinkWish;
   known(): KnownTank;
   mainsC(hour: number): number;
   /** The warmest that its sources make it without their backups, less what a heater's least power adds, °C. */
   readonly mostC: number;
   /** What it can take from a source beyond its wish, W. */
   bearsW(source: Source): number;
-  end(hour: number, heatW: number): HotWaterStep;
+  end(hour: number, step: number, heatW: number): HotWaterStep;
   /** Its water is as warm as is wanted. */
   reset(): void;
 }
 
 const hysteresisK = 5;
+/** The thermostat disinfects in the last night before its deadline, from one o'clock on: a day, and what it may take. */
+const disinfectionHour = 1;
+const lastNightHours = 28;
+/** By day, so long before the deadline at least. */
+const reserveHours = 2;
 /** So that the coldest layer is held above the rule's temperature. */
 const overK = 1.5;
 /** Of an element in the tank, °C. */
@@ -55,9 +62,25 @@ const elementMaxC = 75;
 const aroundC = 18;
 const layerWattsPerKelvin = 2;
 
+/** A home in a year of its weather; the seed is that of when water is drawn. */
+interface WateredHome {
+  readonly home: Home;
+  readonly weather: WeatherYear;
+  readonly seed?: number | undefined;
+}
+
+/** Of an hour's water, most comes in a quarter of it. */
+const byQuarter = { stepsPerHour, burst: 1, starts: stepsPerHour } as const;
+
+/** Warm water at the taps of a home through its year, l by step. */
+export const tapsByStep = ({ home, weather, seed = 1 }: WateredHome): Float64Array =>
+  drawnTaps(home.hotWater, weather.hours, byQuarter, seededRandom(seed).fork("taps"));
+
 /** @param sources what may heat it; a backup heats what the others cannot, and all of it when taps run cold. */
-export function openHotWater(home: Home, weather: WeatherYear, sources: readonly Source[]): HotWater {
+export function openHotWater(year: WateredHome, sources: readonly Source[]): HotWater {
+  const { home, weather } = year;
   const { hotWater } = home;
+  const taps = tapsByStep(year);
   const tank: Tank = {
     litres: hotWater.tankLitres,
     layers: hotWater.layers,
@@ -76,13 +99,17 @@ export function openHotWater(home: Home, weather: WeatherYear, sources: readonly
   let isHeating = false;
   let isBegun = false;
 
+  /** Early enough that it is hot in time though water is drawn meanwhile. */
+  const early = { ...rule, everyHours: rule.everyHours - reserveHours };
   const isDue = (meanC: number) =>
     isBegun ||
-    mustDisinfect(rule, legionella, {
+    mustDisinfect(early, legionella, {
       joulesPerKelvin: tankJoulesPerKelvin(tank),
       meanC,
       powerW: finisherW,
     });
+  const isLastNight = (hour: number) =>
+    hour % 24 === disinfectionHour && legionella.sinceSeconds > (rule.everyHours - lastNightHours) * 3600;
   const targetC = (meanC: number) => {
     if (isDue(meanC)) return rule.celsius + overK;
     if (meanC < hotWater.setpointC - hysteresisK) isHeating = true;
@@ -91,9 +118,9 @@ export function openHotWater(home: Home, weather: WeatherYear, sources: readonly
   };
 
   return {
-    wish(order) {
+    wish(hour, order) {
       const meanC = meanTankC(layersC);
-      if (order?.disinfects) isBegun = true;
+      if (order ? order.disinfects : isLastNight(hour)) isBegun = true;
       const isCold = (layersC[0] ?? 0) < hotWater.tapC + 1;
       const supplyC = meanC + coilK;
       const returnC = () => supplyC - coilSpreadK;
@@ -124,9 +151,9 @@ export function openHotWater(home: Home, weather: WeatherYear, sources: readonly
     known: () => ({ meanC: meanTankC(layersC), topC: layersC[0] ?? 0, legionella }),
     bearsW: ({ heatsWater, maxTankC }) =>
       heatsWater ? Math.max(0, maxTankC - meanTankC(layersC)) * wattsPerKelvin : 0,
-    end(hour, heatW) {
+    end(hour, at, heatW) {
       const mainsC = mains[hour] ?? 10;
-      const litres = (hotWater.litresPerDay * drawOffShare(hotWater.profile, hour % 24)) / stepsPerHour;
+      const litres = taps[hour * stepsPerHour + at] ?? 0;
       const { tankLitres, wantedJ } = tapDraw({ litres, tapC: hotWater.tapC, mainsC }, layersC[0] ?? 0);
       const drawn = { drawnLitres: tankLitres, mainsC, aroundC };
       const step = stepTank(tank, layersC, { seconds: stepSeconds, heatW, ...drawn });

@@ -8,6 +8,7 @@ import {
 } from "../../energy/index.ts";
 import {
   canPlan,
+  type Foreknowledge,
   facadesOf,
   type Home,
   homeBuilding,
@@ -41,6 +42,10 @@ export interface HomeStudy {
   readonly extent: HomeExtent;
   /** Who solves plans: each plans one way to heat at a time. None: the plain thermostat alone. */
   readonly solvers?: readonly SolveProgram[] | undefined;
+  /** What plans know of the days ahead; left out: forecasts that err. */
+  readonly foreknowledge?: Foreknowledge | undefined;
+  /** Of chance: when hot water is drawn, and how wrong forecasts are. */
+  readonly seed?: number | undefined;
   readonly onProgress?: ((progress: HomeProgress) => void) | undefined;
 }
 
@@ -61,6 +66,7 @@ const longest: readonly HomeSystem[] = ["heater-mining", "heater-jobs", "heater-
 /** What each way to heat a home would cost, earn and emit in a year of a weather, on its thermostat and with plans. */
 export async function studyHome(study: HomeStudy): Promise<HomeReport> {
   const { file, weather, extent, solvers = [], onProgress = () => {} } = study;
+  const { foreknowledge = "forecast", seed } = study;
   const { home, money } = file;
   const { mining } = money;
   const miningPerKwh = revenuePerKwh({
@@ -68,7 +74,8 @@ export async function studyHome(study: HomeStudy): Promise<HomeReport> {
     joulesPerTerahash: mining.joulesPerTerahash,
     poolFee: mining.poolFee,
   });
-  const year = { home, building: homeBuilding(home, weather), weather, facades: facadesOf(weather) };
+  const facades = facadesOf(weather);
+  const year = { home, building: homeBuilding(home, weather), weather, facades, seed };
   const stretches = extent === "whole year" ? wholeYear(weather) : typicalDays(weather);
   const onePlain = solvers.length > 0 ? plainShare : 1 / homeSystems.length;
   const compared = homeSystems.map((system, index) => {
@@ -84,7 +91,7 @@ export async function studyHome(study: HomeStudy): Promise<HomeReport> {
     };
     return { ...one, system, offer, flows: simulateHome(year, system, offer, stretches) };
   });
-  const planned = await planAll(year, stretches, compared, solvers, onProgress);
+  const planned = await planAll({ year, stretches, foreknowledge, solvers, onProgress }, compared);
   return homeReport(
     {
       home: home.name,
@@ -92,6 +99,7 @@ export async function studyHome(study: HomeStudy): Promise<HomeReport> {
       hasChiller: home.chiller !== undefined,
       money,
       miningPerKwh,
+      plansKnew: foreknowledge,
     },
     compared.map((one) => ({ ...one, planned: planned.get(one.system) })),
   );
@@ -99,17 +107,22 @@ export async function studyHome(study: HomeStudy): Promise<HomeReport> {
 
 type PlannedYear = Awaited<ReturnType<typeof planHome>>;
 
+interface Planning {
+  readonly year: HomeYear;
+  readonly stretches: readonly Stretch[];
+  readonly foreknowledge: Foreknowledge;
+  readonly solvers: readonly SolveProgram[];
+  readonly onProgress: (progress: HomeProgress) => void;
+}
+
 /** Each way to heat that can be planned, as many at a time as there are solvers. */
 async function planAll(
-  year: HomeYear,
-  stretches: readonly Stretch[],
+  { year, stretches, foreknowledge, solvers, onProgress }: Planning,
   compared: readonly { readonly system: HomeSystem; readonly offer: HomeOffer }[],
-  solvers: readonly SolveProgram[],
-  onProgress: (progress: HomeProgress) => void,
 ): Promise<ReadonlyMap<HomeSystem, PlannedYear>> {
   const done = new Map<HomeSystem, PlannedYear>();
   if (solvers.length === 0) return done;
-  const learned = learnHome(year);
+  const learned = learnHome(year, foreknowledge);
   const isLong = ({ system }: { readonly system: HomeSystem }) => longest.includes(system);
   const waiting = compared
     .filter(({ system }) => canPlan(system))

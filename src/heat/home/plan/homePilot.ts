@@ -8,7 +8,7 @@ import {
   newModelWatch,
   watchModel,
 } from "../../planner/modelWatch.ts";
-import type { Plan, PlannedPower } from "../../planner/plan.ts";
+import type { Plan, PlannedPower, PlannedStep } from "../../planner/plan.ts";
 import type { PlanProblem } from "../../planner/planProblem.ts";
 import { legionellaRule } from "../../sinks/legionella.ts";
 import { stepSeconds, stepsPerHour } from "../dwelling.ts";
@@ -16,7 +16,7 @@ import type { HomeOrder, OrderedHeat } from "../homeOrder.ts";
 import type { StepResult } from "../homeRun.ts";
 import type { Pilot } from "../simulateHome.ts";
 import type { Stretch } from "../stretches.ts";
-import type { Foresight } from "./foresight.ts";
+import type { Outlook } from "./outlook.ts";
 import { further, type PlannedHome, poseHome } from "./poseHome.ts";
 
 /** How plans were made and what became of them, in the year that counts. */
@@ -39,17 +39,15 @@ export const everyHours = 4;
 export const plannedWarmUp = 24;
 /** A heat pump does not run for the tank alone for less, h. */
 const shortestHours = 0.5;
-/** So near to the rule's temperature a plan means to disinfect, K. */
+/** So near to the rule's temperature a plan means to disinfect, K; begun so early that it is held for long enough by then. */
 const nearK = 0.5;
-
-const nothingForeseen: Foresight = { gainsW: () => 0, netGainsW: () => 0 };
 
 /** Plans a home's next day every few hours, by what a thermometer and the weather's forecast tell. */
 export class HomePilot implements Pilot<PlanProblem, Plan> {
-  readonly #home: Omit<PlannedHome, "foresight">;
-  readonly #foreseen: (stretch: Stretch) => Foresight;
+  readonly #home: Omit<PlannedHome, "outlook">;
+  readonly #outlookOf: (stretch: Stretch) => Outlook;
   #stretch: Stretch = { from: 0, until: 0, warmUp: 0, weight: 1 };
-  #foresight: Foresight = nothingForeseen;
+  #outlook: Outlook | undefined;
   #estimate: Estimate = unknownEstimate();
   #watch: ModelWatch = newModelWatch();
   #plan: Plan | undefined;
@@ -62,14 +60,14 @@ export class HomePilot implements Pilot<PlanProblem, Plan> {
   #counts = { made: 0, proven: 0, byRules: 0, overruledHours: 0, unforeseenHours: 0 };
   readonly #daysOnRules = new Map<number, number>();
 
-  constructor(home: Omit<PlannedHome, "foresight">, foreseen: (stretch: Stretch) => Foresight) {
+  constructor(home: Omit<PlannedHome, "outlook">, outlookOf: (stretch: Stretch) => Outlook) {
     this.#home = home;
-    this.#foreseen = foreseen;
+    this.#outlookOf = outlookOf;
   }
 
   begin(stretch: Stretch): void {
     this.#stretch = stretch;
-    this.#foresight = this.#foreseen(stretch);
+    this.#outlook = this.#outlookOf(stretch);
     this.#estimate = unknownEstimate();
     this.#watch = newModelWatch();
     this.#plan = undefined;
@@ -77,15 +75,18 @@ export class HomePilot implements Pilot<PlanProblem, Plan> {
 
   ask(index: number): PlanProblem | undefined {
     const { mean } = this.#estimate;
-    if (index < this.#stretch.from - plannedWarmUp || index % everyHours !== 0 || !mean) return undefined;
+    const outlook = this.#outlook;
+    if (index < this.#stretch.from - plannedWarmUp || index % everyHours !== 0 || !mean || !outlook)
+      return undefined;
+    const tank = this.#home.run.tank();
     this.#asked = index;
     const problem = poseHome(
-      { ...this.#home, foresight: this.#foresight },
+      { ...this.#home, outlook },
       {
         index,
         room: { air: Celsius(mean[0]), fabric: Celsius(mean[1]) },
         offsetW: modelOffset(this.#home.model, this.#estimate),
-        tank: this.#home.run.tank(),
+        tank: { ...tank, meanC: tank.meanC + outlook.tankNoiseK(index) },
       },
     );
     this.#hasDeadline = problem.sinks.some((sink) => sink.kind === "tank" && sink.disinfection);
@@ -105,10 +106,12 @@ export class HomePilot implements Pilot<PlanProblem, Plan> {
 
   order(index: number, step: number): HomeOrder | undefined {
     const at = (index + step / stepsPerHour) * 3_600_000;
-    const now = this.#plan?.steps.find(({ from, duration }) => at >= from && at < from + duration * 1000);
+    const now = this.#stepAt(at);
     if (!now) return undefined;
+    const held = this.#stepAt(at + (legionellaRule.holdSeconds + stepSeconds) * 1000) ?? now;
     const powers = [...now.heaters, ...now.backups];
     const { run, mostRoomC, hours } = this.#home;
+    if (run.tank().legionella.sinceSeconds === 0) this.#hasDeadline = false;
     const wantedC = run.dwelling.wantedC(((index + hours) % hours) % 24);
     const room = {
       heat: heatOf(powers, "room"),
@@ -118,22 +121,24 @@ export class HomePilot implements Pilot<PlanProblem, Plan> {
     return {
       room: mayPlanAct(this.#watch) && !Number.isNaN(wantedC) ? room : undefined,
       tank: this.#inOneGo(heatOf(powers, "tank"), room.heat, (index + hours) % hours),
-      disinfects: this.#hasDeadline && (now.temperatures["tank"] ?? 0) >= legionellaRule.celsius - nearK,
+      disinfects: this.#hasDeadline && hottest(now, held) >= legionellaRule.celsius - nearK,
     };
   }
 
   see(index: number, step: number, done: StepResult, order: HomeOrder | undefined): void {
-    const { model, hours, run } = this.#home;
+    const { model } = this.#home;
+    const outlook = this.#outlook;
+    if (!outlook) return;
     const at = Instant((index + (step + 1) / stepsPerHour) * 3_600_000);
     const elapsed = Seconds(stepSeconds);
-    const outdoor = Celsius(run.surroundings((index + hours) % hours).outdoorC);
-    const gains = Watts(this.#foresight.gainsW(index, step));
+    const outdoor = Celsius(outlook.outdoorC(index, index));
+    const gains = Watts(outlook.gainsW(index, step));
     const heat = Watts((done.watts.roomW ?? 0) - done.cooledW);
     this.#estimate = updateEstimate({ model, sensor: controlDefaults.sensor }, this.#estimate, {
       at,
       elapsed: this.#estimate.mean ? elapsed : Seconds(0),
       jump: Seconds(0),
-      reading: { at, value: done.airC },
+      reading: { at, value: done.airC + outlook.roomNoiseK(index, step) },
       heat: Watts(heat + gains),
       outdoor,
     });
@@ -166,6 +171,10 @@ export class HomePilot implements Pilot<PlanProblem, Plan> {
     return { ...tank, "heat-pump": givenW };
   }
 
+  #stepAt(at: number): PlannedStep | undefined {
+    return this.#plan?.steps.find(({ from, duration }) => at >= from && at < from + duration * 1000);
+  }
+
   plans(): HomePlans {
     return {
       ...this.#counts,
@@ -177,6 +186,9 @@ export class HomePilot implements Pilot<PlanProblem, Plan> {
     this.#daysOnRules.set(Math.floor(index / 24), this.#stretch.weight);
   }
 }
+
+const hottest = (...steps: readonly PlannedStep[]) =>
+  Math.max(...steps.map(({ temperatures }) => temperatures["tank"] ?? 0));
 
 function heatOf(powers: readonly PlannedPower[], sink: string): OrderedHeat {
   const sums: Record<string, number> = {};

@@ -9,7 +9,7 @@ import { type HomeOffer, type HomeYear, openRun } from "../homeRun.ts";
 import { liveHome } from "../simulateHome.ts";
 import type { HomeSystem } from "../sources.ts";
 import type { Stretch } from "../stretches.ts";
-import { type Foresight, foresee } from "./foresight.ts";
+import { type Foreknowledge, type Outlook, outlooksOf } from "./outlook.ts";
 import { everyHours, HomePilot, type HomePlans, plannedWarmUp } from "./homePilot.ts";
 import { learnRoom, steadyBuilding } from "./learnRoom.ts";
 import type { RoomModel } from "../../room.ts";
@@ -18,14 +18,15 @@ import { lossOf } from "../dwelling.ts";
 /** What plans of a home's rooms start from, whatever heats them. */
 export interface LearnedHome {
   readonly model: RoomModel;
-  readonly foreseen: (stretch: Stretch) => Foresight;
+  readonly outlookOf: (stretch: Stretch) => Outlook;
 }
 
 const trialKelvin = 6;
 const longestTrialHours = 14 * 24;
 
-/** How the rooms answer to heat, and what their days bring beside it; found once for all ways to heat them. */
-export function learnHome({ building, weather, facades = facadesOf(weather) }: HomeYear): LearnedHome {
+/** How the rooms answer to heat, and what is foreseen of their days; found once for all ways to heat them. */
+export function learnHome(year: HomeYear, knowledge: Foreknowledge = "forecast"): LearnedHome {
+  const { building, weather, facades = facadesOf(weather) } = year;
   const steady = steadyBuilding(building);
   const open = () => openDwelling(steady, weather, facades);
   const loss = lossOf(building, building.site.altitudeM ?? weather.place.altitudeM);
@@ -36,15 +37,7 @@ export function learnHome({ building, weather, facades = facadesOf(weather) }: H
     coldest(weather.outdoorC),
     weather.hours,
   );
-  const known = new Map<Stretch, Foresight>();
-  return {
-    model,
-    foreseen(stretch) {
-      const found = known.get(stretch) ?? foresee(open(), model, weather, stretch);
-      known.set(stretch, found);
-      return found;
-    },
-  };
+  return { model, outlookOf: outlooksOf(year, model, knowledge) };
 }
 
 const floorOf = ({ zone, zones }: HomeYear["building"]): number =>
@@ -85,14 +78,14 @@ export async function planHome(
   system: HomeSystem,
   offer: HomeOffer,
   stretches: readonly Stretch[],
-  { model, foreseen }: LearnedHome,
+  { model, outlookOf }: LearnedHome,
   { solve, seconds = 2, onPlan = () => {} }: PlanHomeOptions,
 ): Promise<PlannedYear> {
   const run = openRun(year, system, offer);
   const { home, weather } = year;
   const mostRoomC = run.dwelling.warmestC + home.planner.warmerK;
   const planned = { home, run, offer, model, hours: weather.hours, mostRoomC };
-  const pilot = new HomePilot(planned, foreseen);
+  const pilot = new HomePilot(planned, outlookOf);
   const life = liveHome<PlanProblem, Plan>(year, run, stretches, pilot);
   const all = stretches.reduce((sum, { from, until }) => sum + until - from + plannedWarmUp, 0) / everyHours;
   let next = life.next();

@@ -8,7 +8,6 @@ import type {
   PlanStep,
 } from "../../planner/planProblem.ts";
 import type { RoomModel, RoomState } from "../../room.ts";
-import { drawOffShare } from "../../sinks/drawOff.ts";
 import { legionellaRule } from "../../sinks/legionella.ts";
 import { joulesPerLitreKelvin } from "../../sinks/water.ts";
 import { stepsPerHour } from "../dwelling.ts";
@@ -16,7 +15,7 @@ import type { HomeOffer, HomeRun } from "../homeRun.ts";
 import type { Home } from "../homeSchema.ts";
 import type { KnownTank } from "../hotWater.ts";
 import { coilK, type Source, type Surroundings } from "../sources.ts";
-import type { Foresight } from "./foresight.ts";
+import type { Outlook } from "./outlook.ts";
 
 /** How many steps of which length, in quarter-hours: those in act are fine, for prices and set-points change by the hour. */
 const stepLengths = [
@@ -34,7 +33,7 @@ export interface PlannedHome {
   readonly run: HomeRun;
   readonly offer: HomeOffer;
   readonly model: RoomModel;
-  readonly foresight: Foresight;
+  readonly outlook: Outlook;
   /** Hours of the weather's year. */
   readonly hours: number;
   /** The warmest that it may make the rooms, °C. */
@@ -52,6 +51,8 @@ export interface KnownHome {
 }
 
 const usualRoomC = 20;
+/** What a heat pump is planned for where no forecast tells it. */
+const usualHumidity = 0.85;
 /** Cooler than may be at most, K: the model errs. */
 const hotMarginK = 0.1;
 /** In which what the model does not explain fades, h. */
@@ -88,7 +89,11 @@ export function poseHome(planned: PlannedHome, known: KnownHome): PlanProblem {
     ...planned,
     known,
     times,
-    around: times.map(({ hour }) => run.surroundings(hourOf(hour))),
+    around: times.map(({ hour }) => ({
+      ...run.surroundings(hourOf(hour)),
+      outdoorC: planned.outlook.outdoorC(known.index, hour),
+      relativeHumidity: planned.outlook.relativeHumidity(hour) ?? usualHumidity,
+    })),
     meanPrice: Math.max(
       0.05,
       times.reduce((sum, { hour }) => sum + Math.abs(offer.electricityPerKwh[hourOf(hour)] ?? 0), 0) /
@@ -205,7 +210,7 @@ function plannedBackups({ run, around, home }: Asked, source: Source): readonly 
   });
 }
 
-function plannedRoom({ run, model, foresight, known, times, meanPrice, mostRoomC }: Asked): PlannedRoom {
+function plannedRoom({ run, model, outlook, known, times, meanPrice, mostRoomC }: Asked): PlannedRoom {
   const { dwelling } = run;
   const wantedC = (hour: number) => {
     const celsius = dwelling.wantedC(((hour % 24) + 24) % 24);
@@ -218,7 +223,7 @@ function plannedRoom({ run, model, foresight, known, times, meanPrice, mostRoomC
     state: known.room,
     gains: times.map(({ hour, step, quarters: count }) => {
       const faded = known.offsetW * Math.exp(-(hour - known.index) / fadeHours);
-      return foresight.netGainsW(hour, step, count) + faded;
+      return outlook.netGainsW(hour, step, count) + faded;
     }),
     // Of an hour as a whole the warmer of what is wanted in it and after it.
     least: times.map(({ hour, quarters: count }) =>
@@ -231,10 +236,10 @@ function plannedRoom({ run, model, foresight, known, times, meanPrice, mostRoomC
 }
 
 function plannedTank(
-  { run, known, times, meanPrice, hours }: Asked,
+  { run, known, times, meanPrice, hours, outlook }: Asked,
   hotWater: Home["hotWater"],
 ): PlannedTank {
-  const { tapC, litresPerDay, profile, tankLitres } = hotWater;
+  const { tapC, tankLitres } = hotWater;
   const joulesPerKelvin = tankLitres * joulesPerLitreKelvin;
   return {
     kind: "tank",
@@ -243,8 +248,8 @@ function plannedTank(
     lossWattsPerKelvin: hotWater.lossWattsPerKelvin,
     around: Celsius(tankAroundC),
     temperature: Celsius(known.tank.meanC),
-    drawOff: times.map(({ hour }) => {
-      const litres = litresPerDay * drawOffShare(profile, ((hour % 24) + 24) % 24);
+    drawOff: times.map(({ hour, step, quarters: count }) => {
+      const litres = outlook.litresPerHour(hour, step, count);
       const cold = run.mainsC(((hour % hours) + hours) % hours);
       return (litres * joulesPerLitreKelvin * Math.max(0, tapC - cold)) / 3600;
     }),
