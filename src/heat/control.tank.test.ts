@@ -138,7 +138,7 @@ describe("a tank", () => {
   });
 });
 
-describe("a tank that is disinfected by heat", () => {
+describe("a tank that is disinfected by heat", { timeout: 60_000 }, () => {
   it("is hot for long enough within a day of its first start, and each week then", () => {
     const home = tankHome({ disinfection: rule });
     const hoursWithout: number[] = [];
