@@ -40,6 +40,11 @@ export interface Database<Schema = Tables> {
   readonly db: Kysely<Schema>;
   /** Reads beside it. */
   readonly reader: Kysely<Schema>;
+  /**
+   * For what is done again and again on few rows: where several programs write, its statements are planned once, and
+   * join in the order in which they are written.
+   */
+  readonly prepared: Kysely<Schema>;
   /** What to call it in messages. */
   readonly name: string;
   readonly embedded: boolean;

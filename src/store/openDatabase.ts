@@ -43,6 +43,7 @@ async function openEmbedded<Schema>(folder: string | null): Promise<Database<Sch
   return {
     db,
     reader: db,
+    prepared: db,
     name: folder === null ? "the database in memory" : `the database in ${folder}`,
     embedded: true,
     lost: new Promise(() => {}),

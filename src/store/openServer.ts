@@ -31,6 +31,7 @@ export function openServer<Schema>(url: string, patienceMs: number): Database<Sc
   return {
     db,
     reader,
+    prepared: db,
     name,
     embedded: false,
     lost: writer.lost,
@@ -41,33 +42,48 @@ export function openServer<Schema>(url: string, patienceMs: number): Database<Sc
   };
 }
 
-/**
- * Connects to a server that several programs write to at once, each by as many connections. Each statement is planned
- * once a connection, without knowing how many rows its tables have by then: so it is told to take indices.
- */
+/** Connects to a server that several programs write to at once, each by as many connections. */
 export function openSharedServer<Schema>(
   url: string,
   patienceMs: number,
   connections: number,
 ): Database<Schema> {
-  const pool = openPool({
-    ...usualConfig(url, patienceMs),
+  const usual = { ...usualConfig(url, patienceMs), application_name: "hearthwork exchange" };
+  const pool = openPool({ ...usual, max: connections });
+  const preparingPool = openPool({
+    ...usual,
     max: connections,
-    application_name: "hearthwork exchange",
     onConnect: async (client) => {
-      await client.query("set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off");
+      await client.query(planOnce);
     },
   });
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const prepared = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(preparingPool) }) });
   return {
     db,
     reader: db,
+    prepared,
     name: nameOf(url),
     embedded: false,
     lost: new Promise(() => {}),
-    close: () => db.destroy(),
+    async close() {
+      await Promise.all([db.destroy(), prepared.destroy()]);
+    },
   };
 }
+
+/**
+ * What is planned once does not know how large its tables will be by then: so it goes by indices, and joins in the
+ * order in which it is written. Bitmaps would read again and again what is dead and not yet cleared away.
+ */
+const planOnce = [
+  "plan_cache_mode = force_generic_plan",
+  "join_collapse_limit = 1",
+  ...["seqscan", "bitmapscan", "hashjoin", "mergejoin"].map((way) => `enable_${way} = off`),
+  "jit = off",
+]
+  .map((setting) => `set ${setting}`)
+  .join(";");
 
 const nameOf = (url: string) => `PostgreSQL at ${withoutPassword(url)}`;
 

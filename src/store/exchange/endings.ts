@@ -30,7 +30,7 @@ export async function endDone(
 ): Promise<Endings> {
   const { rows } = await sql<DoneJob & { held: boolean }>`
     with done as (${doneOf([...jobs])}),
-    held as (select id from job where id in (select id from done) and state = 'open'
+    held as (select id from job where id in (select id from done) and state is not distinct from 'open'
       order by id for update skip locked)
     select id, consumer, failed, rest, id in (select id from held) as held from done order by id`.execute(
     transaction,
@@ -44,12 +44,14 @@ interface DoneJob extends ClosingJob {
   readonly failed: boolean;
 }
 
+/** Each looked up by itself: no index of what is open fits how jobs are asked for. */
 const doneOf = (jobs: readonly JobId[]) => sql`
   select job.id, consumer, exists (select from task where task.job = job.id and state = 'failed') as failed,
     (${balanceIn(sql`asked.escrow`)})::bigint::text as rest
   from unnest(${[...jobs]}::text[], ${jobs.map(escrowAccount)}::text[]) as asked (id, escrow)
     join job on job.id = asked.id
-  where job.state = 'open' and not exists (select from task where task.job = job.id and state = 'open')`;
+  where job.state is not distinct from 'open'
+    and (select id from task where task.job = job.id and state = 'open' limit 1) is null`;
 
 /**
  * Ends, once what was noted of tasks stands, the jobs that had to wait for it.

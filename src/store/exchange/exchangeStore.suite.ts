@@ -219,10 +219,10 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       const seat = (provider: ProviderId, tasks: number) => ({ job, provider, tasks, price: Micros(40n) });
       const first = await store.makeFirstLeases([seat(one, 1), seat(two, 1)], now, later);
       const rest = await store.makeFirstLeases([seat(two, 9)], now, later);
-      expect([...first, ...rest].map(({ index, provider }) => [index, provider])).toEqual([
-        [1, one],
-        [2, two],
-        [3, two],
+      expect([...first, ...rest].map(({ index, provider, price }) => [index, provider, price])).toEqual([
+        [1, one, 40n],
+        [2, two, 40n],
+        [3, two, 40n],
       ]);
       expect((await look())?.tasks).toEqual({ waiting: 1, running: 3, done: 0, failed: 0 });
       await store.endJob(job, { state: "cancelled", why: null }, now);

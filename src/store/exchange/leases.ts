@@ -71,32 +71,34 @@ export async function makeFirstLeases(
   deadline: Instant,
 ): Promise<Lease[]> {
   if (placements.length === 0) return [];
-  const seats = placements.flatMap(({ job, provider, price, tasks }) =>
-    Array.from({ length: tasks }, () => ({ job, provider, price: String(price) })),
-  );
+  const byJob = [...Map.groupBy(placements, ({ job }) => job)].map(([job, ofJob]) => ({
+    job,
+    seats: ofJob.flatMap(({ provider, price, tasks }) =>
+      Array.from({ length: tasks }, () => ({ provider, price: String(price) })),
+    ),
+  }));
+  const seats = byJob.flatMap((one) => one.seats);
+  let before = 0;
+  const firsts = byJob.map((one) => (before += one.seats.length) - one.seats.length);
   const { rows } = await sql<Omit<Lease, "price"> & { price: string }>`
-    with seat as (
-      select job, provider, price, row_number() over (partition by job order by at) as place
-      from unnest(${seats.map(({ job }) => job)}::text[], ${seats.map(({ provider }) => provider)}::text[],
-        ${seats.map(({ price }) => price)}::bigint[]) with ordinality as new (job, provider, price, at)),
-    held as (
-      select held.id, held.job, held.position
-      from (select job, count(*) as places from seat group by job) as want,
-        lateral (select task.id, task.job, position from task join job on job.id = task.job
-          where task.job = want.job and task.state = 'open' and missing > 0 and job.state = 'open'
+    with held as (
+      select held.id, want.job, want.first
+      from unnest(${byJob.map(({ job }) => job)}::text[], ${firsts}::integer[],
+          ${byJob.map((one) => one.seats.length)}::integer[]) as want (job, first, places),
+        lateral (select task.id from task join job on job.id = task.job
+          where task.job = want.job and task.state = 'open' and missing > 0 and job.state is not distinct from 'open'
             and not exists (select from lease where lease.task = task.id and lease.state in ('open', 'returned'))
           order by task.id limit want.places
           for share of job skip locked for update of task skip locked) as held),
     seated as (
-      select id as task, job, position, provider, price
-      from (select *, row_number() over (partition by job order by id) as place from held) as waiting
-        join seat using (job, place)),
+      select id as task, job, (first + row_number() over (partition by job order by id))::integer as seat from held),
     counted as (update task set missing = missing - 1 where id in (select task from seated)),
     made as (
       insert into lease (task, job, provider, price, made_at, deadline, state)
-      select task, job, provider, price, ${at}::bigint, ${deadline}::bigint, 'open' from seated
-      returning id, task, job, provider)
-    select made.id, made.job, position as index, made.provider, price::text as price from made join seated on seated.task = made.task
+      select task, job, (${seats.map(({ provider }) => provider)}::text[])[seat],
+        (${seats.map(({ price }) => price)}::bigint[])[seat], ${at}::bigint, ${deadline}::bigint, 'open' from seated
+      returning id, task, job, provider, price)
+    select made.id, made.job, position as index, made.provider, price::text as price from made join task on task.id = made.task
     order by made.id`.execute(db);
   return rows.map((row) => ({ ...row, price: Micros(BigInt(row.price)) }));
 }
@@ -155,9 +157,10 @@ export async function holdTasksOf(
     order by id for update`.execute(transaction);
 }
 
-/** Those of the leases that hold, locked. */
+/** Those of the leases that hold, locked. Found by their ids: no index of what is open fits how it is asked. */
 export const openLeases = (leases: readonly number[]) => sql`
-  select id from lease where id = any(${[...leases]}::bigint[]) and state = 'open' order by id for update`;
+  select id from lease where id = any(${[...leases]}::bigint[]) and state is not distinct from 'open'
+  order by id for update`;
 
 /** As many waiting tasks of each job as there are places for it, by job; nobody else leases them meanwhile. */
 async function holdTasks(

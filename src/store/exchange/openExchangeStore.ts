@@ -68,7 +68,7 @@ function exchangeStoreOf(
   url: string | undefined,
   lock: DataDirLock | undefined,
 ) {
-  const { db } = database;
+  const { db, prepared } = database;
   const guarded = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -91,25 +91,25 @@ function exchangeStoreOf(
     vouchFor: (id: ProviderId, isVouched: boolean) => guarded(vouchFor(db, id, isVouched)),
     restProvider: (id: ProviderId, until: Instant) => guarded(restProvider(db, id, until)),
     addConsumer: (id: ConsumerId, keyHash: string, at: Instant) => guarded(addConsumer(db, id, keyHash, at)),
-    consumersOfKeys: (keyHashes: readonly string[]) => guarded(consumersOfKeys(db, keyHashes)),
+    consumersOfKeys: (keyHashes: readonly string[]) => guarded(consumersOfKeys(prepared, keyHashes)),
     isConsumer: (id: ConsumerId) => guarded(isConsumer(db, id)),
-    submitJobs: (jobs: readonly NewJob[], at: Instant) => guarded(submitJobs(db, jobs, at)),
+    submitJobs: (jobs: readonly NewJob[], at: Instant) => guarded(submitJobs(prepared, jobs, at)),
     jobs: (of: Parameters<typeof readJobs>[1]) => guarded(readJobs(db, of)),
     results: (job: JobId, from: number, limit: number) => guarded(readResults(db, job, from, limit)),
     endJob: (id: JobId, outcome: JobEnd, at: Instant) =>
       guarded(db.transaction().execute((transaction) => endJobs(transaction, [id], outcome, at))),
-    work: (limit: number) => guarded(readWork(db, limit)),
+    work: (limit: number) => guarded(readWork(prepared, limit)),
     makeFirstLeases: (placements: readonly Placement[], at: Instant, deadline: Instant) =>
-      guarded(makeFirstLeases(db, placements, at, deadline)),
+      guarded(makeFirstLeases(prepared, placements, at, deadline)),
     makeLeases: (placements: readonly Placement[], at: Instant, deadline: Instant) =>
-      guarded(makeLeases(db, placements, at, deadline)),
-    takeResults: (results: readonly Returned[], at: Instant) => guarded(takeResults(db, results, at)),
+      guarded(makeLeases(prepared, placements, at, deadline)),
+    takeResults: (results: readonly Returned[], at: Instant) => guarded(takeResults(prepared, results, at)),
     releaseHeld: (before: Instant, at: Instant) => guarded(releaseHeld(db, before, at)),
-    failLeases: (failures: readonly Failed[], at: Instant) => guarded(failLeases(db, failures, at)),
+    failLeases: (failures: readonly Failed[], at: Instant) => guarded(failLeases(prepared, failures, at)),
     expireLeases: (now: Instant, limit: number) => guarded(expireLeases(db, now, limit)),
     endLateJobs: (now: Instant) => guarded(endLateJobs(db, now)),
     renewLeases: (provider: ProviderId, leases: readonly number[], deadline: Instant) =>
-      guarded(renewLeases(db, provider, leases, deadline)),
+      guarded(renewLeases(prepared, provider, leases, deadline)),
     post: (postings: readonly Posting[], at: Instant) =>
       guarded(db.transaction().execute((transaction) => post(transaction, postings, at))),
     balanceOf: (account: AccountId) => guarded(balanceOf(db, account)),

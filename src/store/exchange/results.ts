@@ -42,6 +42,8 @@ interface ClaimRow {
   readonly provider: string;
   readonly price: string;
   readonly digest: string;
+  /** It came in now. */
+  readonly fresh: boolean;
   readonly streak: number;
   readonly wrong: number;
   readonly vouched: boolean;
@@ -70,11 +72,11 @@ export async function takeResults(db: Db, results: readonly Returned[], at: Inst
       transaction,
       results.map(({ lease }) => lease),
     );
-    const taken = await note(transaction, results, at);
-    const claims = await readClaims(transaction, new Set(taken.map(({ task }) => task)));
+    const claims = await readClaims(transaction, results);
     const draws = new Map(results.map(({ lease, draw }) => [lease, draw]));
     const decisions = decide(claims, draws);
-    await carryOut(transaction, decisions, at);
+    await carryOut(transaction, claims, decisions, results, at);
+    const taken = claims.filter(({ fresh }) => fresh);
     const why = "each machine gave another result";
     return {
       ...(await endDone(transaction, new Set(taken.map(({ job }) => job as JobId)), at)),
@@ -86,34 +88,36 @@ export async function takeResults(db: Db, results: readonly Returned[], at: Inst
   return { held, banned, ended: await endTheRest(db, endings, at) };
 }
 
-async function note(transaction: Transaction<ExchangeTables>, results: readonly Returned[], at: Instant) {
-  const leases = results.map(({ lease }) => lease);
-  const { rows } = await sql<{ id: number; task: number; job: string }>`
-    with held as (${openLeases(leases)})
-    update lease set state = 'returned', returned_at = ${at}::bigint, digest = new.digest,
-      output = decode(new.output, 'base64'), seconds = new.seconds
-    from unnest(${leases}::bigint[], ${results.map(({ provider }) => provider)}::text[],
-      ${results.map(({ digest }) => digest)}::text[],
-      ${results.map(({ output }) => Buffer.from(output).toString("base64"))}::text[],
-      ${results.map(({ seconds }) => seconds)}::double precision[])
-      as new (id, provider, digest, output, seconds)
-    where lease.id = new.id and lease.provider = new.provider and lease.id in (select id from held)
-    returning lease.id, lease.task, lease.job`.execute(transaction);
-  return rows;
-}
-
-/** All results of these tasks, which are locked: what another replica brought meanwhile is seen here. */
+/**
+ * The results that come in, of leases that hold, and those that came before of the same tasks. Their tasks are locked
+ * before: what another replica brought meanwhile is seen here.
+ */
 async function readClaims(
   transaction: Transaction<ExchangeTables>,
-  tasks: ReadonlySet<number>,
+  results: readonly Returned[],
 ): Promise<ClaimRow[]> {
-  const ids = [...tasks];
-  const { rows } = await sql<ClaimRow>`
-    select lease.id, task, lease.job, provider, price::text as price, digest, streak, wrong, vouched
-    from lease join task on task.id = lease.task join provider on provider.id = lease.provider
-    where task = any(${ids}::bigint[]) and lease.state = 'returned' and task.state = 'open'
+  const leases = results.map(({ lease }) => lease);
+  const { rows } = await sql<Omit<ClaimRow, "fresh"> & { held: boolean }>`
+    with held as (${openLeases(leases)})
+    select lease.id, lease.task, lease.job, lease.provider, price::text as price, digest, streak, wrong, vouched,
+      lease.id in (select id from held) as held
+    from (select distinct task from lease where id = any(${leases}::bigint[])) as touched
+      join task on task.id = touched.task
+      join lease on lease.task = task.id
+      join provider on provider.id = lease.provider
+    where task.state is not distinct from 'open'
+      and (lease.state = 'returned' or lease.id in (select id from held))
     order by lease.id`.execute(transaction);
-  return rows;
+  const brought = new Map(results.map((result) => [result.lease, result]));
+  const claims = rows.flatMap((row): ClaimRow[] => {
+    const { held, ...claim } = row;
+    if (!held) return [{ ...claim, fresh: false }];
+    const result = brought.get(row.id);
+    return result?.provider === row.provider ? [{ ...claim, digest: result.digest, fresh: true }] : [];
+  });
+  // Of tasks of which nothing came in, in the end, nothing is decided.
+  const touched = new Set(claims.filter(({ fresh }) => fresh).map(({ task }) => task));
+  return claims.filter(({ task }) => touched.has(task));
 }
 
 function decide(claims: readonly ClaimRow[], draws: ReadonlyMap<number, number>): Decisions {
@@ -169,22 +173,45 @@ const paidOf = ({ id, job, provider, price }: ClaimRow) => ({
   price: Micros(BigInt(price)),
 });
 
+type LeaseState = ExchangeTables["lease"]["state"];
+
+/** Notes what came in and what becomes of it, and pays. */
 async function carryOut(
   transaction: Transaction<ExchangeTables>,
+  claims: readonly ClaimRow[],
   { stands, confirms, wrong, again, paid }: Decisions,
+  results: readonly Returned[],
   at: Instant,
 ): Promise<void> {
-  const standing = stands.map(({ lease }) => lease);
+  const states = new Map<number, LeaseState>([
+    ...stands.map(({ lease }) => [lease, "accepted"] as const),
+    ...confirms.map((lease) => [lease, "confirmed"] as const),
+    ...wrong.map((lease) => [lease, "wrong"] as const),
+  ]);
+  const brought = new Map(results.map((result) => [result.lease, result]));
+  const changed = claims.filter(({ id, fresh }) => fresh || states.has(id));
+  const newly = <T>(of: (result: Returned) => T) =>
+    changed.map(({ id, fresh }) => {
+      const result = fresh ? brought.get(id) : undefined;
+      return result ? of(result) : null;
+    });
   const postings = paid.flatMap((one) => payLease(one, trustRules.heldShare));
   await sql`
     with judged as (
-      update lease set state = case when id = any(${standing}::bigint[]) then 'accepted'
-        when id = any(${confirms}::bigint[]) then 'confirmed' else 'wrong' end
-      where id = any(${[...standing, ...confirms, ...wrong]}::bigint[])),
+      update lease set state = new.state, returned_at = coalesce(lease.returned_at, ${at}::bigint),
+        digest = coalesce(lease.digest, new.digest), output = coalesce(lease.output, decode(new.output, 'base64')),
+        seconds = coalesce(lease.seconds, new.seconds)
+      from unnest(${changed.map(({ id }) => id)}::bigint[],
+        ${changed.map(({ id }) => states.get(id) ?? "returned")}::text[],
+        ${newly(({ digest }) => digest)}::text[],
+        ${newly(({ output }) => Buffer.from(output).toString("base64"))}::text[],
+        ${newly(({ seconds }) => seconds)}::double precision[]) as new (id, state, digest, output, seconds)
+      where lease.id = new.id),
     doubted as (update task set missing = missing + 1 where id = any(${again}::bigint[])),
     posted as (${insertPostings(postings, at)})
     update task set state = 'done', missing = 0, result = new.lease
-    from unnest(${stands.map(({ task }) => task)}::bigint[], ${standing}::bigint[]) as new (task, lease)
+    from unnest(${stands.map(({ task }) => task)}::bigint[], ${stands.map(({ lease }) => lease)}::bigint[])
+      as new (task, lease)
     where task.id = new.task`.execute(transaction);
 }
 
