@@ -44,6 +44,21 @@ it("refuses a tank that would pass its limit before its heaters' guards act", ()
   expect(siteProblems(siteOf(two, { sinks: sinks(small) }))).toMatchObject([{ heaters: ["one", "other"] }]);
 });
 
+it("refuses a least time on in which a heater would bring its tank above its limit each time", () => {
+  const hour = { ...boiler(2000, 60), minOn: Seconds(3600) };
+  expect(siteProblems(siteOf([hour], { sinks: sinks({}) }))).toEqual([]);
+  expect(siteProblems(siteOf([{ ...hour, minOn: Seconds(14_400) }], { sinks: sinks({}) }))).toEqual([
+    {
+      kind: "long-least-time",
+      heaters: ["coil"],
+      message: expect.stringMatching(/runs for 240 min at least, .* from 46 to 103 °C/),
+    },
+  ]);
+  expect(siteProblems(siteOf([hour], { sinks: sinks({ disinfection: rule, litres: 90 }) }))).toMatchObject([
+    { kind: "long-least-time" },
+  ]);
+});
+
 it("refuses a disinfection that no heater of the tank reaches", () => {
   const hp = {
     ...boiler(800, 180, "hp"),

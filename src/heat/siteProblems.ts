@@ -4,7 +4,7 @@ import { disinfectionC } from "./disinfection.ts";
 import { tankReach } from "./performance.ts";
 import { steadyRoom } from "./room.ts";
 import { tankJoulesPerKelvin } from "./sinks/tank.ts";
-import { targetRange } from "./targetRange.ts";
+import { targetRange, withinTargets } from "./targetRange.ts";
 import { lowestStep, stepsOf } from "./steps.ts";
 
 /** What nobody watches has to be safe when it is mild outside, too. */
@@ -17,12 +17,18 @@ export interface SiteSafety {
     | Pick<RoomSink, "id" | "kind" | "model" | "limits">
     | Pick<TankSink, "id" | "kind" | "model" | "limits" | "litres" | "comfort" | "disinfection">
   )[];
-  readonly heaters: readonly Pick<HeaterConfig, "id" | "sink" | "traits" | "heatShare">[];
+  readonly heaters: readonly Pick<HeaterConfig, "id" | "sink" | "traits" | "heatShare" | "minOn">[];
 }
 
 /** Heaters that are not safe together, each by itself though they may be. */
 export interface SiteProblem {
-  readonly kind: "power-return" | "never-fits" | "unattended" | "slow-guard" | "cannot-disinfect";
+  readonly kind:
+    | "power-return"
+    | "never-fits"
+    | "unattended"
+    | "slow-guard"
+    | "long-least-time"
+    | "cannot-disinfect";
   readonly heaters: readonly HeaterId[];
   /** What is wrong, and what to do. */
   readonly message: string;
@@ -35,7 +41,7 @@ export function siteProblems(site: SiteSafety): readonly SiteProblem[] {
     ...neverFits(site),
     ...site.sinks.flatMap((sink) => [
       ...unattendedProblems(site, sink),
-      ...(sink.kind === "tank" ? [...slowGuards(site, sink), ...cannotDisinfect(site, sink)] : []),
+      ...(sink.kind === "tank" ? tankProblems(site, sink) : []),
     ]),
   ];
 }
@@ -50,6 +56,26 @@ function neverFits({ heaters, feeder }: SiteSafety): readonly SiteProblem[] {
 }
 
 type SafetyTank = Extract<SiteSafety["sinks"][number], { kind: "tank" }>;
+
+const tankProblems = (site: SiteSafety, tank: SafetyTank): readonly SiteProblem[] => [
+  ...slowGuards(site, tank),
+  ...longLeastTimes(site, tank),
+  ...cannotDisinfect(site, tank),
+];
+
+/** A heater that once it is on has to heat a tank from a band below its warmest target to above its limit, each time. */
+function longLeastTimes({ heaters }: SiteSafety, tank: SafetyTank): readonly SiteProblem[] {
+  const { setBackC, entries, bandK } = tank.comfort;
+  const hot = tank.disinfection ? disinfectionC(tank.disinfection, tank) : -Infinity;
+  const from = withinTargets(tank, Math.max(setBackC, hot, ...entries.map(({ targetC }) => targetC))) - bandK;
+  return heaters.flatMap(({ id, sink, traits, heatShare, minOn }) => {
+    const least = lowestStep(stepsOf(traits)) * heatShare;
+    const heated = from + (least * minOn) / tankJoulesPerKelvin(tank);
+    if (sink !== tank.id || heated <= tank.limits.maxC || tankReach(traits) <= tank.limits.maxC) return [];
+    const message = `once on, ${id} runs for ${Math.round(minOn / 60)} min at least, which would bring ${tank.id} from ${from} to ${heated.toFixed(0)} °C, above its limit of ${tank.limits.maxC} °C; lower minOnMinutes`;
+    return [{ kind: "long-least-time", heaters: [id], message }];
+  });
+}
 
 /** Until guards act a tank at its hottest target may be heated on by nobody's will, and must stay below its limit. */
 function slowGuards({ heaters }: SiteSafety, tank: SafetyTank): readonly SiteProblem[] {

@@ -85,6 +85,12 @@ describe("a configuration that is not safe", () => {
       "heaters[0].plug.timerSeconds: when the hearth dies, h0 would bring hot-water from 71 to 77 °C",
     ],
     [
+      "a least time on that heats a tank above its limit",
+      "litres: 150",
+      element.replace("onWatts: 2000", "onWatts: 2000, minOnMinutes: 240"),
+      "heaters[0].minOnMinutes: once on, h0 runs for 240 min at least",
+    ],
+    [
       "a disinfection that its heaters do not reach",
       "litres: 150",
       element.replace("resistive", "heat-pump"),

@@ -8,7 +8,8 @@ export interface Hazard {
 }
 
 interface HeaterEntry {
-  readonly ours: Omit<SiteSafety["heaters"][number], "traits"> & {
+  readonly ours: Omit<SiteSafety["heaters"][number], "traits" | "minOn"> & {
+    readonly minOnMinutes: SiteSafety["heaters"][number]["minOn"];
     readonly plug?: { readonly definition: { readonly name: string } } | undefined;
   };
   readonly definition: HeaterDefinition;
@@ -32,10 +33,11 @@ export function hazardsOf({ site, sinks, heaters }: ConfiguredSite): readonly Ha
   const problems = siteProblems({
     feeder: site.feeder,
     sinks,
-    heaters: heaters.map(({ ours: { id, sink, heatShare }, definition, driverConfig }) => ({
+    heaters: heaters.map(({ ours: { id, sink, heatShare, minOnMinutes }, definition, driverConfig }) => ({
       id,
       sink,
       heatShare,
+      minOn: minOnMinutes,
       traits: definition.traits(driverConfig),
     })),
   });
@@ -55,6 +57,7 @@ const mended: Readonly<Record<SiteProblem["kind"], (heater: number, sink: number
   "never-fits": () => ["site", "feeder", "maxWatts"],
   unattended: (heater) => ["heaters", heater, "unattendedWatts"],
   "slow-guard": (heater) => ["heaters", heater, "plug", "timerSeconds"],
+  "long-least-time": (heater) => ["heaters", heater, "minOnMinutes"],
   "cannot-disinfect": (_, sink) => ["sinks", sink, "disinfection"],
 };
 
