@@ -11,7 +11,7 @@ import {
   type Tariff,
 } from "../energy/index.ts";
 import { type ControlConfig, type ControlInput, mostSolarPower, type SolarArray } from "../heat/index.ts";
-import { earn, type Earnings } from "./earnings.ts";
+import { earn, type Earnings, type JobIncome } from "./earnings.ts";
 
 /** Six reads missed in a row. */
 const maxMeteredGap = Seconds(60);
@@ -28,6 +28,8 @@ export interface Accounts {
 export interface AccountInput extends Pick<ControlInput, "at" | "elapsed" | "heaters"> {
   /** What the site's own meter said since the last round; undefined where there is none. */
   readonly mains: readonly MeterReading[] | undefined;
+  /** What tasks of an exchange were settled for since the last round. */
+  readonly jobs?: JobIncome | undefined;
   /** Its own photovoltaics; undefined where it has none. */
   readonly solar?: SolarArray | undefined;
 }
@@ -37,7 +39,7 @@ export function account(
   config: ControlConfig,
   tariff: Tariff,
   { energy, earnings, peak }: Accounts,
-  { at, elapsed, heaters, mains, solar }: AccountInput,
+  { at, elapsed, heaters, mains, solar, jobs }: AccountInput,
 ): Accounts {
   const readings = Object.fromEntries(config.heaters.map(({ id }) => [id, heaters[id]?.reading]));
   const dayStart = startOfLocalDay(at, config.timezone);
@@ -55,7 +57,7 @@ export function account(
   return {
     energy: next,
     peak: enterPeak(peak, { now: at, duration: elapsed, joules: Joules(Math.max(0, joules)), monthStart }),
-    earnings: earn(earnings, { at, elapsed, dayStart, readings: Object.values(readings) }),
+    earnings: earn(earnings, { at, elapsed, dayStart, readings: Object.values(readings), jobs }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { HashesPerSecond, Instant, Seconds, Watts } from "../domain/index.ts";
+import { HashesPerSecond, Instant, Micros, Seconds, Watts } from "../domain/index.ts";
 import type { HeaterReading } from "../heat/index.ts";
 import { earn, noEarnings } from "./earnings.ts";
 
@@ -43,4 +43,23 @@ it("counts every hash, whatever it is worth", () => {
 it("counts the coins of a test's chain as nothing, and old readings neither", () => {
   expect(minute([reading(100, { networkDifficulty: 1 })]).sats).toBe(0);
   expect(minute([reading(100, { at: Instant(at - 61_000) })]).sats).toBe(0);
+});
+
+it("adds what tasks were settled for, of the day and of ever", () => {
+  const jobs = { micros: Micros(57n), tasks: 2 };
+  const elapsed = Seconds(60);
+  const morning = earn(noEarnings, { at, elapsed, dayStart: at, readings: [], jobs });
+  expect(earn(morning, { at, elapsed, dayStart: at, readings: [], jobs })).toMatchObject({
+    jobs: "114",
+    tasks: 4,
+    everJobs: "114",
+    everTasks: 4,
+  });
+  const nextDay = Instant(at + 86_400_000);
+  expect(earn(morning, { at: nextDay, elapsed, dayStart: nextDay, readings: [] })).toMatchObject({
+    jobs: "0",
+    tasks: 0,
+    everJobs: "57",
+    everTasks: 2,
+  });
 });

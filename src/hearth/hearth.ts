@@ -124,6 +124,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       latest = round(setup.control, tariffNow(), before, {
         ...input,
         rates: ledgerRatesOf(setup),
+        jobs: options.exchange?.drain(),
         plan: unlessItFails(() => options.planner?.now()),
       });
     } catch (thrown) {
@@ -161,7 +162,15 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     unlessItFails(() => {
       efficiencies = efficienciesNow(efficiencies, readingsNow(), passed.control);
       const at = clock.now();
-      const seen = { at, control, state: passed, tariff: tariffNow(), outside: outside(), efficiencies };
+      const seen = {
+        at,
+        control,
+        state: passed,
+        tariff: tariffNow(),
+        outside: outside(),
+        efficiencies,
+        jobsPerKwh: options.exchange?.expectedPerKwh(),
+      };
       options.planner?.follow(plannedSiteOf(setup, seen));
     });
   }

@@ -46,7 +46,7 @@ import { entryOf, type LedgerRates } from "./ledger/entryOf.ts";
 import { enterLedger, keptLedger, type Ledger, ledgerSchema, newLedger } from "./ledger/ledger.ts";
 import type { Outside } from "./outside.ts";
 import type { PlannedNow } from "./planning/madePlan.ts";
-import { earningsSchema, noEarnings } from "./earnings.ts";
+import { earningsSchema, type JobIncome, noEarnings } from "./earnings.ts";
 
 /** What a site remembers from one round of its loop to the next: plain data, kept with each tick. */
 export interface RoundState extends Accounts {
@@ -79,6 +79,8 @@ export interface RoundInput {
   readonly rates?: Omit<LedgerRates, "tariff" | "outside"> | undefined;
   /** What the plan in force has for now. */
   readonly plan?: PlannedNow | undefined;
+  /** What tasks of an exchange were settled for since the last round. */
+  readonly jobs?: JobIncome | undefined;
   /** What feeds say of the world outside. */
   readonly outside?: Outside;
 }
@@ -197,6 +199,7 @@ export function round(
   const accounts = account(present, tariff, state, {
     ...input.control,
     mains: input.mains,
+    jobs: input.jobs,
     solar: input.solar,
   });
   const next: RoundState = {

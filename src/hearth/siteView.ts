@@ -23,6 +23,7 @@ import { eventView, iso } from "./apiViews.ts";
 import { outsideView, type SeenOutside } from "./feeds/outsideView.ts";
 import { outdoorAt } from "./outside.ts";
 import type { RoundState } from "./round.ts";
+import type { Earnings } from "./earnings.ts";
 import type { SiteSetup } from "./siteSetup.ts";
 
 export interface Seen extends SeenOutside {
@@ -62,18 +63,20 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
       cost: costView(setup, energy, today.cost),
       ...solarView(setup, energy, today),
       sats: earnings.sats.toFixed(6),
+      jobs: jobsView(setup, earnings.tasks, earnings.jobs),
       unmeteredSeconds: rounded(today.unmetered, 1),
       energyProvenance: today.provenance ?? "estimated",
       verdict: verdictView(
         setup,
         today,
         usefulHeatOf(seen.state.ledger, energy.dayStart, today.heat),
-        earnings.sats,
+        earnings,
       ),
     },
     total: {
       ...totalView(setup, seen.durable.energy, energyEver(seen.durable.energy)),
       sats: seen.durable.earnings.everSats.toFixed(6),
+      jobs: jobsView(setup, seen.durable.earnings.everTasks, seen.durable.earnings.everJobs),
     },
     alarms: [...seen.alarms, ...seen.control.alarms].map(eventView),
     outlets: [...seen.outlets],
@@ -97,16 +100,21 @@ const totalView = (setup: SiteSetup, book: EnergyBook, { energy, heat, cost }: E
   cost: costView(setup, book, cost),
 });
 
+const jobsView = ({ tariff: { currency } }: SiteSetup, tasks: number, micros: string) => ({
+  tasks,
+  earned: toMoney(Micros(BigInt(micros)), currency),
+});
+
 /** What today's heating came to beside what would have heated instead; null where the owner does not say what that is. */
 function verdictView(
   { economics, tariff }: SiteSetup,
   { cost, energy }: EnergySum,
   usefulHeat: Joules,
-  sats: number,
+  { sats, jobs }: Pick<Earnings, "sats" | "jobs">,
 ): TodayVerdict | null {
   if (!economics) return null;
   const { heatInstead, bitcoinPrice } = economics;
-  const revenue = worthOf(sats, bitcoinPrice ?? Micros(0n));
+  const revenue = Micros(worthOf(sats, bitcoinPrice ?? Micros(0n)) + BigInt(jobs));
   const verdict = verdictOn({ cost, energy, usefulHeat, revenue }, heatInstead);
   const money = (amount: Micros) => toMoney(amount, tariff.currency);
   return {

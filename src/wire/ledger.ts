@@ -18,7 +18,8 @@ const sums = {
   forgone: moneySchema
     .nullable()
     .describe("Of the cost, what was not paid but not earned: what the grid would have paid for own energy"),
-  revenue: moneySchema,
+  revenue: moneySchema.describe("Of what was mined, and of tasks"),
+  jobRevenue: moneySchema.describe("Of the revenue, what tasks of an exchange were settled for"),
   heatValue: moneySchema.describe("What the useful heat would have cost otherwise"),
   netCost: moneySchema.describe("Cost less revenue; capital is apart"),
   heatPumpCost: moneySchema.describe("What the useful heat would have cost by a heat pump"),

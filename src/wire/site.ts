@@ -36,7 +36,14 @@ const verdictSchema = z
   .meta({ id: "Verdict" });
 export type TodayVerdict = z.infer<typeof verdictSchema>;
 
-export const todaySchema = z
+export const jobsSchema = z
+  .object({
+    tasks: z.int(),
+    earned: moneySchema.describe("Their prices; the exchange holds a part of each back for a day"),
+  })
+  .describe("Tasks of an exchange that were settled");
+
+const todaySchema = z
   .object({
     since: instant.describe("Local midnight"),
     energyKwh: z.number(),
@@ -52,6 +59,7 @@ export const todaySchema = z
     sats: decimal.describe(
       "Satoshis that the hashes computed earn on average, without fees; what a pool pays differs",
     ),
+    jobs: jobsSchema,
     unmeteredSeconds: z
       .number()
       .describe("Time for which no power reading exists; its energy is not counted"),
@@ -77,7 +85,7 @@ export const siteViewSchema = z
     outdoor: outdoorViewSchema.nullable().describe("As forecast for now; null where no feed tells it"),
     feeds: z.array(feedViewSchema).describe("What is asked of the world outside"),
     today: todaySchema,
-    total: z.object({ ...total, sats: decimal.describe("Expected, without fees") }).meta({
+    total: z.object({ ...total, sats: decimal.describe("Expected, without fees"), jobs: jobsSchema }).meta({
       id: "SiteTotal",
       description: "Of all heaters, also those that are gone, since the first record",
     }),

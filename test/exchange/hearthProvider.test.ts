@@ -148,6 +148,11 @@ describe("a hearth that offers its computer", () => {
     const { cost } = await client.api.call(jobRoutes.job, { params: { id } });
     expect(cost.amount).toBe("0.000015");
     expect(await asked()).toEqual(["1 at 0.001800"]);
+    const { jobs } = await until("the hearth's own account of it", patience, () => {
+      const { today } = site.hearth.view();
+      return today.jobs.tasks === 3 ? today : undefined;
+    });
+    expect(jobs.earned.amount).toBe("0.000015");
   });
 
   it("mines before and after, and has each task pre-empt that", async () => {

@@ -3144,6 +3144,12 @@ export interface components {
             forgone: components["schemas"]["Money"] | null;
             /** @description Satoshis that the hashes computed earn on average, without fees; what a pool pays differs */
             sats: string;
+            /** @description Tasks of an exchange that were settled */
+            jobs: {
+                tasks: number;
+                /** @description Their prices; the exchange holds a part of each back for a day */
+                earned: components["schemas"]["Money"];
+            };
             /** @description Time for which no power reading exists; its energy is not counted */
             unmeteredSeconds: number;
             /**
@@ -3163,6 +3169,12 @@ export interface components {
             cost: components["schemas"]["Money"];
             /** @description Expected, without fees */
             sats: string;
+            /** @description Tasks of an exchange that were settled */
+            jobs: {
+                tasks: number;
+                /** @description Their prices; the exchange holds a part of each back for a day */
+                earned: components["schemas"]["Money"];
+            };
         };
         Site: {
             name: string;
@@ -3313,7 +3325,10 @@ export interface components {
             cost: components["schemas"]["Money"];
             /** @description Of the cost, what was not paid but not earned: what the grid would have paid for own energy */
             forgone: components["schemas"]["Money"] | null;
+            /** @description Of what was mined, and of tasks */
             revenue: components["schemas"]["Money"];
+            /** @description Of the revenue, what tasks of an exchange were settled for */
+            jobRevenue: components["schemas"]["Money"];
             /** @description What the useful heat would have cost otherwise */
             heatValue: components["schemas"]["Money"];
             /** @description Cost less revenue; capital is apart */
@@ -3374,7 +3389,10 @@ export interface components {
             cost: components["schemas"]["Money"];
             /** @description Of the cost, what was not paid but not earned: what the grid would have paid for own energy */
             forgone: components["schemas"]["Money"] | null;
+            /** @description Of what was mined, and of tasks */
             revenue: components["schemas"]["Money"];
+            /** @description Of the revenue, what tasks of an exchange were settled for */
+            jobRevenue: components["schemas"]["Money"];
             /** @description What the useful heat would have cost otherwise */
             heatValue: components["schemas"]["Money"];
             /** @description Cost less revenue; capital is apart */

@@ -82,10 +82,13 @@ export function siteMetrics(site: SiteService): { contentType: string; text(): P
   const totalHeat = single("site_heat_kilowatt_hours", "Heat into sinks since the first record");
   const totalCost = single("site_cost", "Cost since the first record, in the tariff's currency");
   const totalSats = single("site_expected_sats", "Expected earnings since the first record");
+  const totalTasks = single("site_tasks", "Tasks of an exchange that were settled since the first record");
+  const totalJobs = single("site_job_revenue", "Of tasks since the first record, in the tariff's currency");
   const energy = single("site_energy_today_kilowatt_hours", "Energy since local midnight");
   const heat = single("site_heat_today_kilowatt_hours", "Heat into sinks since local midnight");
   const cost = single("site_cost_today", "Cost since local midnight, in the tariff's currency");
   const sats = single("site_expected_sats_today", "Expected earnings since local midnight");
+  const jobs = single("site_job_revenue_today", "Of tasks since local midnight, in the tariff's currency");
   const unmetered = single("site_unmetered_seconds_today", "Time without a power reading since midnight");
   const alarms = new Gauge({
     name: "hearthwork_site_open_alarms",
@@ -122,10 +125,13 @@ export function siteMetrics(site: SiteService): { contentType: string; text(): P
       totalHeat.set(view.total.heatKwh);
       totalCost.set(Number(view.total.cost.amount));
       totalSats.set(Number(view.total.sats));
+      totalTasks.set(view.total.jobs.tasks);
+      totalJobs.set(Number(view.total.jobs.earned.amount));
       energy.set(view.today.energyKwh);
       heat.set(view.today.heatKwh);
       cost.set(Number(view.today.cost.amount));
       sats.set(Number(view.today.sats));
+      jobs.set(Number(view.today.jobs.earned.amount));
       unmetered.set(view.today.unmeteredSeconds);
       for (const level of ["alarm", "warning"]) {
         alarms.set({ level }, view.alarms.filter((alarm) => alarm.level === level).length);

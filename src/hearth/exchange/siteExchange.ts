@@ -3,17 +3,13 @@ import { Celsius, type Clock, formatMicros, type HeaterId, Micros, type Random, 
 import type { ControlOutput, TaskClaim } from "../../heat/index.ts";
 import { type AskedSlot, askOfHeat, curveOf } from "../../market/index.ts";
 import { maxAskSteps, maxSlots, type OfferText } from "../../wire/index.ts";
+import type { JobIncome } from "../earnings.ts";
 import type { ExchangeConfig } from "../config/exchangeConfig.ts";
 import type { SiteSetup } from "../siteSetup.ts";
+import { expectedPerKwh, noExpectation, watchJobs } from "./jobExpectation.ts";
 import { canCompute, gramsOf, heatedSiteOf, mayGoOn, type OfferedSite, warmestOf } from "./heatedSite.ts";
 import type { ProviderKey } from "./providerKey.ts";
 import { type DeskHeater, TaskDesk } from "./taskDesk.ts";
-
-/** What tasks brought since it was told last. */
-export interface JobIncome {
-  readonly micros: Micros;
-  readonly tasks: number;
-}
 
 export interface SiteExchangeOptions {
   readonly clock: Clock;
@@ -34,8 +30,8 @@ export interface SiteExchange {
   claims(stopped: readonly HeaterId[]): Readonly<Record<string, TaskClaim>>;
   /** What was settled since the last call. */
   drain(): JobIncome;
-  /** Slots as they are asked for now, cheapest first. */
-  asked(): readonly AskedSlot[];
+  /** What a kWh may be expected to earn by tasks, in money, by heater. */
+  expectedPerKwh(): Readonly<Record<string, number>>;
   /** That heaters hold other tasks than before. */
   onChange(listener: () => void): void;
   close(): Promise<void>;
@@ -59,6 +55,9 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
   let address: string | undefined;
   let slots: readonly AskedSlot[] = [];
   let grams: number | undefined;
+  let expectation = noExpectation;
+  let settled = 0;
+  let askedAt = clock.monotonic();
   let income: JobIncome = { micros: Micros(0n), tasks: 0 };
 
   const offerOf = (exchange: ExchangeConfig): OfferText => ({
@@ -80,6 +79,7 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
         return say("info", "exchange/lost", `the exchange is away: ${event.why}`);
       case "settled":
         if (event.price === undefined) return;
+        settled += Number(event.price) / 1e6;
         income = { micros: Micros(income.micros + event.price), tasks: income.tasks + 1 };
         return;
       case "failed":
@@ -142,6 +142,10 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
     ask(site) {
       const { exchange, control, heaters } = followed ?? {};
       if (!exchange || !control || !heaters) return;
+      const now = clock.monotonic();
+      const watts = slots.reduce((sum, { heater }) => sum + wattsOf(control, heater), 0);
+      expectation = watchJobs(expectation, { seconds: now - askedAt, watts, settled });
+      [askedAt, settled] = [now, 0];
       const heated = heatedSiteOf(control, exchange, site);
       const asked = askOfHeat(heated);
       grams = gramsOf(heated, site.gramsPerKwh);
@@ -168,7 +172,13 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
       income = { micros: Micros(0n), tasks: 0 };
       return told;
     },
-    asked: () => slots,
+    expectedPerKwh() {
+      const { exchange, control } = followed ?? {};
+      if (!exchange || !control) return {};
+      const perKwh = expectedPerKwh(expectation);
+      const able = control.heaters.filter((heater) => canCompute(heater, exchange));
+      return Object.fromEntries(able.map(({ id }) => [id, perKwh]));
+    },
     onChange: (next) => (listener = next),
     async close() {
       await leave(grace);
@@ -176,3 +186,6 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
     },
   };
 }
+
+const wattsOf = ({ heaters }: SiteSetup["control"], id: string): number =>
+  heaters.find((heater) => heater.id === id)?.traits.tasks?.wattsPerSlot ?? 0;

@@ -78,6 +78,7 @@ export function entryOf(
     useful: Joules(Math.max(0, useful)),
     cost: Micros(is.cost - was.cost),
     sats,
+    jobs: Micros(BigInt(after.earnings.everJobs) - BigInt(before.earnings.everJobs)),
     hashes: Math.max(0, after.earnings.everHashes - before.earnings.everHashes),
     seconds: Seconds(
       Math.min(longest, before.energy.at === null ? 0 : Math.max(0, at - before.energy.at) / 1000),

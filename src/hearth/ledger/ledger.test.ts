@@ -43,6 +43,18 @@ const entry = (changes: Partial<LedgerEntry> = {}): LedgerEntry => ({
 const after = (...entries: readonly LedgerEntry[]): Ledger => entries.reduce(enterLedger, newLedger);
 
 describe("the ledger of a day", () => {
+  it("tells what tasks earned beside what was mined, and keeps it", () => {
+    const tasks = after(entry({ jobs: parseMicros("0.05") }), entry(), entry({ jobs: parseMicros("0.01") }));
+    const kept = ledgerSchema.parse(JSON.parse(JSON.stringify(keptLedger(tasks))));
+    for (const ledger of [tasks, kept]) {
+      expect(ledger?.today && ledgerDayView(ledger.today, "EUR", "UTC")).toMatchObject({
+        revenue: { amount: "0.360000" },
+        jobRevenue: { amount: "0.060000" },
+        netCost: { amount: "0.540000" },
+      });
+    }
+  });
+
   it("adds energy, cost, earnings, the worth of useful heat, and carbon in three ledgers", () => {
     const { today } = after(entry(), entry());
     expect(today && ledgerDayView(today, "EUR", "UTC")).toMatchObject({
@@ -85,13 +97,13 @@ describe("the ledger of a day", () => {
     expect(view.carbonKg?.used).toBeCloseTo(2 * (0.5 * 0.4 + 0.5 * 0.04));
     expect(view.carbonKg?.displaced).toBeCloseTo(2 * (0.5 * 0.4 + 0.5 * 0.04));
     expect(view.carbonKg?.consequential).toBeCloseTo(0);
-    expect(today && csvLine({ from: monday, ...today }, "EUR", "UTC")).toMatch(/,1,0\.080000\r\n$/);
+    expect(today && csvLine({ from: monday, ...today }, "EUR", "UTC")).toMatch(/,1,0\.080000,0\.000000\r\n$/);
   });
 
   it("tells nothing of the sun where no meter shows it", () => {
     const { today } = after(entry());
     expect(today && ledgerDayView(today, "EUR", "UTC")).toMatchObject({ solarKwh: null, forgone: null });
-    expect(today && csvLine({ from: monday, ...today }, "EUR", "UTC")).toMatch(/,,\r\n$/);
+    expect(today && csvLine({ from: monday, ...today }, "EUR", "UTC")).toMatch(/,,,0\.000000\r\n$/);
   });
 
   it("adds a day's own energy and what it would have earned from its quarter-hours, to the millionth", () => {

@@ -48,6 +48,8 @@ export const ledgerSumSchema = z.object({
   solar: z.object({ joules: z.number().nonnegative(), forgone: micros }).optional(),
   /** What devices lost of their prices, in none of the amounts above; undefined where no price was told. */
   depreciation: micros.optional(),
+  /** Of the revenue, what tasks of an exchange earned; undefined where there were none. */
+  jobs: micros.optional(),
   /** Undefined where nothing told what the grid emits. */
   carbon: carbonSchema.optional(),
 });
@@ -60,6 +62,7 @@ export const keptSum = <Sum extends LedgerSum>({
   heatValue,
   heatPumpCost,
   depreciation,
+  jobs,
   solar,
   ...rest
 }: Sum) => ({
@@ -69,6 +72,7 @@ export const keptSum = <Sum extends LedgerSum>({
   heatValue: String(heatValue),
   heatPumpCost: String(heatPumpCost),
   ...(depreciation === undefined ? {} : { depreciation: String(depreciation) }),
+  ...(jobs === undefined ? {} : { jobs: String(jobs) }),
   ...(solar ? { solar: { joules: solar.joules, forgone: String(solar.forgone) } } : {}),
 });
 
@@ -102,6 +106,8 @@ export interface LedgerEntry {
   /** At the prices of its time. */
   readonly cost: Micros;
   readonly sats: number;
+  /** What tasks of an exchange were settled for. */
+  readonly jobs?: Micros | undefined;
   readonly hashes: number;
   /** Since the last round, for which the heaters wear. */
   readonly seconds: Seconds;
@@ -122,6 +128,8 @@ export interface LedgerEntry {
 export function withEntry(sum: LedgerSum, entry: LedgerEntry, worn: Micros | undefined): LedgerSum {
   const { electricity, heat, useful, instead, gridKgPerKwh, solar } = entry;
   const sats = sum.sats + entry.sats;
+  const jobs = Micros((sum.jobs ?? 0n) + (entry.jobs ?? 0n));
+  const mined = entry.bitcoinPrice === undefined ? 0n : worthOf(sats, entry.bitcoinPrice);
   const account = accountOfEntry(entry);
   const sums = addAccount({ ...emptyAccount, ...sum }, { ...account, cost: entry.cost });
   const pump: Counterfactual =
@@ -136,7 +144,8 @@ export function withEntry(sum: LedgerSum, entry: LedgerEntry, worn: Micros | und
     usefulJoules: sum.usefulJoules + useful,
     cost: sums.cost,
     sats,
-    revenue: entry.bitcoinPrice === undefined ? Micros(0n) : worthOf(sats, entry.bitcoinPrice),
+    revenue: Micros(mined + jobs),
+    ...(jobs > 0n ? { jobs } : {}),
     heatValue: sums.heatValue,
     heatPumpCost: Micros(
       sum.heatPumpCost + costOf(useful, heatPricePerKwh(pump, electricityOf(pump, entry).pricePerKwh)),

@@ -26,6 +26,7 @@ const columns = (currency: Currency): readonly (readonly [string, Cell])[] => [
   ["SCI (g/kWh)", ({ sci }) => sixDigits(sci?.gramsPerKwh)],
   ["of the energy: own photovoltaics (kWh)", ({ solarKwh }) => solarKwh ?? undefined],
   [`of the cost: export forgone (${currency})`, ({ forgone }) => forgone?.amount],
+  [`of the revenue: tasks (${currency})`, ({ jobRevenue }) => jobRevenue.amount],
 ];
 const grams = (kg: number | undefined) => kg?.toFixed(6);
 const sixDigits = (value: number | null | undefined) =>

@@ -33,6 +33,7 @@ function sumView(sum: LedgerSum, currency: Currency): Omit<LedgerDayView, "from"
     cost: money(sum.cost),
     forgone: sum.solar ? money(sum.solar.forgone) : null,
     revenue: money(sum.revenue),
+    jobRevenue: money(sum.jobs ?? 0n),
     heatValue: money(sum.heatValue),
     netCost: money(sum.cost - sum.revenue),
     heatPumpCost: money(sum.heatPumpCost),

@@ -38,6 +38,8 @@ export interface SeenSite {
   readonly tariff: Tariff;
   readonly outside: Outside;
   readonly efficiencies: Efficiencies;
+  /** What a kWh may be expected to earn by tasks of an exchange, in money, by heater. */
+  readonly jobsPerKwh?: Readonly<Record<string, number>> | undefined;
 }
 
 /** What the planner has to know; undefined where the site plans nothing. */
@@ -56,9 +58,18 @@ export function plannedSiteOf(setup: SiteSetup, seen: SeenSite): PlannedSite | u
     gramsPerKwh: setup.gramsPerKwh,
     names: Object.fromEntries([...setup.sinks, ...setup.heaters].map(({ id, name }) => [id, name])),
     peakWatts: state.peak.peakWatts,
-    earnsPerKwh: miningPerKwh(setup, state.earnings, efficiencies),
+    earnsPerKwh: larger(miningPerKwh(setup, state.earnings, efficiencies), seen.jobsPerKwh ?? {}),
   };
 }
+
+/** A heater does what earns more. */
+const larger = (one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>) =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((id) => [
+      id,
+      Math.max(one[id] ?? 0, other[id] ?? 0),
+    ]),
+  );
 
 /** What a kWh in each heater earns by mining, in the tariff's currency; nothing where no bitcoin has a price. */
 export function miningPerKwh(

@@ -5,6 +5,7 @@ import { answered, api, baseUrl, type LedgerIntervals, type LedgerSum, type Site
 import { kilowattHours, money, plain } from "../format.ts";
 import { clockTime } from "../siteTime.ts";
 import { intensityWords } from "./intensityWords.ts";
+import { earnedWords } from "./earnedWords.ts";
 import { levelWords } from "./levelWords.ts";
 
 const askEveryMs = { virtual: 10_000, real: 60_000 };
@@ -82,7 +83,7 @@ export function DayIntervals({ site, day }: { site: Site; day: LedgerSum }) {
                 <td>{`${kilowattHours(one.energyKwh)} kWh`}</td>
                 {hasSun && <td className="days-wide">{plain(one.solarKwh, 3, "kWh")}</td>}
                 <td>{money(one.cost)}</td>
-                <td>{money(one.revenue)}</td>
+                <td>{earnedWords(one)}</td>
                 <td>{money(one.heatValue)}</td>
                 <td className="days-wide">{money(one.netCost)}</td>
                 {hasCarbon && (

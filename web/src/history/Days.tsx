@@ -6,6 +6,7 @@ import { money, plain } from "../format.ts";
 import { Card } from "../shell/Card.tsx";
 import { dayWords } from "../siteTime.ts";
 import { DayIntervals } from "./DayIntervals.tsx";
+import { earnedWords } from "./earnedWords.ts";
 import { levelWords, marginalWords } from "./levelWords.ts";
 
 const askEveryMs = { virtual: 10_000, real: 300_000 };
@@ -125,7 +126,7 @@ function Day({ site, day, hasCarbon, hasSun }: DayProps) {
         <td className="days-wide">{plain(day.energyKwh, 1, "kWh")}</td>
         {hasSun && <td className="days-wide">{plain(day.solarKwh, 1, "kWh")}</td>}
         <td>{money(day.cost)}</td>
-        <td>{money(day.revenue)}</td>
+        <td>{earnedWords(day)}</td>
         <td>{money(day.heatValue)}</td>
         <td className="days-wide">{money(day.heatPumpCost)}</td>
         {hasCarbon && (

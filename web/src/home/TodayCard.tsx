@@ -15,6 +15,12 @@ const provenances = {
 const costNote = ({ forgone, solarKwh }: Site["today"]) =>
   forgone && solarKwh ? `of the energy, ${money(forgone)} of it export forgone` : "of the energy";
 
+/** What tasks earned stands beside what was mined. */
+const earnedNote = ({ jobs }: Site["today"]) =>
+  jobs.tasks === 0
+    ? "expected on average"
+    : `mined, and ${money(jobs.earned)} by ${jobs.tasks} ${jobs.tasks === 1 ? "task" : "tasks"}`;
+
 export function TodayCard({ site }: { site: Site }) {
   const { today, timezone } = site;
   const figures = [
@@ -36,7 +42,7 @@ export function TodayCard({ site }: { site: Site }) {
       name: "Earned",
       value: satoshis(today.sats),
       unit: "sats",
-      note: "expected on average",
+      note: earnedNote(today),
       Icon: IconCoinBitcoin,
     },
     { name: "Cost", value: money(today.cost), unit: "", note: costNote(today), Icon: IconReceipt },
