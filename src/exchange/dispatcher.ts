@@ -42,6 +42,7 @@ export const leaseTime = Seconds(30);
 const sweepEvery = Seconds(2);
 const foldEvery = Seconds(1);
 const releaseEvery = Seconds(60);
+const forgottenEvery = Seconds(60);
 const mostLeases = 4096;
 const mostResults = 256;
 
@@ -77,6 +78,7 @@ export class Dispatcher {
   start(): void {
     this.#loops.push(
       this.#every(sweepEvery, "a sweep", () => this.#sweep()),
+      this.#every(forgottenEvery, "looking for jobs that are done", () => this.#endForgotten()),
       this.#every(releaseEvery, "letting go of what was held back", () => this.#release()),
       this.#every(foldEvery, "folding the ledger", async () => {
         while ((await this.#options.store.fold()) === "more");
@@ -166,6 +168,12 @@ export class Dispatcher {
     const ended = [...lost.ended, ...late];
     if (ended.length > 0) onEnded(ended);
     this.kick();
+  }
+
+  async #endForgotten(): Promise<void> {
+    const { store, clock, onEnded } = this.#options;
+    const ended = await store.endForgottenJobs(clock.now());
+    if (ended.length > 0) onEnded(ended);
   }
 
   async #release(): Promise<void> {

@@ -11,13 +11,13 @@ type Db = Kysely<ExchangeTables>;
 export interface Endings {
   /** Ended with it: none of their tasks was open any more. */
   readonly ended: readonly JobId[];
-  /** Have no open task either, but somebody else had them locked. */
-  readonly busy: readonly JobId[];
+  /** Had an open task still, or somebody else had them locked. */
+  readonly others: readonly JobId[];
   /** Must be ended, their tasks with them. */
   readonly failed: readonly { readonly jobs: readonly JobId[]; readonly why: string }[];
 }
 
-export const noEndings: Endings = { ended: [], busy: [], failed: [] };
+export const noEndings: Endings = { ended: [], others: [], failed: [] };
 
 /**
  * Ends those of the jobs of which no task is open any more, unless somebody else has them locked: who holds tasks does
@@ -35,9 +35,10 @@ export async function endDone(
     select id, consumer, failed, rest, id in (select id from held) as held from done order by id`.execute(
     transaction,
   );
-  const { true: held = [], false: busy = [] } = Object.groupBy(rows, (row) => `${row.held}` as const);
+  const held = rows.filter((row) => row.held);
   await close(transaction, held, at);
-  return { ended: held.map(({ id }) => id), busy: busy.map(({ id }) => id), failed: [] };
+  const ended = held.map(({ id }) => id);
+  return { ended, others: [...jobs].filter((job) => !ended.includes(job)), failed: [] };
 }
 
 interface DoneJob extends ClosingJob {
@@ -54,10 +55,11 @@ const doneOf = (jobs: readonly JobId[]) => sql`
     and (select id from task where task.job = job.id and state = 'open' limit 1) is null`;
 
 /**
- * Ends, once what was noted of tasks stands, the jobs that had to wait for it.
+ * Ends, once what was noted of tasks stands, the jobs that had to wait for it. Of two who end the last tasks of a job at
+ * once neither sees what the other does before it stands: so each looks again.
  * @returns all that ended, those that had ended with it before them
  */
-export async function endTheRest(db: Db, { ended, busy, failed }: Endings, at: Instant): Promise<JobId[]> {
+export async function endTheRest(db: Db, { ended, others, failed }: Endings, at: Instant): Promise<JobId[]> {
   const all = [...ended];
   for (const { jobs, why } of failed) {
     if (jobs.length > 0) {
@@ -68,17 +70,27 @@ export async function endTheRest(db: Db, { ended, busy, failed }: Endings, at: I
       );
     }
   }
-  if (busy.length > 0) {
-    const done = await db.transaction().execute(async (transaction) => {
-      const { rows } = await sql<DoneJob>`${doneOf(busy)} order by job.id for update of job`.execute(
-        transaction,
-      );
-      await close(transaction, rows, at);
-      return rows;
-    });
-    all.push(...done.map(({ id }) => id));
-  }
-  return all;
+  if (others.length === 0) return all;
+  const { rows: done } = await sql<{ id: JobId }>`${doneOf(others)}`.execute(db);
+  if (done.length === 0) return all;
+  const closed = await db.transaction().execute(async (transaction) => {
+    const ids = done.map(({ id }) => id);
+    const { rows } = await sql<DoneJob>`${doneOf(ids)} order by job.id for update of job`.execute(
+      transaction,
+    );
+    await close(transaction, rows, at);
+    return rows;
+  });
+  return [...all, ...closed.map(({ id }) => id)];
+}
+
+/** Ends the jobs that were done when whoever noted it was lost, a bounded number at once. */
+export async function endForgottenJobs(db: Db, at: Instant): Promise<JobId[]> {
+  const { rows } = await sql<{ id: JobId }>`
+    select id from job where state = 'open'
+      and (select id from task where task.job = job.id and state = 'open' limit 1) is null
+    order by id limit 100`.execute(db);
+  return endTheRest(db, { ...noEndings, others: rows.map(({ id }) => id) }, at);
 }
 
 async function close(
@@ -92,16 +104,16 @@ async function close(
   await closeJobs(transaction, failed, { state: "failed", why }, at);
 }
 
-/** Ends the jobs whose deadline went by, and those that were done when whoever noted it was lost. */
+/** Ends the jobs whose deadline went by; as done where they are. */
 export async function endLateJobs(db: Db, now: Instant): Promise<JobId[]> {
   const { rows: late } = await sql<{ id: JobId; open: boolean }>`
     select id, exists (select from task where task.job = job.id and state = 'open') as open
     from job where state = 'open' and deadline < ${now} order by id limit 100`.execute(db);
-  const { true: failed = [], false: busy = [] } = Object.groupBy(late, ({ open }) => `${open}` as const);
+  const { true: failed = [], false: others = [] } = Object.groupBy(late, ({ open }) => `${open}` as const);
   const why = "its deadline went by";
   const endings = {
     ended: [],
-    busy: busy.map(({ id }) => id),
+    others: others.map(({ id }) => id),
     failed: [{ jobs: failed.map(({ id }) => id), why }],
   };
   return endTheRest(db, endings, now);

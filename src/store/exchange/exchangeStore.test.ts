@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, it, expect } from "vitest";
 import { Client } from "pg";
-import { JobId } from "../../domain/index.ts";
+import { ConsumerId, Digest, Instant, JobId, Micros } from "../../domain/index.ts";
+import { jobSpecSchema } from "../../jobs/index.ts";
+import { consumerAccount, deposit } from "../../market/index.ts";
 import { describeWith } from "../../../test/parts.ts";
 import { type PostgresServer, startPostgres } from "../../../test/postgresServer.ts";
 import { describeExchangeStore } from "./exchangeStore.suite.ts";
@@ -45,6 +47,33 @@ describeWith("postgresql", "an exchange's store on a server", (bin) => {
     await expect.poll(hearsAgain, { timeout: 15_000, interval: 200 }).toBe(true);
     await stop();
     await Promise.all([one.close(), two.close()]);
+  });
+
+  it("ends a job whose last task ended with a replica that was lost before it looked again", async () => {
+    const url = await server.newDatabase();
+    const store = await openExchangeStore({ url });
+    const [consumer, id, at] = [ConsumerId("c"), JobId("j"), Instant(0)];
+    await store.addConsumer(consumer, "key", at);
+    await store.post([deposit(consumer, "all", Micros(1000n))], at);
+    const spec = jobSpecSchema.parse({
+      name: "job",
+      kind: "wasm",
+      module: Digest("a".repeat(64)),
+      tasks: 1,
+      classSeconds: 1,
+      bid: "0.0001",
+      deadline: new Date(3_600_000).toISOString(),
+    });
+    await store.submitJobs([{ id, consumer, spec }], at);
+    expect(await store.endForgottenJobs(at)).toEqual([]);
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query("update task set state = 'failed', missing = 0");
+    await client.end();
+    expect(await store.endForgottenJobs(at)).toEqual([id]);
+    expect(await store.jobs({ id, limit: 1 })).toMatchObject([{ state: "failed" }]);
+    expect(await store.balanceOf(consumerAccount(consumer))).toBe(1000n);
+    await store.close();
   });
 
   it("lets nothing write a balance below zero, or a posting that does not balance", async () => {

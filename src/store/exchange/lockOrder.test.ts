@@ -49,7 +49,7 @@ describeWith("postgresql", "whoever works on tasks and jobs at once", (bin) => {
   });
 
   it(
-    "never waits in a circle: leases, results, failures, heartbeats, cancelling, folding",
+    "never waits in a circle and forgets no job: leases, results, failures, heartbeats, cancelling, folding",
     { timeout: 120_000 },
     async () => {
       const open = new Set<JobId>();
@@ -137,6 +137,11 @@ describeWith("postgresql", "whoever works on tasks and jobs at once", (bin) => {
       );
 
       const [store] = stores;
+      for (const job of open) {
+        const [found] = (await store?.jobs({ id: job, limit: 1 })) ?? [];
+        const { waiting = 0, running = 0 } = found?.tasks ?? {};
+        expect([found?.state, waiting + running]).toEqual(["open", expect.toSatisfy((tasks) => tasks > 0)]);
+      }
       for (const job of open) await store?.endJob(job, { state: "cancelled", why: null }, now);
       const balances = [...((await store?.balances()) ?? [])];
       expect(balances.reduce((sum, [, amount]) => sum + amount, 0n)).toBe(0n);

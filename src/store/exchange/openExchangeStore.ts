@@ -7,7 +7,7 @@ import { migrate } from "../migrate.ts";
 import { openDatabase, usualPatienceMs } from "../openDatabase.ts";
 import type { StoreOptions } from "../store.ts";
 import { endJobs, type JobEnd, readJobs, readResults } from "./jobs.ts";
-import { endLateJobs } from "./endings.ts";
+import { endForgottenJobs, endLateJobs } from "./endings.ts";
 import {
   expireLeases,
   type Failed,
@@ -108,6 +108,7 @@ function exchangeStoreOf(
     failLeases: (failures: readonly Failed[], at: Instant) => guarded(failLeases(prepared, failures, at)),
     expireLeases: (now: Instant, limit: number) => guarded(expireLeases(db, now, limit)),
     endLateJobs: (now: Instant) => guarded(endLateJobs(db, now)),
+    endForgottenJobs: (at: Instant) => guarded(endForgottenJobs(db, at)),
     renewLeases: (provider: ProviderId, leases: readonly number[], deadline: Instant) =>
       guarded(renewLeases(prepared, provider, leases, deadline)),
     post: (postings: readonly Posting[], at: Instant) =>
