@@ -8,6 +8,7 @@ import {
   type Random,
   Seconds,
 } from "../domain/index.ts";
+import type { TaskMeter } from "../energy/index.ts";
 import type { TaskRunner } from "../jobs/index.ts";
 import {
   fromExchangeSchema,
@@ -30,6 +31,10 @@ export interface AgentOptions extends Introduction {
   /** What it offers to begin with. */
   readonly offer: OfferText;
   readonly runner: TaskRunner;
+  /** Tells what each task draws, for its receipt; without it nothing is told. */
+  readonly meter?: TaskMeter;
+  /** What the machine draws at most, W; a claim beyond it is flagged. */
+  readonly watts?: number;
   readonly clock: Clock;
   readonly random: Random;
   /** What the exchange gave when this key joined. */
@@ -211,7 +216,8 @@ class RunningAgent implements Agent {
   }
 
   #present() {
-    return { offer: this.#offer(), leases: [...this.#held.keys()], token: this.#token };
+    const { watts } = this.#options;
+    return { offer: this.#offer(), leases: [...this.#held.keys()], token: this.#token, watts };
   }
 
   #offer(): OfferText {
@@ -287,8 +293,11 @@ class RunningAgent implements Agent {
   }
 
   async #carryOut(lease: HeldLease): Promise<void> {
+    const { runner, clock, meter, key } = this.#options;
     await lease.work({
-      runner: this.#options.runner,
+      runner,
+      clock,
+      witness: meter && { meter, key, provider: this.#provider, exchange: this.#exchangeKey },
       artefact: (digest) => this.#artefacts.get(digest, this.#token ?? ""),
     });
     const { report } = lease;

@@ -35,7 +35,12 @@ export class Greeting {
   /** @throws {HearthworkError} `provider/another-exchange` when its key is not the one of the address */
   answer(
     { key, nonce }: Challenge,
-    now: { readonly offer: OfferText; readonly leases: number[]; readonly token: string | undefined },
+    now: {
+      readonly offer: OfferText;
+      readonly leases: number[];
+      readonly token: string | undefined;
+      readonly watts: number | undefined;
+    },
   ): ToExchange {
     if (fingerprintOf(key) !== this.#fingerprint) {
       throw anotherExchange("it shows another key than the address names");
@@ -52,6 +57,7 @@ export class Greeting {
       offer: now.offer,
       leases: now.leases,
       ...(now.token === undefined ? {} : { token: now.token }),
+      ...(now.watts === undefined ? {} : { watts: now.watts }),
     };
   }
 

@@ -9,6 +9,7 @@ import {
   type KeyObject,
 } from "node:crypto";
 import { z } from "zod";
+import { type JwsKind, signJws, verifyJws } from "./jws.ts";
 
 const part = z.base64url().length(43);
 
@@ -21,6 +22,8 @@ export interface SigningKey {
   readonly publicKey: string;
   /** Of a text, in base64url. */
   sign(text: string): string;
+  /** A detached JWS of a text. */
+  jws(kind: JwsKind, text: string): Promise<string>;
 }
 
 export function newKey(): KeptKey {
@@ -31,13 +34,26 @@ export function newKey(): KeptKey {
 export function signingKey({ x, d }: KeptKey): SigningKey {
   const jwk: JsonWebKey = { kty: "OKP", crv: "Ed25519", x, d };
   const key = createPrivateKey({ key: jwk, format: "jwk" });
-  return { publicKey: x, sign: (text) => sign(null, Buffer.from(text), key).toString("base64url") };
+  return {
+    publicKey: x,
+    sign: (text) => sign(null, Buffer.from(text), key).toString("base64url"),
+    jws: (kind, text) => signJws(key, kind, text),
+  };
 }
 
 /** Whether the holder of a public key signed a text; false also for what is no key or no signature. */
 export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
   try {
     return verify(null, Buffer.from(text), publicKeyOf(publicKey), Buffer.from(signature, "base64url"));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the holder of a public key signed a text so; false also for what is no key or no signature. */
+export async function isJwsBy(publicKey: string, kind: JwsKind, text: string, jws: string): Promise<boolean> {
+  try {
+    return await verifyJws(publicKeyOf(publicKey), kind, text, jws);
   } catch {
     return false;
   }

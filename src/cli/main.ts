@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   provider: async () => (await import("./provider.ts")).addProviderCommand,
   consumer: async () => (await import("./consumer.ts")).addConsumerCommand,
   job: async () => (await import("./job.ts")).addJobCommand,
+  receipt: async () => (await import("./receipt.ts")).addReceiptCommand,
   mine: async () => (await import("./mine.ts")).addMineCommand,
   study: async () => (await import("./study.ts")).addStudyCommand,
 };

@@ -1,7 +1,15 @@
 import { availableParallelism, freemem, hostname } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type Agent, type AgentEvent, parseExchangeAddress, startAgent } from "../agent/index.ts";
+import {
+  type Agent,
+  type AgentEvent,
+  hostMeter,
+  openRapl,
+  parseExchangeAddress,
+  startAgent,
+} from "../agent/index.ts";
 import { HearthworkError, hostClock, Seconds, seededRandom } from "../domain/index.ts";
+import { assumedPower } from "../energy/index.ts";
 import { openProviderKey } from "../hearth/index.ts";
 import { amount } from "../jobs/index.ts";
 import { wasmRunner } from "../runtimes/index.ts";
@@ -18,6 +26,10 @@ interface JoinOptions extends DataOptions {
   readonly slots: number;
   readonly price: string;
   readonly memory: number;
+  readonly idleWatts?: number;
+  readonly fullWatts?: number;
+  readonly pue: number;
+  readonly gridGrams?: number;
 }
 
 const grace = Seconds(30);
@@ -48,6 +60,18 @@ export function addProviderCommand(program: Command): void {
       new Option("--memory <MiB>", "what one task may use")
         .argParser(wholeNumber(1, 1_048_576))
         .default(Math.max(64, Math.floor(freemem() / bytesPerMiB / 2 / availableParallelism()))),
+    )
+    .addOption(watts("--idle-watts <W>", "what the machine draws at rest, for the receipts"))
+    .addOption(watts("--full-watts <W>", "what it draws at full work; no claim beyond it is believed"))
+    .addOption(
+      new Option("--pue <ratio>", "what the room around it takes beside it, cooling among it")
+        .argParser(numberFrom(1, 4))
+        .default(1),
+    )
+    .addOption(
+      new Option("--grid-grams <g>", "what a kWh emits there, g CO2e, for the receipts").argParser(
+        numberFrom(0, 3000),
+      ),
     )
     .addHelpText(
       "after",
@@ -89,6 +113,17 @@ once.`,
       const list = await exchangeOf(options).api.call(operatorRoutes.revokeProvider, { params: { id } });
       say(options.json, list, `The provider ${id} is let in no more.`);
     });
+}
+
+const watts = (flags: string, description: string) =>
+  new Option(flags, description).argParser(numberFrom(1, 1_000_000));
+
+function numberFrom(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`give a number from ${min} to ${max}`);
+  };
 }
 
 function priceOf(text: string): string {
@@ -140,6 +175,7 @@ async function joinExchange(address: string, options: JoinOptions): Promise<void
         memoryMiB: options.memory,
       },
       runner,
+      ...meterOf(options),
       clock,
       random: seededRandom(clock.now()),
       ...(token === undefined ? {} : { token }),
@@ -157,6 +193,26 @@ async function joinExchange(address: string, options: JoinOptions): Promise<void
     await runner.close();
     lock.release();
   }
+}
+
+/** What tells what tasks draw: this machine's own counter where it may be read, else what is declared of it. */
+function meterOf({ idleWatts, fullWatts, slots, pue, gridGrams }: JoinOptions) {
+  const cores = availableParallelism();
+  const assumed = assumedPower(cores);
+  const power = {
+    idleWatts: idleWatts ?? Math.min(assumed.idleWatts, fullWatts ?? Number.POSITIVE_INFINITY),
+    fullWatts: fullWatts ?? Math.max(assumed.fullWatts, idleWatts ?? 0),
+    cores,
+    slots: Math.max(slots, 1),
+  };
+  const carbon =
+    gridGrams === undefined
+      ? null
+      : { gridGramsPerKwh: gridGrams, marginalGramsPerKwh: gridGrams, instead: null, elsewhere: null };
+  return {
+    meter: hostMeter({ power, pue, carbon, counter: openRapl() }),
+    ...(fullWatts === undefined ? {} : { watts: fullWatts }),
+  };
 }
 
 async function untilOver(agent: Agent, log: ReturnType<typeof openLog>): Promise<void> {

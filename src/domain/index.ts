@@ -1,3 +1,4 @@
+export * from "./canonicalJson.ts";
 export * from "./digest.ts";
 export * from "./errors.ts";
 export * from "./ids.ts";

@@ -19,3 +19,15 @@ export { levelsOf } from "./levels.ts";
 export { verdictOn } from "./verdict.ts";
 export { type HomeMoney, homeMoneySchema } from "./home/homeMoney.ts";
 export { type ComparedSystem, earningsOf, type HomeReport, homeReport } from "./home/homeReport.ts";
+export * from "./receipt/energyClaim.ts";
+export { claimFlags, wattsUnlessTold } from "./receipt/judgeClaim.ts";
+export {
+  faultsIn,
+  type LeaseFacts,
+  receiptVerdicts,
+  taskReceiptOf,
+  type TaskWork,
+} from "./receipt/receipt.ts";
+export { addReceipt, emptyReceiptSum, type ReceiptSum } from "./receipt/receiptSum.ts";
+export { SharedEnergy } from "./receipt/sharedEnergy.ts";
+export { assumedPower, type DeclaredPower, declaredEnergy } from "./receipt/declaredPower.ts";

@@ -7,6 +7,7 @@ import { type Access, createServer, type FrontDoor } from "../http/index.ts";
 import type { ExchangeStore } from "../store/index.ts";
 import { serveArtefacts } from "./api/artefactsApi.ts";
 import { serveJobs } from "./api/jobsApi.ts";
+import { serveReceipts } from "./api/receiptsApi.ts";
 import { serveOperator } from "./api/operatorApi.ts";
 import { directoryArtefacts } from "./artefacts/artefactStore.ts";
 import { Callers } from "./callers.ts";
@@ -14,6 +15,7 @@ import { Dispatcher } from "./dispatcher.ts";
 import { openIdentity } from "./identity.ts";
 import { JobDesk } from "./jobDesk.ts";
 import { OtherReplicas } from "./otherReplicas.ts";
+import { ReceiptDesk } from "./receiptDesk.ts";
 import { ProviderDoor } from "./providers/providerDoor.ts";
 
 export interface ExchangeOptions {
@@ -84,6 +86,8 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   });
   serveArtefacts(app, artefacts, callers);
   serveJobs(app, { desk, store, callers, currency });
+  const receipts = new ReceiptDesk({ store, key, clock, currency });
+  serveReceipts(app, { desk, receipts, callers });
   serveOperator(app, { store, door: providers, callers, clock, currency });
   dispatcher.start();
   const stopHearing = await others.hear((ended) => {

@@ -11,7 +11,13 @@ export interface TaskOrder {
 }
 
 export type TaskEnd =
-  | { readonly kind: "output"; readonly output: Uint8Array; readonly seconds: number }
+  | {
+      readonly kind: "output";
+      readonly output: Uint8Array;
+      readonly seconds: number;
+      /** On a processor; undefined: not known, and taken to be all of `seconds`. */
+      readonly cpuSeconds?: number;
+    }
   | { readonly kind: "failed"; readonly failure: FailureKind; readonly message: string };
 
 /** Runs tasks, each apart from the rest of the machine. */

@@ -18,3 +18,4 @@ export * from "./virtualHome.ts";
 export * from "./exchange/job.ts";
 export * from "./exchange/provider.ts";
 export * from "./exchange/operator.ts";
+export * from "./exchange/receipt.ts";

@@ -224,7 +224,14 @@ export class ProviderSession implements Seat {
     const fresh = randomBytes(32).toString("base64url");
     const offered = hello.token ?? fresh;
     const known = await store.admitProvider(
-      { id, key: hello.key, kind: hello.kind, name: hello.name, tokenHash: secretHash(fresh) },
+      {
+        id,
+        key: hello.key,
+        kind: hello.kind,
+        name: hello.name,
+        tokenHash: secretHash(fresh),
+        watts: hello.watts ?? null,
+      },
       hello.token === undefined ? undefined : secretHash(offered),
       clock.now(),
     );
@@ -255,7 +262,12 @@ export class ProviderSession implements Seat {
     }
   }
 
-  async #takeResult({ lease, output, seconds }: Extract<FromProvider, { type: "result" }>): Promise<void> {
+  async #takeResult({
+    lease,
+    output,
+    seconds,
+    work,
+  }: Extract<FromProvider, { type: "result" }>): Promise<void> {
     if (this.#beginSettling(lease)) {
       const bytes = Buffer.from(output, "base64");
       const digest = Digest(createHash("sha256").update(bytes).digest("hex"));
@@ -265,6 +277,7 @@ export class ProviderSession implements Seat {
         digest,
         output: bytes,
         seconds,
+        work: work ? JSON.stringify(work) : null,
       });
     }
     this.#settle(lease);

@@ -7,5 +7,10 @@ export interface ToChild {
 export type FromChild =
   | { readonly type: "ready" }
   | { readonly type: "progress"; readonly done: number }
-  | { readonly type: "output"; readonly output: Uint8Array; readonly seconds: number }
+  | {
+      readonly type: "output";
+      readonly output: Uint8Array;
+      readonly seconds: number;
+      readonly cpuSeconds: number;
+    }
   | { readonly type: "trap"; readonly message: string };

@@ -113,7 +113,8 @@ function runIn(
     (message) => {
       if (message.type === "progress") onProgress(message.done);
       else if (message.type === "output") {
-        finish({ kind: "output", output: message.output, seconds: message.seconds });
+        const { output, seconds, cpuSeconds } = message;
+        finish({ kind: "output", output, seconds, cpuSeconds });
       } else if (message.type === "trap") {
         finish({ kind: "failed", failure: "bad-job", message: `the module failed: ${message.message}` });
       }

@@ -19,6 +19,7 @@ function moduleOf({ digest, bytes }: ToChild["module"]): WasmModule {
 
 process.on("message", (order: ToChild) => {
   const began = performance.now();
+  const before = process.cpuUsage();
   let toldAt = began;
   try {
     const output = runModule({
@@ -31,7 +32,13 @@ process.on("message", (order: ToChild) => {
         tell({ type: "progress", done });
       },
     });
-    tell({ type: "output", output, seconds: (performance.now() - began) / 1000 });
+    const { user, system } = process.cpuUsage(before);
+    tell({
+      type: "output",
+      output,
+      seconds: (performance.now() - began) / 1000,
+      cpuSeconds: (user + system) / 1e6,
+    });
   } catch (thrown) {
     tell({ type: "trap", message: messageOf(thrown).slice(0, 300) });
   }

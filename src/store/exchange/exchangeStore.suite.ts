@@ -44,7 +44,7 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       await store.submitJobs([{ id: job, consumer, spec: spec(wanted) }], now);
       const [one, two] = [ProviderId(`p${made}a`), ProviderId(`p${made}b`)];
       for (const id of [one, two]) {
-        const provider = { id, key: id, kind: "home", name: id, tokenHash: id };
+        const provider = { id, key: id, kind: "home", name: id, tokenHash: id, watts: null };
         await store.admitProvider(provider, undefined, now);
         await store.vouchFor(id, !isDoubtful);
       }
@@ -63,6 +63,7 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       digest: says,
       output: new Uint8Array([0, 255, lease % 256]),
       seconds: 0.5,
+      work: null,
       draw: 0.5,
     });
     /** Has a provider's results found right so many times. */
@@ -250,9 +251,12 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
 
     it("knows a provider by its key, and lets no revoked one in", async () => {
       const { one } = await begin();
-      const hello = { id: one, key: one, kind: "home", name: "new name", tokenHash: "fresh" };
+      const hello = { id: one, key: one, kind: "home", name: "new name", tokenHash: "fresh", watts: null };
       expect(await store.admitProvider(hello, one, now)).toMatchObject({ name: "new name", tokenHash: one });
-      expect(await store.admitProvider(hello, "wrong", now)).toMatchObject({ tokenHash: "fresh" });
+      expect(await store.admitProvider(hello, "wrong", now)).toMatchObject({
+        tokenHash: "fresh",
+        watts: null,
+      });
       expect(await store.providerOfToken("fresh")).toBe(one);
       expect(await store.revokeProvider(one)).toBe(true);
       expect(await store.providerOfToken("fresh")).toBeUndefined();
@@ -279,7 +283,7 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       const { one, two, lease, consumer } = await begin({ tasks: 1, isDoubtful: true });
       const third = ProviderId(`p${made}c`);
       await store.admitProvider(
-        { id: third, key: third, kind: "home", name: "", tokenHash: third },
+        { id: third, key: third, kind: "home", name: "", tokenHash: third, watts: null },
         undefined,
         now,
       );
@@ -315,7 +319,11 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       const { job, lease, look } = await begin({ tasks: 1, isDoubtful: true });
       for (let i = 0; i < 4; i += 1) {
         const id = ProviderId(`p${made}n${i}`);
-        await store.admitProvider({ id, key: id, kind: "home", name: "", tokenHash: id }, undefined, now);
+        await store.admitProvider(
+          { id, key: id, kind: "home", name: "", tokenHash: id, watts: null },
+          undefined,
+          now,
+        );
         const [held] = await lease(id, 1);
         await store.takeResults([result(held?.id ?? 0, id, Digest(`${i}`.repeat(64)))], now);
       }

@@ -39,7 +39,11 @@ describeWith("postgresql", "whoever works on tasks and jobs at once", (bin) => {
       await stores[0]?.post([deposit(id, id, Micros(1_000_000_000n))], now);
     }
     for (const id of providers) {
-      await stores[0]?.admitProvider({ id, key: id, kind: "home", name: id, tokenHash: id }, undefined, now);
+      await stores[0]?.admitProvider(
+        { id, key: id, kind: "home", name: id, tokenHash: id, watts: null },
+        undefined,
+        now,
+      );
     }
     await stores[0]?.vouchFor(ProviderId("p1"), true);
   });
@@ -90,6 +94,7 @@ describeWith("postgresql", "whoever works on tasks and jobs at once", (bin) => {
           digest: random.next() < 0.1 ? Digest(`${id % 10}`.repeat(64)) : digest,
           output: new Uint8Array(8),
           seconds: 0.5,
+          work: null,
           draw: random.next(),
         }));
         for (const { lease: id } of results) held.delete(id);

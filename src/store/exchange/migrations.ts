@@ -114,4 +114,19 @@ export const exchangeMigrations: readonly string[] = [
   drop index lease_job;
   create index lease_job on lease (job) where state in ('accepted', 'confirmed');
   `,
+  `
+  -- work: what its provider signed with the result, JSON; a receipt is made of it when somebody wants it.
+  alter table lease add column work text;
+  -- watts: what it said that its machine draws at most.
+  alter table provider add column watts double precision;
+
+  -- Made once for each verdict on a lease.
+  create table receipt (
+    lease bigint not null references lease,
+    verdict text not null check (verdict in ('accepted', 'confirmed', 'wrong')),
+    issued_at bigint not null,
+    body text not null,
+    primary key (lease, verdict)
+  );
+  `,
 ];

@@ -17,6 +17,7 @@ import {
   readWork,
   renewLeases,
 } from "./leases.ts";
+import { keepReceipts, type NewReceipt, readJudgedLeases } from "./receipts.ts";
 import { releaseHeld, type Returned, takeResults } from "./results.ts";
 import { balanceOf, foldPostings, post, readBalances } from "./ledger.ts";
 import { exchangeMigrations } from "./migrations.ts";
@@ -96,6 +97,8 @@ function exchangeStoreOf(
     submitJobs: (jobs: readonly NewJob[], at: Instant) => guarded(submitJobs(prepared, jobs, at)),
     jobs: (of: Parameters<typeof readJobs>[1]) => guarded(readJobs(db, of)),
     results: (job: JobId, from: number, limit: number) => guarded(readResults(db, job, from, limit)),
+    judgedLeases: (of: Parameters<typeof readJudgedLeases>[1]) => guarded(readJudgedLeases(db, of)),
+    keepReceipts: (receipts: readonly NewReceipt[]) => guarded(keepReceipts(db, receipts)),
     endJob: (id: JobId, outcome: JobEnd, at: Instant) =>
       guarded(db.transaction().execute((transaction) => endJobs(transaction, [id], outcome, at))),
     work: (limit: number) => guarded(readWork(prepared, limit)),

@@ -15,6 +15,8 @@ export interface StoredProvider {
   readonly restUntil: Instant;
   readonly isRevoked: boolean;
   readonly standing: Standing;
+  /** What it said that its machine draws at most. */
+  readonly watts: number | null;
 }
 
 /**
@@ -45,17 +47,29 @@ export async function admitProvider(
     kind,
     name,
     tokenHash,
+    watts,
   }: Omit<StoredProvider, "joinedAt" | "restUntil" | "isRevoked" | "standing">,
   shown: string | undefined,
   at: Instant,
 ): Promise<StoredProvider> {
   const row = await db
     .insertInto("provider")
-    .values({ id, key, kind, name, token_hash: tokenHash, joined_at: at, rest_until: 0, revoked: false })
+    .values({
+      id,
+      key,
+      kind,
+      name,
+      token_hash: tokenHash,
+      joined_at: at,
+      rest_until: 0,
+      revoked: false,
+      watts,
+    })
     .onConflict((conflict) =>
       conflict.column("id").doUpdateSet((old) => ({
         kind,
         name,
+        watts,
         token_hash: sql<string>`case when ${old.ref("provider.token_hash")} = ${shown ?? ""}
           then ${shown ?? ""} else ${tokenHash} end`,
       })),
@@ -91,6 +105,7 @@ const storedProvider = (row: Selectable<ExchangeTables["provider"]>): StoredProv
   restUntil: Instant(row.rest_until),
   isRevoked: row.revoked,
   standing: { streak: row.streak, wrong: row.wrong, isVouched: row.vouched },
+  watts: row.watts,
 });
 
 /** @returns whether there is such a provider */

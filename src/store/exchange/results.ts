@@ -23,6 +23,8 @@ export interface Returned {
   readonly digest: Digest;
   readonly output: Uint8Array;
   readonly seconds: number;
+  /** What its provider signed of the work, JSON; null: nothing. */
+  readonly work: string | null;
   /** Uniform in [0, 1), drawn by nobody who could know what for: whether the result is checked. */
   readonly draw: number;
 }
@@ -200,12 +202,13 @@ async function carryOut(
     with judged as (
       update lease set state = new.state, returned_at = coalesce(lease.returned_at, ${at}::bigint),
         digest = coalesce(lease.digest, new.digest), output = coalesce(lease.output, decode(new.output, 'base64')),
-        seconds = coalesce(lease.seconds, new.seconds)
+        seconds = coalesce(lease.seconds, new.seconds), work = coalesce(lease.work, new.work)
       from unnest(${changed.map(({ id }) => id)}::bigint[],
         ${changed.map(({ id }) => states.get(id) ?? "returned")}::text[],
         ${newly(({ digest }) => digest)}::text[],
         ${newly(({ output }) => Buffer.from(output).toString("base64"))}::text[],
-        ${newly(({ seconds }) => seconds)}::double precision[]) as new (id, state, digest, output, seconds)
+        ${newly(({ seconds }) => seconds)}::double precision[],
+        ${newly(({ work }) => work)}::text[]) as new (id, state, digest, output, seconds, work)
       where lease.id = new.id),
     doubted as (update task set missing = missing + 1 where id = any(${again}::bigint[])),
     posted as (${insertPostings(postings, at)})

@@ -16,6 +16,7 @@ export interface ExchangeTables {
     streak: Generated<number>;
     wrong: Generated<number>;
     vouched: Generated<boolean>;
+    watts: Generated<number | null>;
   };
   consumer: { id: string; key_hash: string; created_at: number };
   job: {
@@ -52,7 +53,9 @@ export interface ExchangeTables {
     seconds: number | null;
     digest: string | null;
     output: Uint8Array | null;
+    work: string | null;
   };
+  receipt: { lease: number; verdict: string; issued_at: number; body: string };
   account: { id: string; balance: string };
   posting: {
     id: Generated<number>;

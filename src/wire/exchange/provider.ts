@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idPattern } from "../../domain/index.ts";
 import { amount, amountText, digest, failureKinds, jobShape, maxOutputBytes } from "../../jobs/index.ts";
+import { workClaimSchema } from "./receipt.ts";
 
 export const providerKinds = ["home", "miner", "datacenter", "storage", "browser"] as const;
 
@@ -95,6 +96,12 @@ export const fromProviderSchema = z.discriminatedUnion("type", [
     kind: z.enum(providerKinds),
     name: z.string().trim().min(1).max(80),
     offer: offerSchema,
+    watts: z
+      .number()
+      .positive()
+      .max(1e6)
+      .optional()
+      .describe("What the machine draws at most; a claim beyond it is flagged"),
     /** Those that it still works on after its connection broke. */
     leases: z.array(leaseId).max(maxSlots),
   }),
@@ -108,6 +115,7 @@ export const fromProviderSchema = z.discriminatedUnion("type", [
     lease: leaseId,
     output: z.base64().max(Math.ceil(maxOutputBytes / 3) * 4),
     seconds: z.number().nonnegative(),
+    work: workClaimSchema.optional().describe("For the receipt; without it nothing is known of its energy"),
   }),
   z.strictObject({
     type: z.literal("failure"),
