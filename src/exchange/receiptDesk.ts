@@ -90,7 +90,16 @@ type LooseReceipt = {
 const factsOf = (one: JudgedLease, currency: Currency): LeaseFacts => {
   const { job, index, count, lease, module, input, output, provider, consumer, verdict } = one;
   return {
-    ...{ job, index, count, lease, module, input, output, provider, consumer, verdict },
+    job,
+    index,
+    count,
+    lease,
+    module,
+    input,
+    output,
+    provider,
+    consumer,
+    verdict,
     leased: new Date(one.leasedAt).toISOString(),
     returned: new Date(one.returnedAt).toISOString(),
     price: toMoney(verdict === "wrong" ? Micros(0n) : one.price, currency),
