@@ -7,7 +7,7 @@ import {
   watchMeter,
   type WatchedMeter,
 } from "../drivers/index.ts";
-import type { Replaced, SensorDriver } from "../heat/index.ts";
+import type { HeaterDriver, Replaced, SensorDriver } from "../heat/index.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 import { type SiteSetup, setupOf } from "./siteSetup.ts";
 
@@ -43,6 +43,7 @@ interface Devices {
   readonly sensors: ReadonlyMap<string, Device<SensorDriver>>;
   readonly heaters: ReadonlyMap<string, Device<ComputingDriver>>;
   readonly meters: ReadonlyMap<string, Device<WatchedMeter>>;
+  readonly loads: ReadonlyMap<string, Device<HeaterDriver>>;
 }
 
 interface Entry<Driver> {
@@ -70,7 +71,7 @@ const watched = ({ definition, driverConfig }: MeterSection): Entry<WatchedMeter
 });
 
 export function devicePool(contextOf: (subject: string) => DriverContext): DevicePool {
-  let open: Devices = { sensors: new Map(), heaters: new Map(), meters: new Map() };
+  let open: Devices = { sensors: new Map(), heaters: new Map(), meters: new Map(), loads: new Map() };
 
   return {
     async prepare(config) {
@@ -105,14 +106,24 @@ export function devicePool(contextOf: (subject: string) => DriverContext): Devic
           config.heaters.map(({ ours: { id, plug, meter }, ...entry }) => ({ id, plug, meter, ...entry })),
           open.heaters,
         );
+        const loads = await take(
+          config.loads.map(({ ours: { id, plug }, ...entry }) => ({ id, plug, ...entry })),
+          open.loads,
+        );
         const meters = await take(config.site.meter ? [watched(config.site.meter)] : [], open.meters);
         return {
-          setup: setupOf(config, driversOf(sensors), driversOf(heaters), meters.get(siteMeterId)?.driver),
+          setup: setupOf(
+            config,
+            driversOf(sensors),
+            driversOf(heaters),
+            driversOf(loads),
+            meters.get(siteMeterId)?.driver,
+          ),
           replaced: {
             sinks: replacedIn(open.sensors, sensors),
             heaters: replacedIn(open.heaters, heaters),
           },
-          keep: () => (open = { sensors, heaters, meters }),
+          keep: () => (open = { sensors, heaters, meters, loads }),
           discard,
         };
       } catch (thrown) {

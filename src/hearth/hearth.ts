@@ -1,6 +1,7 @@
 import {
   type Clock,
   HearthworkError,
+  HeaterId,
   messageOf,
   Seconds,
   type SiteEvent,
@@ -102,6 +103,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
   let efficiencies: Efficiencies = {};
   const journal = openJournal(store, host);
   let ports = setup.heaters.map(({ id, driver }) => openHeaterPort(id, driver, clock, host));
+  let plugs = (setup.loads ?? []).map(({ id, driver }) => openHeaterPort(HeaterId(id), driver, clock, host));
   const ended = new AbortController();
 
   const tariffNow = () => options.feeds?.withMarket(setup.tariff) ?? setup.tariff;
@@ -120,7 +122,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     try {
       const before = fault ? restoredRound(setup.control, state) : state;
       const claims = unlessItFails(() => options.exchange?.claims(state.owner.stoppedHeaters)) ?? {};
-      const input = sense(options, setup, ports, elapsed, outside(), claims);
+      const input = sense(options, setup, ports, plugs, elapsed, outside(), claims);
       latest = round(setup.control, tariffNow(), before, {
         ...input,
         rates: ledgerRatesOf(setup),
@@ -130,7 +132,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     } catch (thrown) {
       options.onFault(thrown);
       fault ??= loopFault(clock, thrown);
-      for (const port of ports) port.ask(stop, true);
+      for (const port of [...ports, ...plugs]) port.ask(stop, true);
       if (latest) tellListeners();
       return undefined;
     }
@@ -139,6 +141,9 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     state = latest.state;
     for (const [index, { setpoint, urgent, unseen }] of latest.control.decisions.entries()) {
       if (!unseen) ports[index]?.ask(setpoint, urgent);
+    }
+    for (const [index, { setpoint, urgent }] of latest.loads.decisions.entries()) {
+      plugs[index]?.ask(setpoint, urgent);
     }
     planAhead(latest);
     askAnew(latest);
@@ -228,10 +233,13 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       state,
       durable,
       readings: readingsNow(),
+      loads: latest.loads.decisions,
+      drawnByLoads: Object.fromEntries(plugs.map((port) => [port.id, port.snapshot().reading])),
       speed: options.virtual?.speed(),
       outlets: options.outlets?.status() ?? [],
       alarms: [
         ...(fault ? [fault] : []),
+        ...latest.loads.alarms,
         ...(options.alarms?.() ?? []),
         ...(options.feeds?.alarms(clock.now()) ?? []),
         ...journalAlarm(),
@@ -247,7 +255,8 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
 
   async function reconfigure({ setup: next, replaced }: Parameters<Hearth["reconfigure"]>[0]): Promise<void> {
     const goOn = () => adaptedRound(next.control, state, replaced);
-    const stays = ({ driver }: HeaterPort) => next.heaters.some((heater) => heater.driver === driver);
+    const stays = ({ driver }: HeaterPort) =>
+      [...next.heaters, ...(next.loads ?? [])].some((heater) => heater.driver === driver);
     const rehearsal = {
       events: [],
       heard: {},
@@ -255,7 +264,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       control: sensed(clock, next, ports.filter(stays), Seconds(0)),
     };
     round(next.control, next.tariff, goOn(), rehearsal);
-    await Promise.allSettled(ports.filter((port) => !stays(port)).map((port) => port.close()));
+    await Promise.allSettled([...ports, ...plugs].filter((port) => !stays(port)).map((port) => port.close()));
     if (ended.signal.aborted) return;
     const lostSensors = setup.sinks.filter(
       ({ sensor }) => !next.sinks.some((sink) => sink.sensor === sensor),
@@ -265,6 +274,10 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     ports = next.heaters.map(({ id, driver }) => {
       const staying = ports.find((port) => port.driver === driver);
       return staying ?? openHeaterPort(id, driver, clock, host);
+    });
+    plugs = (next.loads ?? []).map(({ id, driver }) => {
+      const staying = plugs.find((port) => port.driver === driver);
+      return staying ?? openHeaterPort(HeaterId(id), driver, clock, host);
     });
     setup = next;
     options.inbox.push({
@@ -371,7 +384,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     ...(options.virtual ? { setSpeed: (speed: number) => options.virtual?.setSpeed(speed) } : {}),
     async close() {
       ended.abort();
-      await Promise.allSettled(ports.map((port) => port.close()));
+      await Promise.allSettled([...ports, ...plugs].map((port) => port.close()));
       await Promise.allSettled([...setup.sinks.map(({ sensor }) => sensor.close()), setup.meter?.close()]);
       await atMost(host, closingTime, Promise.all(loops));
       await journal.close(closingTime);

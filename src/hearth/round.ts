@@ -23,18 +23,26 @@ import {
   type ControlOutput,
   type ControlState,
   type Decision,
+  drawnByLoad,
+  type HeaterInput,
   type HeaterReading,
   initialControl,
   isAbsurd,
   isKnown,
   leniencyOf,
+  type LoadConfig,
+  type LoadMemory,
+  type LoadsOutput,
+  mayLoadDraw,
   mayPlanAct,
   type ModelWatch,
   modelWatchSchema,
+  newLoad,
   newModelWatch,
   type OwnerWishes,
   type Replaced,
   restoredControl,
+  runLoads,
   type SensorReading,
   type SolarArray,
   usualDraw,
@@ -55,6 +63,8 @@ export interface RoundState extends Accounts {
   readonly owner: OwnerWishes;
   /** What heating came to, by day; null where nobody says what would heat instead. */
   readonly ledger: Ledger | null;
+  /** What each deferrable load has done and does. */
+  readonly loads: Readonly<Record<string, LoadMemory>>;
   /** How well each room's model foresees. */
   readonly watches: Readonly<Record<string, ModelWatch>>;
   /** Time of the newest recorded reading, by series. */
@@ -77,6 +87,8 @@ export interface RoundInput {
   readonly sensed: Readonly<Record<string, readonly SensorReading[]>>;
   /** What the ledger goes by; none is kept without it. */
   readonly rates?: Omit<LedgerRates, "tariff" | "outside"> | undefined;
+  /** The site's deferrable loads, and what their plugs say. */
+  readonly loads?: RoundLoads | undefined;
   /** What the plan in force has for now. */
   readonly plan?: PlannedNow | undefined;
   /** What tasks of an exchange were settled for since the last round. */
@@ -85,7 +97,16 @@ export interface RoundInput {
   readonly outside?: Outside;
 }
 
+export interface RoundLoads {
+  readonly configs: readonly LoadConfig[];
+  readonly inputs: Readonly<Record<string, HeaterInput>>;
+  /** All that each plug said since the last round, oldest first. */
+  readonly heard: Readonly<Record<string, readonly HeaterReading[]>>;
+}
+const noLoads: RoundLoads = { configs: [], inputs: {}, heard: {} };
+
 export interface RoundOutput {
+  readonly loads: LoadsOutput;
   readonly state: RoundState;
   readonly control: ControlOutput;
   readonly record: TickRecord;
@@ -106,6 +127,7 @@ export function initialRound(config: ControlConfig): RoundState {
     earnings: noEarnings,
     peak: noPeak,
     ledger: null,
+    loads: {},
     watches: {},
     recordedAt: {},
     decided: {},
@@ -135,6 +157,7 @@ export function restoredRound(config: ControlConfig, kept: unknown): RoundState 
     earnings: or(earningsSchema, parts["earnings"], fresh.earnings),
     peak: or(peakSchema, parts["peak"], fresh.peak),
     ledger: or(ledgerSchema, parts["ledger"], null),
+    loads: or(z.record(z.string(), loadMemorySchema), parts["loads"], {}),
     watches: or(z.record(z.string(), modelWatchSchema), parts["watches"], {}),
     recordedAt: or(z.record(z.string(), z.number()), parts["recordedAt"], {}),
     decided: or(z.record(z.string(), z.string()), parts["decided"], {}),
@@ -162,6 +185,15 @@ export function adaptedRound(config: ControlConfig, state: RoundState, replaced:
   };
 }
 
+const loadMemorySchema = z.object({
+  until: z.number().nullable(),
+  done: z.number().nonnegative(),
+  on: z.boolean(),
+  sinceSwitch: z.number(),
+  silentFor: z.number(),
+  guarded: z.boolean(),
+  trouble: z.string().nullable(),
+});
 const instant = z.number().transform(Instant);
 const celsius = z.number().transform(Celsius);
 const overrideSchema = z.discriminatedUnion("kind", [
@@ -185,11 +217,27 @@ export function round(
 ): RoundOutput {
   const { at } = input.control;
   const plan = wishesOf(config, state, input.plan);
+  const loads = input.loads ?? noLoads;
+  const others = input.control.mains;
+  const byLoads = loads.configs.reduce((sum, { id }) => sum + drawnByLoad(loads.inputs[id], at), 0);
   const output = control(config, state.control, {
     ...input.control,
+    mains: others === undefined ? undefined : Watts(others - byLoads),
+    loads: loads.configs.reduce(
+      (sum, load) => sum + mayLoadDraw(load, state.loads[load.id] ?? newLoad, loads.inputs[load.id], at),
+      0,
+    ),
     owner: state.owner,
     plan,
     price: Number(priceAt(tariff, at)) / 1e6,
+  });
+  const ran = runLoads(loads.configs, state.loads, {
+    at,
+    elapsed: input.control.elapsed,
+    timezone: config.timezone,
+    loads: loads.inputs,
+    ...output.feeder,
+    plan: input.plan?.loads,
   });
   const { readings, recordedAt } = newReadings(config, tariff, output, input, state.recordedAt);
   const decisions = output.decisions.filter(
@@ -208,6 +256,7 @@ export function round(
     owner: output.owner,
     ...accounts,
     ledger: ledgerOf(config, tariff, state, input, accounts, output),
+    loads: ran.memory,
     watches: watchModels(config, state, output, input.control),
     recordedAt,
     decided: Object.fromEntries(output.decisions.map((decision) => [decision.heaterId, gistOf(decision)])),
@@ -215,6 +264,7 @@ export function round(
   return {
     state: next,
     control: output,
+    loads: ran,
     record: {
       at,
       readings,
@@ -225,7 +275,7 @@ export function round(
         workload: setpoint.workload,
         reason,
       })),
-      events: [...input.events, ...output.events],
+      events: [...input.events, ...output.events, ...ran.events],
       state: { ...next, ledger: keptLedger(next.ledger) } as unknown as Json,
     },
   };
@@ -300,7 +350,7 @@ function newReadings(
   config: ControlConfig,
   tariff: Tariff,
   output: ControlOutput,
-  { control: input, heard, sensed, outside, plan, mains = [] }: RoundInput,
+  { control: input, heard, sensed, outside, plan, mains = [], loads }: RoundInput,
   recordedAt: RoundState["recordedAt"],
 ): { readings: Reading[]; recordedAt: RoundState["recordedAt"] } {
   const readings: Reading[] = [];
@@ -330,6 +380,11 @@ function newReadings(
       add(`heater/${id}/power`, reading.at, reading.watts, reading.provenance);
       add(`heater/${id}/hashrate`, reading.at, reading.hashrate, "reported");
       add(`heater/${id}/temperature`, reading.at, reading.temperature, "reported");
+    }
+  }
+  for (const { id } of loads?.configs ?? []) {
+    for (const { at, watts, provenance } of loads?.heard[id] ?? []) {
+      add(`heater/${id}/power`, at, watts, provenance);
     }
   }
   const planStep = Instant(Math.floor(input.at / planStepMs) * planStepMs);

@@ -66,6 +66,7 @@ export const sampleView = (): SiteView => ({
   },
   outdoor: null,
   feeds: [],
+  loads: [],
   today: {
     since: "2026-01-13T23:00:00.000Z",
     energyKwh: 1,

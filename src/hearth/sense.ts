@@ -10,6 +10,7 @@ export function sense(
   { clock, inbox }: { readonly clock: Clock; readonly inbox: SiteEvent[] },
   setup: SiteSetup,
   ports: readonly HeaterPort[],
+  plugs: readonly HeaterPort[],
   elapsed: Seconds,
   outside: Outside,
   claims: Readonly<Record<string, TaskClaim>> = {},
@@ -20,6 +21,11 @@ export function sense(
     heard: Object.fromEntries(ports.map((port) => [port.id, port.drain()])),
     ...(mains ? { mains } : {}),
     solar: setup.solar,
+    loads: {
+      configs: setup.loads ?? [],
+      inputs: Object.fromEntries(plugs.map((port) => [port.id, port.snapshot()])),
+      heard: Object.fromEntries(plugs.map((port) => [port.id, port.drain()])),
+    },
     sensed: Object.fromEntries(setup.sinks.map(({ id, sensor }) => [id, sensor.drain()])),
     control: {
       ...sensed(clock, setup, ports, elapsed, claims),

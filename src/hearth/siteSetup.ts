@@ -1,9 +1,11 @@
-import type { HeaterId, Micros, SinkId } from "../domain/index.ts";
+import { type HeaterId, type Micros, Seconds, type SinkId } from "../domain/index.ts";
 import type { ComputingDriver, WatchedMeter } from "../drivers/index.ts";
 import { type Counterfactual, type Equipment, equipmentDefaults, type Tariff } from "../energy/index.ts";
 import {
   type ControlConfig,
   controlDefaults,
+  type HeaterDriver,
+  type LoadConfig,
   type SensorDriver,
   type SinkConfig,
   type Weather,
@@ -13,6 +15,7 @@ import type { OutletsConfig } from "./config/outletsConfig.ts";
 import type { FeedEntry, TariffConfig } from "./config/feedsConfig.ts";
 import type { PlanSettings, SolarSettings } from "./planning/askedSite.ts";
 import { deviceOf } from "./deviceOf.ts";
+import type { LoadEntry } from "./config/loadConfig.ts";
 import type { SinkEntry } from "./config/sinkConfig.ts";
 import type { SiteConfig } from "./config/siteConfig.ts";
 
@@ -44,6 +47,11 @@ export interface FeedsSetup {
   readonly weather?: FeedEntry<Weather> | undefined;
 }
 
+export interface LoadSetup extends LoadConfig {
+  readonly name: string;
+  readonly driver: HeaterDriver;
+}
+
 /** A site as the loop needs it: its devices open, its rules checked. */
 export interface SiteSetup {
   readonly name: string;
@@ -69,6 +77,8 @@ export interface SiteSetup {
   readonly heaters: readonly HeaterSetup[];
   /** To whom its heaters are offered; to nobody without it. */
   readonly exchange?: ExchangeConfig | undefined;
+  /** What may run at any time before a deadline. */
+  readonly loads?: readonly LoadSetup[] | undefined;
   /** Who outside is told; nobody without it. */
   readonly outlets?: OutletsConfig;
 }
@@ -78,6 +88,7 @@ export function setupOf(
   config: SiteConfig,
   sensors: readonly SensorDriver[],
   drivers: readonly ComputingDriver[],
+  plugs: readonly HeaterDriver[],
   meter?: WatchedMeter,
 ): SiteSetup {
   const heaters = config.heaters.map(({ ours, definition }, index) => ({
@@ -108,7 +119,25 @@ export function setupOf(
     sinks: config.sinks.map(({ id, name }, index) => ({ id, name: name ?? id, sensor: nth(sensors, index) })),
     heaters,
     exchange: config.exchange,
+    loads: config.loads.map((load, index) => loadOf(load, nth(plugs, index))),
     outlets: { alarms: config.alarms, homeAssistant: config.homeAssistant },
+  };
+}
+
+function loadOf({ ours }: LoadEntry, driver: HeaterDriver): LoadSetup {
+  const { id, name = id, watts, kwh, minutes = 0, days, from, to, minOnMinutes, plug } = ours;
+  return {
+    id,
+    name,
+    driver,
+    watts,
+    need:
+      kwh === undefined
+        ? { kind: "time", seconds: Seconds(minutes * 60) }
+        : { kind: "energy", joules: kwh * 3.6e6 },
+    window: { days, from, to },
+    minOn: minOnMinutes,
+    cutsWithin: Seconds(plug.ours.timerSeconds),
   };
 }
 

@@ -1,5 +1,5 @@
 import { worthOf } from "../bitcoin/index.ts";
-import { Micros, type SiteEvent, toKwh, type Joules } from "../domain/index.ts";
+import { type Instant, Micros, type SiteEvent, toKwh, type Joules } from "../domain/index.ts";
 import { usefulHeatOf } from "./ledger/ledger.ts";
 import {
   counterfactualNames,
@@ -17,6 +17,8 @@ import {
   type HeaterStatus,
   isBackup,
   targetRange,
+  type LoadsOutput,
+  needOf,
 } from "../heat/index.ts";
 import { type OutletView, type SiteView, type TodayVerdict, toMoney } from "../wire/index.ts";
 import { eventView, iso } from "./apiViews.ts";
@@ -35,6 +37,9 @@ export interface Seen extends SeenOutside {
   readonly durable: Pick<RoundState, "energy" | "earnings">;
   /** The newest reading of each heater. */
   readonly readings: Readonly<Record<string, HeaterReading | undefined>>;
+  readonly loads: LoadsOutput["decisions"];
+  /** The newest reading of each load's plug. */
+  readonly drawnByLoads: Readonly<Record<string, HeaterReading | undefined>>;
   readonly speed: number | undefined;
   /** Troubles of the hearth itself, beside those that control sees. */
   readonly alarms: readonly SiteEvent[];
@@ -55,6 +60,7 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
     virtual: seen.speed === undefined ? null : { speed: seen.speed },
     sinks: sinkViews(setup, seen),
     heaters: heaterViews(setup, seen),
+    loads: loadViews(setup, seen),
     ...outsideView(seen, setup),
     today: {
       since: iso(energy.dayStart ?? seen.at),
@@ -150,6 +156,30 @@ function sinkViews(setup: SiteSetup, { control }: Seen): SiteView["sinks"] {
         nextTargetC: comfort.nextTarget ?? null,
       },
       heatingWatts: rounded(heating, 1),
+    };
+  });
+}
+
+function loadViews({ loads = [] }: SiteSetup, seen: Seen): SiteView["loads"] {
+  return loads.map((load, index) => {
+    const decision = seen.loads[index];
+    const isEnergy = load.need.kind === "energy";
+    const shown = (amount: number) => (isEnergy ? rounded(amount / 3.6e6, 3) : rounded(amount / 60, 1));
+    const reading = decision?.state === "unreachable" ? undefined : seen.drawnByLoads[load.id];
+    const time = (at: Instant | undefined) => (at === undefined ? null : iso(at));
+    return {
+      id: load.id,
+      name: load.name,
+      state: decision?.state ?? "waits",
+      reason: decision?.reason ?? "",
+      watts: reading ? rounded(reading.watts, 1) : null,
+      ratedWatts: load.watts,
+      unit: isEnergy ? "kWh" : "min",
+      done: shown(seen.state.loads[load.id]?.done ?? 0),
+      needed: shown(needOf(load)),
+      from: time(decision?.window?.from),
+      until: time(decision?.window?.to),
+      latestStart: time(decision?.latestStart),
     };
   });
 }

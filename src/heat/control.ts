@@ -9,7 +9,7 @@ import { type ControlState, newSink } from "./controlState.ts";
 import { decide, type PlannedRound, rememberDecision } from "./decide.ts";
 import { dispatch, type FreeHeater, type Share } from "./dispatch.ts";
 import { estimatedAir, sensorState } from "./estimate.ts";
-import { capFeeder, type FeederPlan } from "./feeder.ts";
+import { capFeeder, type FeederPlan, mayDraw } from "./feeder.ts";
 import { longAgo, strangeHeater } from "./heaterMemory.ts";
 import { isUnwatched, observeHeater, type Passage, silenceBorne } from "./observe.ts";
 import { disobeys } from "./obey.ts";
@@ -51,7 +51,11 @@ export function control(given: ControlConfig, state: ControlState, input: Contro
   );
   const sinceStart = Math.min(longAgo, state.sinceStart + passage.elapsed);
   const mains = watchMains(state.mains, input.mains, observed, passage.elapsed);
-  const { rounds, exceeded } = planPowers(config, bound, shares, { sinceStart, others: otherLoads(mains) });
+  const { rounds, exceeded, feeder } = planPowers(config, bound, shares, {
+    sinceStart,
+    others: otherLoads(mains),
+    loads: input.loads ?? 0,
+  });
   const decisions = rounds.map((round) => decide(round, input.at));
   return conclude({
     config,
@@ -63,6 +67,7 @@ export function control(given: ControlConfig, state: ControlState, input: Contro
     rounds,
     decisions,
     exceeded,
+    feeder,
     sinceStart,
     mains,
   });
@@ -76,13 +81,17 @@ function planPowers(
   config: ControlConfig,
   bound: readonly BoundHeater[],
   shares: ReadonlyMap<string, Share>,
-  { sinceStart, others }: { readonly sinceStart: number; readonly others: Watts },
+  {
+    sinceStart,
+    others,
+    loads,
+  }: { readonly sinceStart: number; readonly others: Watts; readonly loads: number },
 ) {
   const shareOf = ({ config: { id } }: FreeHeater): Share =>
     shares.get(id) ?? { power: Watts(0), isBound: false };
   const feeder = capFeeder(
     bound.map(({ heater }) => ({ ...heater, planned: shareOf(heater).power })),
-    Watts(Math.max(0, config.feeder.maxWatts - others)),
+    Watts(Math.max(0, config.feeder.maxWatts - others - loads)),
   );
   let mayStart = sinceStart >= config.stagger;
   const rounds = bound.map((one): PlannedRound => {
@@ -95,7 +104,12 @@ function planPowers(
     const curb = waits ? turn(config, sinceStart) : curbOf(config, feeder, one.heater);
     return { ...one, share, power, curb };
   });
-  return { rounds, exceeded: feeder.exceeded };
+  const drawn = rounds.reduce((sum, { heater, power }) => sum + mayDraw(heater, power), 0);
+  const isShort =
+    feeder.exceeded ||
+    rounds.some(({ curb, share, power }) => curb?.cause === "feeder" && power < share.power);
+  const free = config.feeder.maxWatts - others - drawn;
+  return { rounds, exceeded: feeder.exceeded, feeder: { free, isShort } };
 }
 
 /** Raising a heater on trial counts as a start: what it will draw is not known. */
@@ -124,6 +138,7 @@ interface Conclusion {
   readonly rounds: readonly PlannedRound[];
   readonly decisions: readonly Decision[];
   readonly exceeded: boolean;
+  readonly feeder: ControlOutput["feeder"];
   readonly sinceStart: number;
   readonly mains: MainsMemory | null;
 }
@@ -180,6 +195,7 @@ function conclude(round: Conclusion): ControlOutput {
     alarms: open.toSorted((one, other) => other.at - one.at),
     sinks: sinks.map((sink, index) => sinkStatus(sink, demands[index])),
     heaters: rounds.map((planned, index) => heaterStatus(planned, decisions[index], input.owner)),
+    feeder: round.feeder,
     owner: stillWished(config, input),
   };
 }

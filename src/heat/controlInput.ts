@@ -79,6 +79,8 @@ export interface ControlInput {
   readonly price?: number | undefined;
   /** By heater, while a plan is in force. */
   readonly plan?: Readonly<Record<string, PlanWish>> | undefined;
-  /** What the site's own meter said last since the last round, below 0 where power flows back. */
+  /** What deferrable loads may draw of the feeder, W; heaters have what is left, and the loads make room for them. */
+  readonly loads?: number | undefined;
+  /** What the site's own meter said last since the last round, below 0 where power flows back, without what deferrable loads draw. */
   readonly mains?: Watts | undefined;
 }

@@ -34,6 +34,17 @@ export { simulateBuilding } from "./building/simulateBuilding.ts";
 export { surfacesZone } from "./building/surfaceZone.ts";
 export { summarizeZones, type ZoneSummary, type ZoneYear } from "./building/zoneYear.ts";
 export { climateSchema } from "./weather/climate.ts";
+export {
+  drawnByLoad,
+  leftToRun,
+  type LoadConfig,
+  type LoadMemory,
+  mayLoadDraw,
+  needOf,
+  newLoad,
+  windowAt,
+} from "./loads/load.ts";
+export { type LoadsOutput, runLoads } from "./loads/runLoads.ts";
 export { mostSolarPower, type SolarArray, solarPower } from "./weather/solarPower.ts";
 export type { Weather } from "./weather/forecast.ts";
 export { monthOfHour } from "./weather/calendar.ts";

@@ -72,6 +72,29 @@ const todaySchema = z
 
 export type EventView = z.infer<typeof eventViewSchema>;
 
+const loadViewSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    state: z
+      .enum(["waits", "runs", "done", "short", "fault", "unreachable"])
+      .describe("`short`: it would run, and the feeder has nothing to spare"),
+    reason: z.string(),
+    watts: z.number().nullable().describe("Drawn now by its plug; null while it is not heard"),
+    ratedWatts: z.number(),
+    unit: z.enum(["kWh", "min"]).describe("Of what it needs and has done"),
+    done: z.number().describe("Within this window"),
+    needed: z.number(),
+    from: instant
+      .nullable()
+      .describe("Its earliest start, of the window that runs or is next; null without one"),
+    until: instant.nullable().describe("Its deadline"),
+    latestStart: instant
+      .nullable()
+      .describe("By then it begins, with a plan or without; null where it is done"),
+  })
+  .meta({ id: "Load" });
+
 export const siteViewSchema = z
   .object({
     name: z.string(),
@@ -84,6 +107,7 @@ export const siteViewSchema = z
     grid: gridViewSchema,
     outdoor: outdoorViewSchema.nullable().describe("As forecast for now; null where no feed tells it"),
     feeds: z.array(feedViewSchema).describe("What is asked of the world outside"),
+    loads: z.array(loadViewSchema).describe("What may run at any time before a deadline"),
     today: todaySchema,
     total: z.object({ ...total, sats: decimal.describe("Expected, without fees"), jobs: jobsSchema }).meta({
       id: "SiteTotal",

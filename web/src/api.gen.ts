@@ -3160,6 +3160,33 @@ export interface components {
             /** @description Null where site.economics does not say what would heat instead */
             verdict: components["schemas"]["Verdict"] | null;
         };
+        Load: {
+            id: string;
+            name: string;
+            /**
+             * @description `short`: it would run, and the feeder has nothing to spare
+             * @enum {string}
+             */
+            state: "waits" | "runs" | "done" | "short" | "fault" | "unreachable";
+            reason: string;
+            /** @description Drawn now by its plug; null while it is not heard */
+            watts: number | null;
+            ratedWatts: number;
+            /**
+             * @description Of what it needs and has done
+             * @enum {string}
+             */
+            unit: "kWh" | "min";
+            /** @description Within this window */
+            done: number;
+            needed: number;
+            /** @description Its earliest start, of the window that runs or is next; null without one */
+            from: string | null;
+            /** @description Its deadline */
+            until: string | null;
+            /** @description By then it begins, with a plan or without; null where it is done */
+            latestStart: string | null;
+        };
         /** @description Of all heaters, also those that are gone, since the first record */
         SiteTotal: {
             /** @description Metered, reported or estimated; what has no power reading is not counted */
@@ -3196,6 +3223,8 @@ export interface components {
             outdoor: components["schemas"]["Outdoor"] | null;
             /** @description What is asked of the world outside */
             feeds: components["schemas"]["Feed"][];
+            /** @description What may run at any time before a deadline */
+            loads: components["schemas"]["Load"][];
             today: components["schemas"]["Today"];
             total: components["schemas"]["SiteTotal"];
             /** @description Open alarms and warnings, newest first */

@@ -9,6 +9,7 @@ import { carbonSchema, tariffSchema, weatherSchema } from "./feedsConfig.ts";
 import { deviceOf } from "../deviceOf.ts";
 import { completedByDevices } from "./heaterDevices.ts";
 import { alarmsSchema, homeAssistantSchema } from "./outletsConfig.ts";
+import { type LoadEntry, loadsSchema, problemsOfLoads } from "./loadConfig.ts";
 import { celsius, id, minutes, price, seconds, timezone, watts, weeklySpan } from "./scalars.ts";
 import { problemsOfSink, sinkSchema } from "./sinkConfig.ts";
 import { hazardsOf } from "./unsafeSite.ts";
@@ -172,12 +173,35 @@ function isTankBySensorOf(one: SinkEntry, other: SinkEntry): boolean {
   return isDeepStrictEqual(sensorOf(one), sensorOf(other));
 }
 
+/** A load's id is a heater's among them all, and its plug is nobody else's. */
+function complainOfLoads(
+  { heaters, loads }: { readonly heaters: readonly HeaterEntry[]; readonly loads: readonly LoadEntry[] },
+  complain: (path: (string | number)[], message: string) => void,
+): void {
+  const others = [
+    ...heaters.map(({ ours: { id: name, plug } }) => ({ id: name as string, plug })),
+    ...loads.map(({ ours: { id: name, plug } }) => ({ id: name, plug })),
+  ];
+  loads.forEach(({ ours }, index) => {
+    const before = others.slice(0, heaters.length + index);
+    if (before.some((one) => one.id === ours.id))
+      complain(["loads", index, "id"], `"${ours.id}" is taken already`);
+    const plugOf = ({ definition, driverConfig }: LoadEntry["ours"]["plug"]) => [
+      definition.name,
+      driverConfig,
+    ];
+    const twin = before.find(({ plug }) => plug && isDeepStrictEqual(plugOf(plug), plugOf(ours.plug)));
+    if (twin) complain(["loads", index, "plug"], `is the plug of "${twin.id}" already`);
+  });
+}
+
 /** What hearth.yaml may say, and what each key means when it is left out. */
 export const siteConfigSchema = z
   .strictObject({
     site: siteSchema,
     sinks: z.array(sinkSchema).min(1).max(32),
     heaters: z.array(heaterSchema).min(1).max(64),
+    loads: loadsSchema.describe("What may run at any time before a deadline, behind plugs"),
     alarms: alarmsSchema.optional(),
     homeAssistant: homeAssistantSchema.optional(),
     exchange: exchangeSchema
@@ -225,7 +249,17 @@ export const siteConfigSchema = z
       }
       for (const { path, message } of problemsOfSink(sink)) complain(["sinks", index, ...path], message);
     });
+    complainOfLoads(value, complain);
     if (issues.length > 0) return;
+    for (const { path, message, isUnsafe } of problemsOfLoads(value.loads, value.site.feeder)) {
+      issues.push({
+        code: "custom",
+        path: [...path],
+        message,
+        input: undefined,
+        ...(isUnsafe ? { params: { unsafe: true } } : {}),
+      });
+    }
     for (const { path, message } of hazardsOf(value)) {
       issues.push({ code: "custom", path: [...path], message, input: undefined, params: { unsafe: true } });
     }

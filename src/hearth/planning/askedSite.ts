@@ -6,6 +6,8 @@ import type {
   ControlOutput,
   ControlState,
   HeaterConfig,
+  LoadConfig,
+  LoadMemory,
   OwnerWishes,
   PlanStep,
   SolarArray,
@@ -48,6 +50,8 @@ export interface PlannedSite {
   readonly control: Pick<ControlOutput, "heaters">;
   readonly state: ControlState;
   readonly owner: OwnerWishes;
+  /** Its deferrable loads, with what each has done. */
+  readonly loads?: readonly { readonly config: LoadConfig; readonly memory: LoadMemory }[];
   readonly tariff: Tariff;
   readonly outside: Outside;
   /** Of the grid's kWh, where no feed knows better. */

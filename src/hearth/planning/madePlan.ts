@@ -20,6 +20,8 @@ export interface MadePlan {
 export interface PlannedNow {
   /** By heater. */
   readonly wishes: Readonly<Record<string, PlanWish>>;
+  /** By deferrable load. */
+  readonly loads: Readonly<Record<string, { readonly watts: Watts; readonly why: string }>>;
   /** By sink: as warm as it was foreseen to be. */
   readonly foreseen: Readonly<Record<SinkId, Celsius>>;
 }
@@ -40,7 +42,18 @@ export function plannedAt(made: MadePlan, at: Instant, timezone: string): Planne
       { watts: askedFor(problem, id, watts), why, warmest: Celsius(warmest.get(sink) ?? 0) },
     ] as const;
   });
-  return { wishes: Object.fromEntries(wishes), foreseen: foreseenAt(made, index, at) };
+  const loads = step.loads.map(({ id, watts }) => {
+    const end = plan.steps.findIndex((one, other) => other > index && loadIn(one, id) <= 0);
+    const until = plan.steps[end]?.from;
+    const why = until === undefined ? "planned" : `planned until ${time(timezone, until)}`;
+    const price = problem.steps[index]?.pricePerKwh ?? 0;
+    return [id, { watts, why: `${why}: price ${price.toFixed(2)}` }] as const;
+  });
+  return {
+    wishes: Object.fromEntries(wishes),
+    loads: Object.fromEntries(loads),
+    foreseen: foreseenAt(made, index, at),
+  };
 }
 
 /** What a device is asked for to draw what is planned: its level, and of one that is on or off its own power. */
@@ -57,6 +70,7 @@ function askedFor({ heaters, backups }: PlanProblem, id: string, watts: Watts): 
   return watts > backup.maxWatts / 2 ? backup.maxWatts : Watts(0);
 }
 
+const loadIn = ({ loads }: PlannedStep, id: string) => loads.find((one) => one.id === id)?.watts ?? 0;
 const time = (timezone: string, at: Instant) => localIso(timezone, at).slice(11, 16);
 
 function whyOn({ explanations }: MadePlan, id: string, at: Instant, timezone: string): string {

@@ -10,10 +10,12 @@ import {
 import { type Capacity, feedInPricesWithin, pricesWithin } from "../../energy/index.ts";
 import {
   assumedOutdoor,
+  type DeferrableLoad,
   atPresent,
   comfortAt,
   type HeaterConfig,
   isBackup,
+  leftToRun,
   modelOffset,
   type PlannedRoom,
   type PlannedSink,
@@ -21,6 +23,7 @@ import {
   type PlanStep,
   type RoomSink,
   withinTargets,
+  windowAt,
 } from "../../heat/index.ts";
 import { absenceOf, endOf, isWished, type PlannedSite, type Supposed, wishedHeat } from "./askedSite.ts";
 import { backupOf, heaterOf, switchingOf } from "./plannedDevice.ts";
@@ -81,12 +84,29 @@ export function planProblemOf(
     heaters: (computing ?? []).map(({ heater, switching }) => heaterOf(site, heater, switching, steps)),
     backups: (only ?? []).map(({ heater, switching }) => backupOf(site, heater, switching, steps)),
     sinks,
-    loads: [],
+    loads: deferrable(site, steps),
     feederWatts: site.config.feeder.maxWatts,
     carbonPerKg: site.settings.carbonPerKg,
     peakPerKw: site.tariff.capacity ? monthlyFee(site.tariff.capacity) : 0,
     peakSoFar: Watts(site.peakWatts),
   };
+}
+
+/** What of each load is left to do before the next deadline that lies within the plan. */
+function deferrable({ loads = [], config }: PlannedSite, steps: readonly PlanStep[]): DeferrableLoad[] {
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (!first || !last) return [];
+  return loads.flatMap(({ config: load, memory }): DeferrableLoad[] => {
+    const window = windowAt(load, first.from, config.timezone);
+    if (!window || window.to > endOf(last)) return [];
+    const begun = memory.until === window.to ? memory : { ...memory, done: 0 };
+    const joules = leftToRun(load, begun) * load.watts;
+    const after = steps.findIndex((step) => step.from >= window.from);
+    const ends = steps.findIndex((step) => endOf(step) > window.to);
+    const span = { fromStep: Math.max(0, after), untilStep: ends < 0 ? steps.length : ends };
+    if (joules <= 0 || after < 0 || span.untilStep <= span.fromStep) return [];
+    return [{ id: load.id, joules, maxWatts: load.watts, ...span }];
+  });
 }
 
 const monthlyFee = ({ perKw, per }: Capacity) => (Number(perKw) * perMicro) / (per === "year" ? 12 : 1);

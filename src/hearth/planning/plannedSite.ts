@@ -1,7 +1,7 @@
 import { worthOf } from "../../bitcoin/index.ts";
 import type { Instant } from "../../domain/index.ts";
 import type { Tariff } from "../../energy/index.ts";
-import type { ControlOutput, HeaterReading } from "../../heat/index.ts";
+import { type ControlOutput, type HeaterReading, newLoad } from "../../heat/index.ts";
 import { satsPerHash } from "../earnings.ts";
 import type { Outside } from "../outside.ts";
 import type { RoundState } from "../round.ts";
@@ -33,7 +33,7 @@ export function efficienciesNow(
 export interface SeenSite {
   readonly at: Instant;
   readonly control: Pick<ControlOutput, "heaters">;
-  readonly state: Pick<RoundState, "control" | "owner" | "peak" | "earnings">;
+  readonly state: Pick<RoundState, "control" | "owner" | "peak" | "earnings" | "loads">;
   /** With the market's prices that are known. */
   readonly tariff: Tariff;
   readonly outside: Outside;
@@ -53,10 +53,16 @@ export function plannedSiteOf(setup: SiteSetup, seen: SeenSite): PlannedSite | u
     control,
     state: state.control,
     owner: state.owner,
+    loads: (setup.loads ?? []).map(({ name: _name, driver: _driver, ...config }) => ({
+      config,
+      memory: state.loads[config.id] ?? newLoad,
+    })),
     tariff,
     outside,
     gramsPerKwh: setup.gramsPerKwh,
-    names: Object.fromEntries([...setup.sinks, ...setup.heaters].map(({ id, name }) => [id, name])),
+    names: Object.fromEntries(
+      [...setup.sinks, ...setup.heaters, ...(setup.loads ?? [])].map(({ id, name }) => [id, name]),
+    ),
     peakWatts: state.peak.peakWatts,
     earnsPerKwh: larger(miningPerKwh(setup, state.earnings, efficiencies), seen.jobsPerKwh ?? {}),
   };

@@ -111,10 +111,11 @@ export function sitePlanner(options: SitePlannerOptions): SitePlanner {
 }
 
 /** What a plan was made for: when it changes, there has to be another. */
-const gistOf = ({ config, settings, owner, control, tariff }: PlannedSite) => ({
+const gistOf = ({ config, settings, owner, control, tariff, loads }: PlannedSite) => ({
   config,
   settings,
   owner: { ...owner, trials: {} },
+  loads: loads?.map((load) => load.config),
   able: control.heaters.map(({ id, state }) => [id, ["fault", "unreachable"].includes(state)]),
   tariff: tariff.kind === "spot" ? { ...tariff, market: [] } : tariff,
 });

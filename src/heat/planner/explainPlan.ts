@@ -1,5 +1,5 @@
 import { type Instant, localIso } from "../../domain/index.ts";
-import type { Plan, PlannedStep } from "./plan.ts";
+import type { Plan, PlannedPower, PlannedStep } from "./plan.ts";
 import { hoursOf, type PlanProblem, wholePrice } from "./planProblem.ts";
 
 /** A device that runs over some steps of a plan in which energy costs the same, and why. */
@@ -35,7 +35,7 @@ export function explainPlan(
   timezone: string,
   nameOf: (id: string) => string = (id) => id,
 ): Explanation[] {
-  const devices = [...problem.heaters, ...problem.backups];
+  const devices = [...problem.heaters, ...problem.backups, ...problem.loads];
   return devices
     .flatMap(({ id }) => blocksOf(problem, plan.steps, id))
     .toSorted((one, other) => one.first - other.first)
@@ -64,7 +64,8 @@ function blocksOf(problem: PlanProblem, steps: readonly PlannedStep[], id: strin
 }
 
 const plannedOf = (step: PlannedStep | undefined, id: string) =>
-  step && [...step.heaters, ...step.backups].find((device) => device.id === id);
+  step && [...step.heaters, ...step.backups, ...loadsIn(step)].find((device) => device.id === id);
+const loadsIn = ({ loads }: PlannedStep) => loads.map((load): PlannedPower => ({ ...load, heat: {} }));
 const powerOf = (step: PlannedStep | undefined, id: string): number => plannedOf(step, id)?.watts ?? 0;
 
 function explain(

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Plan, PlanStatus, Site } from "../api.ts";
 import { money, plain, sentence } from "../format.ts";
+import { LoadsCard } from "../home/LoadsCard.tsx";
 import { Card } from "../shell/Card.tsx";
 import { Page } from "../shell/Page.tsx";
 import { useShownSite } from "../shell/siteContext.ts";
@@ -44,6 +45,7 @@ export function PlanPage() {
             <Runs site={site} plan={supposed ?? status.plan} />
             <div className="column">
               <WhatIf site={site} plan={status.plan} supposed={supposed} onSuppose={suppose} />
+              <LoadsCard site={site} />
               <Control site={site} status={status} />
             </div>
           </div>
