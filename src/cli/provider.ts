@@ -8,7 +8,7 @@ import {
   parseExchangeAddress,
   startAgent,
 } from "../agent/index.ts";
-import { HearthworkError, hostClock, Seconds, seededRandom } from "../domain/index.ts";
+import { HearthworkError, hostClock, Seconds, seededRandom, type WeeklySpan } from "../domain/index.ts";
 import { assumedPower } from "../energy/index.ts";
 import { openProviderKey } from "../hearth/index.ts";
 import { amount } from "../jobs/index.ts";
@@ -16,6 +16,7 @@ import { wasmRunner } from "../runtimes/index.ts";
 import { lockDataDir } from "../store/index.ts";
 import { operatorRoutes, type ProviderList, providerKinds } from "../wire/index.ts";
 import { addExchangeOptions, exchangeOf, type ExchangeClientOptions } from "./askExchange.ts";
+import { followHours, hoursOf } from "./offeredHours.ts";
 import { openLog } from "./log.ts";
 import { addDataOptions, type DataOptions, say, wholeNumber } from "./siteOptions.ts";
 import { untilSignal } from "./untilSignal.ts";
@@ -30,6 +31,9 @@ interface JoinOptions extends DataOptions {
   readonly fullWatts?: number;
   readonly pue: number;
   readonly gridGrams?: number;
+  readonly hours?: WeeklySpan;
+  /** Tasks that the watts are enough for. */
+  readonly watts?: number;
 }
 
 const grace = Seconds(30);
@@ -72,6 +76,17 @@ export function addProviderCommand(program: Command): void {
       new Option("--grid-grams <g>", "what a kWh emits there, g CO2e, for the receipts").argParser(
         numberFrom(0, 3000),
       ),
+    )
+    .addOption(
+      new Option("--hours <from-to>", "of each day in which tasks may run, like 22:00-06:00").argParser(
+        hoursOf,
+      ),
+    )
+    .addOption(
+      new Option(
+        "--watts <all/each>",
+        "the most that all tasks together may draw, and what each takes, like 300/60",
+      ).argParser(tasksWithin),
     )
     .addHelpText(
       "after",
@@ -131,6 +146,13 @@ function priceOf(text: string): string {
   throw new InvalidArgumentError("give an amount like 0.02, with at most six decimals");
 }
 
+/** How many tasks such watts are enough for. */
+function tasksWithin(text: string): number {
+  const [, all = "", each = ""] = /^([1-9]\d{0,5})\/([1-9]\d{0,4})$/.exec(text) ?? [];
+  if (all !== "" && Number(all) >= Number(each)) return Math.floor(Number(all) / Number(each));
+  throw new InvalidArgumentError("give the watts of all tasks and of each, like 300/60");
+}
+
 const listed = ({ providers }: ProviderList): string =>
   providers
     .map(
@@ -165,15 +187,23 @@ async function joinExchange(address: string, options: JoinOptions): Promise<void
   try {
     const known = openProviderKey(options.data);
     const token = known.tokenOf(exchange.fingerprint);
+    const slots = Math.min(options.slots, options.watts ?? Infinity);
+    const offerNow = (isTime: boolean) => ({
+      steps: isTime && slots > 0 ? [{ slots, perClassHour: options.price }] : [],
+      memoryMiB: options.memory,
+    });
+    const timezone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const hours = followHours(options.hours, {
+      clock,
+      timezone,
+      tell: (isTime) => agent.offer(offerNow(isTime)),
+    });
     const agent = startAgent({
       exchange,
       key: known.key,
       kind: options.kind,
       name: options.name,
-      offer: {
-        steps: [{ slots: options.slots, perClassHour: options.price }],
-        memoryMiB: options.memory,
-      },
+      offer: offerNow(hours.isTime()),
       runner,
       ...meterOf(options),
       clock,
@@ -189,6 +219,7 @@ async function joinExchange(address: string, options: JoinOptions): Promise<void
         : `tasks run under Node's permissions alone (${confinement.why}); bubblewrap would keep them off the network, too`,
     );
     await untilOver(agent, log);
+    hours.close();
   } finally {
     await runner.close();
     lock.release();

@@ -133,6 +133,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       options.onFault(thrown);
       fault ??= loopFault(clock, thrown);
       for (const port of [...ports, ...plugs]) port.ask(stop, true);
+      unlessItFails(() => options.exchange?.withdraw());
       if (latest) tellListeners();
       return undefined;
     }

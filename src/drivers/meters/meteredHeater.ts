@@ -1,6 +1,6 @@
 import { messageOf } from "../../domain/index.ts";
-import type { Applied, HeaterDriver, HeaterReading, HeaterTraits } from "../../heat/index.ts";
-import type { HeaterDefinition } from "../definition.ts";
+import type { Applied, HeaterReading, HeaterTraits } from "../../heat/index.ts";
+import type { ComputingDriver, HeaterDefinition } from "../definition.ts";
 import { inTime } from "../transports/inTime.ts";
 import type { Meter, MeterReading } from "./meter.ts";
 import type { MeterDefinition } from "./table.ts";
@@ -33,7 +33,7 @@ export function withMeter<Config>(
   };
 }
 
-function meteredHeater(heater: HeaterDriver, meter: Meter): HeaterDriver {
+function meteredHeater(heater: ComputingDriver, meter: Meter): ComputingDriver {
   /** While the meter is silent the device's own word has to do. */
   const metered = async (reading: HeaterReading, signal: AbortSignal): Promise<HeaterReading> => {
     try {
@@ -44,6 +44,7 @@ function meteredHeater(heater: HeaterDriver, meter: Meter): HeaterDriver {
   };
   return {
     traits: metersTraits(heater.traits),
+    tasks: heater.tasks,
     read: async (signal) => metered(await heater.read(signal), signal),
     async apply(setpoint, signal): Promise<Applied> {
       const applied = await heater.apply(setpoint, signal);

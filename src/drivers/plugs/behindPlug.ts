@@ -86,7 +86,8 @@ export function behindPlug<Config>(
           boot,
           pause: Seconds(Math.min(ours.pauseSeconds, ours.timerSeconds)),
         });
-        return isContact ? { ...behind, traits: withItsPower(behind.traits, heater.traits) } : behind;
+        const traits = isContact ? withItsPower(behind.traits, heater.traits) : behind.traits;
+        return { ...behind, traits, tasks: heater.tasks };
       } catch (thrown) {
         await heater.leave();
         throw thrown;

@@ -26,6 +26,8 @@ export interface SiteExchange {
   follow(setup: Pick<SiteSetup, "name" | "exchange" | "heaters" | "control">): Promise<void>;
   /** Asks anew after a round. */
   ask(site: OfferedSite): void;
+  /** Offers nothing until it asks anew: the loop has failed. Tasks have half a minute, or as long as they are powered. */
+  withdraw(): void;
   /** By heater; tasks of those that their owner has stopped are told to end. */
   claims(stopped: readonly HeaterId[]): Readonly<Record<string, TaskClaim>>;
   /** What was settled since the last call. */
@@ -131,7 +133,7 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
 
   return {
     async follow(setup) {
-      followed = setup;
+      followed = withHostsAlone(setup);
       const { exchange } = setup;
       const next = exchange && `${exchange.address.url}#${exchange.address.fingerprint}`;
       if (next === address) return;
@@ -166,6 +168,11 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
       );
       agent?.offer(offerOf(exchange));
     },
+    withdraw() {
+      slots = [];
+      desk.follow([], []);
+      if (followed?.exchange) agent?.offer(offerOf(followed.exchange));
+    },
     claims: (stopped) => desk.claims(stopped),
     drain() {
       const told = income;
@@ -186,6 +193,18 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
     },
   };
 }
+
+/** Of a heater without a place for tasks no slot is asked for. */
+const withHostsAlone = (setup: Followed): Followed => ({
+  ...setup,
+  control: {
+    ...setup.control,
+    heaters: setup.control.heaters.map((heater, index) => {
+      const { tasks: _tasks, ...traits } = heater.traits;
+      return setup.heaters[index]?.driver.tasks ? heater : { ...heater, traits };
+    }),
+  },
+});
 
 const wattsOf = ({ heaters }: SiteSetup["control"], id: string): number =>
   heaters.find((heater) => heater.id === id)?.traits.tasks?.wattsPerSlot ?? 0;

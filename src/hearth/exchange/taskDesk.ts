@@ -30,6 +30,7 @@ interface HeldTask {
 const warning = Seconds(30);
 /** A sink may be so much warmer before the control ends at once what the desk was about to. */
 const bearableKelvin = 0.2;
+const pause = Seconds(1);
 const nowhere = (message: string): TaskEnd => ({ kind: "failed", failure: "evicted", message });
 
 /** Gives each task to the heater whose slot is the cheapest that is free, and claims the power that it needs there. */
@@ -71,7 +72,11 @@ export class TaskDesk implements TaskRunner {
 
   async run(order: TaskOrder, signal: AbortSignal, onProgress: (done: number) => void): Promise<TaskEnd> {
     const heater = this.#freeHeater();
-    if (!heater) return nowhere("no heater has a place for it now");
+    if (!heater) {
+      // What is offered has changed, and the exchange has yet to hear of it: it is not asked for more at once.
+      await this.#options.clock.sleep(pause, signal);
+      return nowhere("no heater has a place for it now");
+    }
     const stop = new AbortController();
     const end = () => stop.abort();
     const held: HeldTask = { heater: heater.id, stop };
