@@ -1,6 +1,6 @@
 import { type Command } from "commander";
 import { HearthworkError } from "../domain/index.ts";
-import { type ExchangeClient, exchangeClient } from "../client/index.ts";
+import { type ExchangeClient, type ApiClientOptions, exchangeClient } from "../client/index.ts";
 import { runningProgram } from "../store/index.ts";
 import { addDataOptions, type DataOptions } from "./siteOptions.ts";
 
@@ -19,12 +19,16 @@ export const addExchangeOptions = (command: Command): Command =>
     .option("--token <key>", "your key there; its operator makes one with hearthwork consumer create");
 
 /** @throws {HearthworkError} `exchange/none-runs`, which says what to do. */
-export function exchangeOf({ url, token, data }: ExchangeClientOptions): ExchangeClient {
+export const exchangeOf = (options: ExchangeClientOptions): ExchangeClient =>
+  exchangeClient(exchangeAt(options));
+
+/** @throws {HearthworkError} `exchange/none-runs` */
+export function exchangeAt({ url, token, data }: ExchangeClientOptions): ApiClientOptions {
   const found =
     url === undefined ? runningProgram(data, "exchange") : { url: url.replace(/\/+$/, ""), token };
   if (found) {
     const { url: at, token: key } = found;
-    return exchangeClient({ url: at, ...(key === undefined ? {} : { token: key }) });
+    return { url: at, ...(key === undefined ? {} : { token: key }) };
   }
   throw new HearthworkError({
     code: "exchange/none-runs",

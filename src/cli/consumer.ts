@@ -3,6 +3,7 @@ import { type Command } from "commander";
 import { operatorRoutes } from "../wire/index.ts";
 import { addExchangeOptions, exchangeOf, type ExchangeClientOptions } from "./askExchange.ts";
 import { say } from "./siteOptions.ts";
+import { addStatementCommand } from "./statement.ts";
 
 interface DepositOptions extends ExchangeClientOptions {
   readonly reference?: string;
@@ -30,6 +31,8 @@ export function addConsumerCommand(program: Command): void {
       });
       say(options.json, { id: name, balance }, `${name} has ${balance.amount} ${balance.currency}.`);
     });
+
+  addStatementCommand(consumer, "consumers");
 
   addExchangeOptions(consumer.command("balances"))
     .description("Show what every account of the ledger has.")

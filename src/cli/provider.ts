@@ -19,6 +19,7 @@ import { addExchangeOptions, exchangeOf, type ExchangeClientOptions } from "./as
 import { followHours, hoursOf } from "./offeredHours.ts";
 import { openLog } from "./log.ts";
 import { addDataOptions, type DataOptions, say, wholeNumber } from "./siteOptions.ts";
+import { addStatementCommand } from "./statement.ts";
 import { untilSignal } from "./untilSignal.ts";
 
 interface JoinOptions extends DataOptions {
@@ -102,6 +103,8 @@ Ctrl-C stops it: it takes nothing new, and gives back what is not done within ${
 once.`,
     )
     .action(joinExchange);
+
+  addStatementCommand(provider, "providers");
 
   addExchangeOptions(provider.command("list"))
     .description("Show who joined your exchange.")

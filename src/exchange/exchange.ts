@@ -8,6 +8,7 @@ import type { ExchangeStore } from "../store/index.ts";
 import { serveArtefacts } from "./api/artefactsApi.ts";
 import { serveJobs } from "./api/jobsApi.ts";
 import { serveReceipts } from "./api/receiptsApi.ts";
+import { serveStatements } from "./api/statementsApi.ts";
 import { serveOperator } from "./api/operatorApi.ts";
 import { directoryArtefacts } from "./artefacts/artefactStore.ts";
 import { Callers } from "./callers.ts";
@@ -88,6 +89,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   serveJobs(app, { desk, store, callers, currency });
   const receipts = new ReceiptDesk({ store, key, clock, currency });
   serveReceipts(app, { desk, receipts, callers });
+  serveStatements(app, { store, callers, currency });
   serveOperator(app, { store, door: providers, callers, clock, currency });
   dispatcher.start();
   const stopHearing = await others.hear((ended) => {

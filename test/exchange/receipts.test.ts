@@ -14,8 +14,11 @@ import {
 } from "../../src/agent/index.ts";
 import {
   canonicalJson,
+  formatMicros,
   hostClock,
   Joules,
+  Micros,
+  parseMicros,
   ProviderId,
   Seconds,
   seededRandom,
@@ -227,6 +230,48 @@ describe("a receipt", () => {
     await expect(
       other.call(receiptRoutes.receipt, { params: { id: receipts[0]?.receipt.id ?? "" } }),
     ).rejects.toMatchObject({ code: "api/not-found" });
+  });
+});
+
+describe("a statement", () => {
+  const statement = (path: string, token = exchange.token, from = "1970-01-01T00:00:00Z") =>
+    fetch(
+      `${exchange.url}/api/v1/${path}/statement.csv?${new URLSearchParams({ from, to: "2100-01-01T00:00:00Z" }).toString()}`,
+      { headers: { authorization: `Bearer ${token}` } },
+    );
+  /** Millionths, of a statement's lines with an amount. */
+  const amountsOf = (csv: string) =>
+    csv
+      .split("\r\n")
+      .map((line) => line.split(",")[4] ?? "")
+      .filter((amount) => /^-?\d/.test(amount))
+      .map((amount) => parseMicros(amount));
+  const sum = (amounts: readonly bigint[]) => amounts.reduce((all, one) => all + one, 0n);
+
+  it("sums to the balance of each account, to the millionth", async () => {
+    await done(2, heater);
+    const balances = await exchange.store.balances();
+    const ours = await (await statement("consumers/operator")).text();
+    expect(sum(amountsOf(ours))).toBe(balances.get("consumer/operator"));
+    expect(ours).toMatch(/^time,account,cause,other account,amount \(USD\),balance \(USD\)\r\n/);
+    const [provider = ""] = [...balances.keys()].filter((id) => id.startsWith("provider/"));
+    const id = provider.slice("provider/".length);
+    const theirs = await (await statement(`providers/${id}`)).text();
+    expect(sum(amountsOf(theirs))).toBe((balances.get(provider) ?? 0n) + (balances.get(`held/${id}`) ?? 0n));
+    const after = await (
+      await statement("consumers/operator", exchange.token, "2099-01-01T00:00:00Z")
+    ).text();
+    expect(amountsOf(after)).toEqual([]);
+    const balance = formatMicros(Micros(balances.get("consumer/operator") ?? 0n));
+    expect(after).toContain(`balance before,,,${balance}`);
+  });
+
+  it("is its consumer's and the operator's alone", async () => {
+    const { key } = await operator().call(operatorRoutes.createConsumer, { body: { id: "stranger" } });
+    expect((await statement("consumers/operator", key)).status).toBe(404);
+    expect((await statement("consumers/stranger", key)).status).toBe(200);
+    expect((await statement("providers/p1", key)).status).toBe(401);
+    expect((await statement("consumers/nobody")).status).toBe(404);
   });
 });
 

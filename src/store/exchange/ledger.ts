@@ -125,3 +125,53 @@ export async function readBalances(db: Db): Promise<ReadonlyMap<string, Micros>>
     group by id having sum(amount) <> 0 order by id`.execute(db);
   return new Map(rows.map(({ id, balance }) => [id, Micros(BigInt(balance))]));
 }
+
+export interface StatementLine {
+  readonly id: number;
+  readonly at: Instant;
+  readonly cause: string;
+  readonly other: string;
+  /** Into the account; below zero out of it. */
+  readonly amount: Micros;
+}
+
+/** What an account had before a time: what it has now, less what came since. */
+export async function balanceBefore(db: Db, account: AccountId, at: Instant): Promise<Micros> {
+  const { rows } = await sql<{ balance: string }>`
+    select (coalesce((select balance from account where id = ${account}), 0)
+      + coalesce((select sum(case when credit = ${account} then amount else -amount end) from posting
+          where (credit = ${account} or debit = ${account}) and not folded), 0)
+      - coalesce((select sum(case when credit = ${account} then amount else -amount end) from posting
+          where (credit = ${account} or debit = ${account}) and at >= ${at}::bigint), 0))::bigint::text
+      as balance`.execute(db);
+  return Micros(BigInt(rows[0]?.balance ?? "0"));
+}
+
+/** The postings of an account from one time on and before another, oldest first, those after `after`. */
+export async function readStatement(
+  db: Db,
+  account: AccountId,
+  span: { readonly from: Instant; readonly to: Instant },
+  after: { readonly at: number; readonly id: number },
+  limit: number,
+): Promise<StatementLine[]> {
+  const { rows } = await sql<{
+    id: number;
+    at: number;
+    cause: string;
+    debit: string;
+    credit: string;
+    amount: string;
+  }>`
+    select id, at, cause, debit, credit, amount::text as amount from posting
+    where (credit = ${account} or debit = ${account}) and at >= ${Math.max(span.from, after.at)}::bigint
+      and at < ${span.to}::bigint and (at, id) > (${after.at}::bigint, ${after.id}::bigint)
+    order by at, id limit ${limit}`.execute(db);
+  return rows.map(({ id, at, cause, debit, credit, amount }) => ({
+    id,
+    at: at as Instant,
+    cause,
+    other: credit === account ? debit : credit,
+    amount: Micros(credit === account ? BigInt(amount) : -BigInt(amount)),
+  }));
+}

@@ -129,4 +129,8 @@ export const exchangeMigrations: readonly string[] = [
     primary key (lease, verdict)
   );
   `,
+  `
+  -- Statements are of a time: postings lie in its order, and this index costs next to nothing to keep.
+  create index posting_at on posting using brin (at);
+  `,
 ];

@@ -19,7 +19,7 @@ import {
 } from "./leases.ts";
 import { keepReceipts, type NewReceipt, readJudgedLeases } from "./receipts.ts";
 import { releaseHeld, type Returned, takeResults } from "./results.ts";
-import { balanceOf, foldPostings, post, readBalances } from "./ledger.ts";
+import { balanceBefore, balanceOf, foldPostings, post, readBalances, readStatement } from "./ledger.ts";
 import { exchangeMigrations } from "./migrations.ts";
 import {
   addConsumer,
@@ -117,6 +117,9 @@ function exchangeStoreOf(
     post: (postings: readonly Posting[], at: Instant) =>
       guarded(db.transaction().execute((transaction) => post(transaction, postings, at))),
     balanceOf: (account: AccountId) => guarded(balanceOf(db, account)),
+    balanceBefore: (account: AccountId, at: Instant) => guarded(balanceBefore(db, account, at)),
+    statement: (...of: Parameters<typeof readStatement> extends [unknown, ...infer Rest] ? Rest : never) =>
+      guarded(readStatement(db, ...of)),
     balances: () => guarded(readBalances(db)),
     fold: () => guarded(foldPostings(db)),
     async close() {

@@ -145,6 +145,16 @@ const receiptPageSchema = z
   })
   .meta({ id: "ReceiptPage" });
 
+const statement = {
+  params: z.object({ id: partyId }),
+  querystring: z.object({ from: instant, to: instant }),
+  produces: ["text/csv"],
+  response: {
+    200: z.string().describe("CSV as RFC 4180 has it: each line with the balance after it"),
+    ...problems,
+  },
+};
+
 /** What a consumer's tasks drew, gave and cost, signed. Each takes a consumer's key, or the operator. */
 export const receiptRoutes = {
   receipt: {
@@ -177,6 +187,24 @@ export const receiptRoutes = {
       params: z.object({ id: partyId }),
       produces: ["application/jsonl"],
       response: { 200: z.string().describe("Canonical JSON (RFC 8785), one receipt a line"), ...problems },
+    },
+  },
+  consumerStatement: {
+    method: "GET",
+    url: "/api/v1/consumers/:id/statement.csv",
+    ...consumer,
+    schema: {
+      summary: "What came to a consumer's account and left it, for itself or the operator",
+      ...statement,
+    },
+  },
+  providerStatement: {
+    method: "GET",
+    url: "/api/v1/providers/:id/statement.csv",
+    config: { scope: "owner" },
+    schema: {
+      summary: "What came to a provider's accounts, what is held back among them, and left them",
+      ...statement,
     },
   },
 } as const;
