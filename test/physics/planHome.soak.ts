@@ -1,0 +1,3 @@
+import { describePlannedDays } from "./planHome.suite.ts";
+
+describePlannedDays(4);
