@@ -12,10 +12,13 @@ const timed = [
   "src/**/{killedWriter,realThreads}.test.ts",
 ];
 const limits = { testTimeout: 20_000, hookTimeout: 60_000, retry: 0 };
+/** By Node itself, as the sources run in a checkout: nothing to transform, and what computes long takes a fifth less. */
+const byNode = { experimental: { viteModuleRunner: false, nodeLoader: false } };
 
 /** A group of tests, run when the groups before it have ended. */
 const group = (name: string, groupOrder: number, include: string[], maxWorkers: number) => ({
   test: {
+    ...byNode,
     name,
     include,
     exclude: ["**/node_modules/**"],
@@ -25,16 +28,23 @@ const group = (name: string, groupOrder: number, include: string[], maxWorkers: 
   },
 });
 
-const rooms = group("rooms", 0, ["{src,test,web}/**/*.test.{ts,tsx}"], 4);
-rooms.test.exclude.push(...programs, ...timed);
 /** Files share a process, which loads each module once: a file that changes anything of the process puts it back. */
-const inOneProcess = { test: { ...rooms.test, isolate: false } };
+const inOneProcess = { isolate: false };
+const rooms = group("rooms", 0, ["{src,test}/**/*.test.ts"], 4);
+rooms.test.exclude.push(...programs, ...timed);
+/** Parts of the page, with what Vite gives them. */
+const pages = group("pages", 0, ["web/**/*.test.{ts,tsx}"], 4);
 
 export default defineConfig({
   test: {
     maxWorkers: 5,
     globalSetup: "./test/readyData.ts",
     reporters: ["default", "./test/reporter.ts"],
-    projects: [inOneProcess, group("programs", 1, programs, 5), group("timed", 2, timed, 1)],
+    projects: [
+      { test: { ...rooms.test, ...inOneProcess } },
+      { test: { ...pages.test, ...inOneProcess, experimental: {} } },
+      group("programs", 1, programs, 5),
+      group("timed", 2, timed, 1),
+    ],
   },
 });

@@ -46,7 +46,8 @@ interface Compressor {
 
 function instantiate(): Compressor | undefined {
   try {
-    const { exports } = new webAssembly.Instance(new webAssembly.Module(emitCompress()));
+    const { Instance, Module } = webAssembly();
+    const { exports } = new Instance(new Module(emitCompress()));
     return {
       buffer: (exports["memory"] as { buffer: ArrayBuffer }).buffer,
       compress: exports["compress"] as Compressor["compress"],

@@ -54,7 +54,7 @@ const netCost = (flows: Flows, { electricityPerKwh, earnsPerKwh }: HomeOffer) =>
 const total = (series: Float64Array) => series.reduce((sum, value) => sum + value, 0);
 
 /** Some days of January, planned every four hours. */
-export const describePlannedDays = (days: number): void =>
+export function describePlannedDays(days: number): void {
   describe(`a home of which ${days} days are planned`, { timeout: 300_000 }, () => {
     const winter = [{ from: 14 * 24, until: (14 + days) * 24, warmUp: 10 * 24, weight: 1 }];
     const solver = openSolver();
@@ -142,3 +142,4 @@ export const describePlannedDays = (days: number): void =>
       expect(planned.flows.missedDisinfections).toBe(0);
     });
   });
+}

@@ -27,7 +27,7 @@ export interface Kernel {
 }
 
 /** The form for any compiler: vectors where this host has them. */
-export const plainForm = (): KernelForm => (webAssembly.validate(emitKernel("simd")) ? "simd" : "scalar");
+export const plainForm = (): KernelForm => (webAssembly().validate(emitKernel("simd")) ? "simd" : "scalar");
 
 /** @throws {HearthworkError} `kernel/not-started` when the host cannot run it. */
 export function createKernel(form: KernelForm = plainForm()): Kernel {
@@ -72,7 +72,8 @@ interface Scanner {
 
 function instantiate(form: KernelForm): Scanner {
   try {
-    const { exports } = new webAssembly.Instance(new webAssembly.Module(emitKernel(form)));
+    const { Instance, Module } = webAssembly();
+    const { exports } = new Instance(new Module(emitKernel(form)));
     return {
       memory: new DataView((exports["memory"] as { buffer: ArrayBuffer }).buffer),
       scan: exports["scan"] as Scanner["scan"],

@@ -9,4 +9,5 @@ interface WebAssemblyHost {
 }
 
 /** The part of the host's `WebAssembly` that the kernel uses; Node's types do not declare it. */
-export const webAssembly = (globalThis as unknown as { WebAssembly: WebAssemblyHost }).WebAssembly;
+export const webAssembly = (): WebAssemblyHost =>
+  (globalThis as unknown as { WebAssembly: WebAssemblyHost }).WebAssembly;
