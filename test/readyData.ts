@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openStore } from "../src/store/index.ts";
+import { openStore, type Store } from "../src/store/index.ts";
 
 const key = "HEARTHWORK_TEST_DATA";
 
@@ -19,4 +19,18 @@ export function readyData(dataDir: string): void {
   const made = process.env[key];
   if (made === undefined) throw new Error("no data directory was made ready");
   cpSync(join(made, "pg"), join(dataDir, "pg"), { recursive: true });
+}
+
+/** A store in which nothing is kept yet, open at once; its folder goes when it is closed. */
+export async function openReadyStore(): Promise<Store> {
+  const dataDir = mkdtempSync(join(tmpdir(), "hearthwork-store-"));
+  readyData(dataDir);
+  const store = await openStore({ dataDir });
+  return {
+    ...store,
+    async close() {
+      await store.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
 }

@@ -21,7 +21,8 @@ import {
   type SensorReading,
   type Setpoint,
 } from "../heat/index.ts";
-import { type Json, openStore, type Store } from "../store/index.ts";
+import type { Json, Store } from "../store/index.ts";
+import { openReadyStore } from "../../test/readyData.ts";
 import type { SiteView } from "../wire/index.ts";
 import { type Hearth, startHearth } from "./hearth.ts";
 import type { SiteSetup } from "./siteSetup.ts";
@@ -162,7 +163,7 @@ async function stop() {
 const alarmCodes = () => hearth.view().alarms.map(({ code }) => code);
 
 beforeAll(async () => {
-  store = await openStore({});
+  store = await openReadyStore();
 });
 afterAll(() => store.close());
 beforeEach(async () => {

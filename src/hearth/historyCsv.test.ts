@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Instant, plus, Seconds, type SeriesId } from "../domain/index.ts";
-import { openStore, type Store, type TickRecord } from "../store/index.ts";
+import type { Store, TickRecord } from "../store/index.ts";
+import { openReadyStore } from "../../test/readyData.ts";
 import { type CsvQuestion, headOf, historyCsv } from "./historyCsv.ts";
 
 /** An hour and a half before Berlin's clocks go back. */
@@ -9,7 +10,7 @@ const after = (seconds: number) => plus(start, Seconds(seconds));
 
 let store: Store;
 beforeAll(async () => {
-  store = await openStore({});
+  store = await openReadyStore();
 });
 afterAll(() => store.close());
 

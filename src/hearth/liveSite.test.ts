@@ -2,7 +2,8 @@ import { pino } from "pino";
 import { z } from "zod";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { plus, type SimulatedClock, Seconds, seededRandom, simulatedClock } from "../domain/index.ts";
-import { openStore, type Store } from "../store/index.ts";
+import type { Store } from "../store/index.ts";
+import { openReadyStore } from "../../test/readyData.ts";
 import { type LiveSite, openLiveSite } from "./liveSite.ts";
 import { noon, testHome, type TestPlug } from "./testHome.suite.ts";
 
@@ -14,7 +15,7 @@ let site: LiveSite;
 let began = noon;
 
 beforeAll(async () => {
-  store = await openStore({});
+  store = await openReadyStore();
 });
 afterAll(() => store.close());
 beforeEach(async () => {

@@ -15,7 +15,8 @@ import {
 } from "../domain/index.ts";
 import { type FrontDoor, openFrontDoor } from "../http/index.ts";
 import type { Miner } from "../mining/index.ts";
-import { openStore, type Store } from "../store/index.ts";
+import type { Store } from "../store/index.ts";
+import { openReadyStore } from "../../test/readyData.ts";
 import { configFile } from "./config/configFile.ts";
 import { openSiteHost, type SiteHost } from "./siteHost.ts";
 import { noon } from "./testHome.suite.ts";
@@ -55,7 +56,7 @@ let door: FrontDoor;
 let host: SiteHost | undefined;
 
 beforeAll(async () => {
-  store = await openStore({});
+  store = await openReadyStore();
 });
 afterAll(() => store.close());
 beforeEach(async () => {

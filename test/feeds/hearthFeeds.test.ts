@@ -12,7 +12,8 @@ import { carbonSchema, tariffSchema, weatherSchema } from "../../src/hearth/conf
 import type { SiteConfig } from "../../src/hearth/index.ts";
 import { type LiveSite, openLiveSite } from "../../src/hearth/index.ts";
 import { testHome } from "../../src/hearth/testHome.suite.ts";
-import { openStore, type Store } from "../../src/store/index.ts";
+import type { Store } from "../../src/store/index.ts";
+import { openReadyStore } from "../readyData.ts";
 import { type FeedSource, startSource } from "../../src/drivers/feeds/feedBench.suite.ts";
 
 // Answers written by hand from the documented shapes; none was recorded.
@@ -54,7 +55,7 @@ let site: LiveSite | undefined;
 beforeEach(async () => {
   sources = await Promise.all(["http", "http", "http"].map(() => startSource("http")));
   [market, carbon, weather].forEach((text, index) => sources[index]?.give(text));
-  store = await openStore({});
+  store = await openReadyStore();
   clock = simulatedClock(start);
   home = testHome(clock);
 });

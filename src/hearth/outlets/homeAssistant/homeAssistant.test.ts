@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Mosquitto, startMosquitto } from "../../../../test/mosquitto.ts";
 import { describeWith } from "../../../../test/parts.ts";
 import { type HomeAssistantConfig, homeAssistantSchema } from "../../config/outletsConfig.ts";
-import { openStore, type Store } from "../../../store/index.ts";
+import type { Store } from "../../../store/index.ts";
+import { openReadyStore } from "../../../../test/readyData.ts";
 import { eventually } from "../outletBench.suite.ts";
 import { type TestHome, testHome } from "./testHome.suite.ts";
 
@@ -47,7 +48,7 @@ describeWith("mosquitto", "a home in Home Assistant", () => {
   }
 
   beforeAll(async () => {
-    store = await openStore({});
+    store = await openReadyStore();
   }, 180_000);
   afterAll(() => store.close());
   beforeEach(async () => {
