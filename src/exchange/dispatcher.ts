@@ -39,6 +39,8 @@ export interface DispatcherOptions {
 
 /** A lease that is not renewed for so long ends. */
 export const leaseTime = Seconds(30);
+/** A batch that is written at once after a batch carries little: what came in while its commit was under way. */
+export const betweenBatches = Seconds(0.002);
 const sweepEvery = Seconds(2);
 const foldEvery = Seconds(1);
 const releaseEvery = Seconds(60);
@@ -60,13 +62,18 @@ export class Dispatcher {
   constructor(options: DispatcherOptions) {
     this.#options = options;
     const { store, clock } = options;
-    this.bring = gather(mostResults, async (results) => {
-      const drawn = results.map((result) => ({ ...result, draw: options.draw() }));
-      const { held, ended, banned } = await again(() => store.takeResults(drawn, clock.now()));
-      if (ended.length > 0) options.onEnded(ended);
-      if (banned.length > 0) options.onBanned(banned);
-      return ({ lease }) => held.has(lease);
-    });
+    const rest = () => clock.sleep(betweenBatches);
+    this.bring = gather(
+      mostResults,
+      async (results) => {
+        const drawn = results.map((result) => ({ ...result, draw: options.draw() }));
+        const { held, ended, banned } = await again(() => store.takeResults(drawn, clock.now()));
+        if (ended.length > 0) options.onEnded(ended);
+        if (banned.length > 0) options.onBanned(banned);
+        return ({ lease }) => held.has(lease);
+      },
+      rest,
+    );
     this.fail = gather(mostResults, async (failures) => {
       const { failed, ended } = await again(() => store.failLeases(failures, clock.now()));
       await this.#restBadNodes(failures.filter(({ lease }) => failed.has(lease)));
@@ -121,6 +128,7 @@ export class Dispatcher {
       this.#isWanted = false;
       try {
         await this.#placeOnce();
+        await this.#options.clock.sleep(betweenBatches, this.#closing.signal);
       } catch (thrown) {
         this.#options.onFault(thrown, "placing tasks");
         await this.#options.clock.sleep(Seconds(1), this.#closing.signal);

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { gather } from "./gather.ts";
 
@@ -14,6 +15,27 @@ describe("gathered work", () => {
       [4, 5],
     ]);
     expect(await double(6)).toBe(12);
+  });
+
+  it("rests after a batch of several, so that more come along with the next", async () => {
+    const batches: number[][] = [];
+    const rested = Promise.withResolvers<void>();
+    const work = gather<number, number>(
+      9,
+      async (items) => {
+        batches.push([...items]);
+        return (item) => item;
+      },
+      () => rested.promise,
+    );
+    expect(await work(1)).toBe(1);
+    await Promise.all([work(2), work(3)]);
+    const four = work(4);
+    await setImmediate();
+    const five = work(5);
+    rested.resolve();
+    expect(await Promise.all([four, five])).toEqual([4, 5]);
+    expect(batches).toEqual([[1], [2, 3], [4, 5]]);
   });
 
   it("fails for those of a batch that fails, and works on", async () => {

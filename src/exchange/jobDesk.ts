@@ -5,6 +5,7 @@ import { type ExchangeStore, type NewJob, newlyStored, type StoredJob } from "..
 import { type Ask, type BookQuote, quoteFromBook } from "../market/index.ts";
 import { bidOfSpec } from "./bidOfSpec.ts";
 import type { ArtefactStore } from "./artefacts/artefactStore.ts";
+import { betweenBatches } from "./dispatcher.ts";
 import { gather } from "./gather.ts";
 import { ModuleExaminer, unknownArtefact } from "./moduleExaminer.ts";
 
@@ -32,12 +33,16 @@ export class JobDesk {
     const { store, clock, artefacts } = options;
     this.#options = options;
     this.#modules = new ModuleExaminer(artefacts);
-    this.#take = gather(mostSubmitted, async (jobs) => {
-      const at = clock.now();
-      const refused = await store.submitJobs(jobs, at);
-      if (refused.size < jobs.length) options.onNew();
-      return (job) => refused.get(job.id) ?? newlyStored(job, at);
-    });
+    this.#take = gather(
+      mostSubmitted,
+      async (jobs) => {
+        const at = clock.now();
+        const refused = await store.submitJobs(jobs, at);
+        if (refused.size < jobs.length) options.onNew();
+        return (job) => refused.get(job.id) ?? newlyStored(job, at);
+      },
+      () => clock.sleep(betweenBatches),
+    );
   }
 
   /**
