@@ -17,6 +17,8 @@ export type TaskEnd =
       readonly seconds: number;
       /** On a processor; undefined: not known, and taken to be all of `seconds`. */
       readonly cpuSeconds?: number;
+      /** On which heater of the machine's owner it ran; undefined where there is but the machine. */
+      readonly place?: string;
     }
   | { readonly kind: "failed"; readonly failure: FailureKind; readonly message: string };
 

@@ -43,7 +43,12 @@ export interface CarbonBasis {
 /** Tells what tasks draw, and where that goes. A hearth's tells the shares of its meters and the heat by sink. */
 export interface TaskMeter {
   /** A task begins. What it gives is called once, when the task has ended in whatever way. */
-  begin(): (ran: { readonly seconds: number; readonly cpuSeconds: number }) => EnergyClaim;
+  begin(): (ran: {
+    readonly seconds: number;
+    readonly cpuSeconds: number;
+    /** The heater that it ran on, where its runner tells. */
+    readonly place?: string | undefined;
+  }) => EnergyClaim;
 }
 
 /** J as claims have them. */

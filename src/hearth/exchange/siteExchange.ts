@@ -6,6 +6,7 @@ import { maxAskSteps, maxSlots, type OfferText } from "../../wire/index.ts";
 import type { JobIncome } from "../earnings.ts";
 import type { ExchangeConfig } from "../config/exchangeConfig.ts";
 import type { SiteSetup } from "../siteSetup.ts";
+import { heatMeter, type MeteredHeater } from "./heatMeter.ts";
 import { expectedPerKwh, noExpectation, watchJobs } from "./jobExpectation.ts";
 import { canCompute, gramsOf, heatedSiteOf, mayGoOn, type OfferedSite, warmestOf } from "./heatedSite.ts";
 import type { ProviderKey } from "./providerKey.ts";
@@ -57,6 +58,7 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
   let address: string | undefined;
   let slots: readonly AskedSlot[] = [];
   let grams: number | undefined;
+  let metered: readonly MeteredHeater[] = [];
   let expectation = noExpectation;
   let settled = 0;
   let askedAt = clock.monotonic();
@@ -100,6 +102,7 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
       name,
       offer: offerOf(exchange),
       runner: desk,
+      meter: heatMeter((place) => metered.find((heater) => heater.id === place)),
       clock: options.host,
       random: options.random,
       ...(token === undefined ? {} : { token }),
@@ -161,6 +164,11 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
         const warmest = Celsius(warmestOf(sink, exchange, site));
         const goesOn = mayGoOn(heater, exchange, site, control) && !isRefused(id, site.control);
         return [{ id, host, idleWatts, wattsPerSlot, warmest, mayGoOn: goesOn }];
+      });
+      metered = known.flatMap(({ id, wattsPerSlot, mayGoOn: isWanted }): MeteredHeater[] => {
+        const heater = control.heaters.find((one) => one.id === id);
+        const sink = control.sinks.find((one) => one.id === heater?.sink);
+        return heater && sink ? [{ id, wattsPerSlot, heatShare: heater.heatShare, sink, isWanted }] : [];
       });
       desk.follow(
         known,

@@ -57,7 +57,7 @@ describe("the desk for tasks", () => {
     desk.follow([heater(pc)], [pc]);
     const task = begin();
     finish.get(pc)?.[0]?.();
-    expect(await task).toBe(output);
+    expect(await task).toEqual({ ...output, place: "pc" });
     expect(desk.claims()).toEqual({});
     expect(changes).toBe(2);
   });

@@ -84,7 +84,8 @@ export class TaskDesk implements TaskRunner {
     signal.addEventListener("abort", end, { once: true });
     this.#options.onChange();
     try {
-      return await heater.host.run(order, stop.signal, onProgress);
+      const end = await heater.host.run(order, stop.signal, onProgress);
+      return end.kind === "output" ? { ...end, place: heater.id } : end;
     } finally {
       signal.removeEventListener("abort", end);
       this.#held.delete(held);
