@@ -91,14 +91,15 @@ describe("a sensor that lives", () => {
         fabric: 18,
       });
       home.sense = ({ air }) => Math.round(air / digit) * digit;
-      let closest = 0;
+      let [closest, wasStuck] = [0, false];
       home.run(72 * ticksPerHour, (_, tick) => {
         const coldSnap = tick > 40 * ticksPerHour && tick < 47 * ticksPerHour ? -10 : 0;
         home.outdoor = 2 + 8 * Math.sin((2 * Math.PI * tick) / (24 * ticksPerHour)) + coldSnap;
         const { air = 0, isStuck: alarmed } = home.state.sinks["room"]?.standstill ?? {};
-        expect(alarmed).not.toBe(true);
+        wasStuck ||= alarmed === true;
         closest = Math.max(closest, air / (1.4 + 6 * digit));
       });
+      expect(wasStuck).toBe(false);
       expect(closest).toBeLessThan(0.8);
     },
   );
