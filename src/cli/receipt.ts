@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { type Command } from "commander";
+import { stringify } from "yaml";
 import { type ReceiptCheck, verifyReceipt } from "../agent/index.ts";
 import type { ExchangeClient } from "../client/index.ts";
 import { canonicalJson, formatMicros, HearthworkError, Joules, messageOf, toKwh } from "../domain/index.ts";
-import { addReceipt, emptyReceiptSum, type ReceiptSum } from "../energy/index.ts";
+import { addReceipt, emptyReceiptSum, manifestOf, type ReceiptSum } from "../energy/index.ts";
 import { jobRoutes, receiptRoutes, type SignedReceipt } from "../wire/index.ts";
 import { addExchangeOptions, exchangeOf, type ExchangeClientOptions } from "./askExchange.ts";
 import { say, wholeNumber } from "./siteOptions.ts";
@@ -43,10 +44,18 @@ export function addReceiptCommand(program: Command): void {
 
   addExchangeOptions(receipt.command("export <job>"))
     .description("Print the signed receipts of a job, a line each.")
-    .action(async (job: string, options: ExchangeClientOptions) => {
-      for await (const signed of receiptsOf(exchangeOf(options), job)) {
-        process.stdout.write(`${canonicalJson(signed)}\n`);
+    .option("--manifest", "print a manifest of the Impact Framework instead, which computes them anew")
+    .action(async (job: string, options: ExchangeClientOptions & { readonly manifest?: true }) => {
+      const receipts = receiptsOf(exchangeOf(options), job);
+      if (options.manifest) {
+        const all: TaskReceipt[] = [];
+        for await (const { receipt: one } of receipts) all.push(one);
+        process.stdout.write(
+          stringify(manifestOf(`receipts of ${job}`, all), { aliasDuplicateObjects: false }),
+        );
+        return;
       }
+      for await (const signed of receipts) process.stdout.write(`${canonicalJson(signed)}\n`);
     });
 
   receipt

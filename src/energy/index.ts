@@ -28,6 +28,7 @@ export {
   taskReceiptOf,
   type TaskWork,
 } from "./receipt/receipt.ts";
+export { manifestOf } from "./receipt/manifest.ts";
 export { addReceipt, emptyReceiptSum, type ReceiptSum } from "./receipt/receiptSum.ts";
 export { SharedEnergy } from "./receipt/sharedEnergy.ts";
 export { assumedPower, type DeclaredPower, declaredEnergy } from "./receipt/declaredPower.ts";

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Joules, Micros } from "../../domain/index.ts";
 import { accountOf } from "../account.ts";
 import type { EnergyClaim } from "./energyClaim.ts";
+import { type Manifest, manifestOf } from "./manifest.ts";
 import { faultsIn, type LeaseFacts, type TaskReceipt, taskReceiptOf, type TaskWork } from "./receipt.ts";
 import { receiptAccountOf } from "./receiptAccount.ts";
 import { addReceipt, emptyReceiptSum } from "./receiptSum.ts";
@@ -213,5 +214,53 @@ describe("a receipt", () => {
       withCarbon: 1,
       price: 120n,
     });
+  });
+});
+
+/** Computes a manifest as the Impact Framework's documents say that its builtin plugins do. */
+function computed({ initialize, tree }: Manifest): Record<string, Record<string, number>> {
+  const nodes = Object.entries(tree.children).map(([id, { pipeline, inputs }]) => {
+    const values = { ...inputs[0] } as Record<string, number>;
+    for (const name of pipeline.compute) {
+      const { method, config } = initialize.plugins[name]!;
+      const [first = Number.NaN, ...rest] =
+        method === "Divide"
+          ? [values[config["numerator"] as string]!, values[config["denominator"] as string]!]
+          : (config["input-parameters"] as readonly string[]).map((input) => values[input]!);
+      const step = {
+        Sum: (one: number, other: number) => one + other,
+        Multiply: (one: number, other: number) => one * other,
+        Subtract: (one: number, other: number) => one - other,
+        Divide: (one: number, other: number) => one / other,
+      }[method];
+      const output = (config["output-parameter"] ?? config["output"]) as string;
+      values[output] = rest.reduce((one, other) => step(one, other), first);
+    }
+    return [id, values] as const;
+  });
+  return Object.fromEntries(nodes);
+}
+
+describe("an Impact Framework manifest", () => {
+  it("comes to the receipt's account when somebody else computes it", () => {
+    const { account } = receiptOf();
+    const manifest = JSON.parse(JSON.stringify(manifestOf("job j1", [receiptOf()]))) as Manifest;
+    const ours = computed(manifest)["j1-7"];
+    expect(ours).toMatchObject({
+      energy: expect.closeTo((account?.energyJoules ?? 0) / 3.6e6, 12) as number,
+      pue: expect.closeTo(account?.pue ?? 0, 6) as number,
+      erf: expect.closeTo(account?.erf ?? 0, 6) as number,
+      "carbon/used": expect.closeTo(account?.carbonGrams?.used ?? 0, 6) as number,
+      "carbon/displaced": expect.closeTo(account?.carbonGrams?.displaced ?? 0, 6) as number,
+      "carbon/consequential": expect.closeTo(account?.carbonGrams?.consequential ?? 0, 6) as number,
+    });
+  });
+
+  it("has no carbon where nobody knows the grid, and nothing of a claim that cannot be true", () => {
+    const impossible = receiptOf({ energy: { metered: -1, reported: 0, estimated: 0 } });
+    const unknown = computed(manifestOf("job j1", [receiptOf({ carbon: null }), impossible]));
+    expect(Object.keys(unknown)).toEqual(["j1-7"]);
+    expect(unknown["j1-7"]).not.toHaveProperty("carbon/used");
+    expect(manifestOf("job j1", [impossible]).tree.children).toEqual({});
   });
 });
