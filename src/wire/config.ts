@@ -42,7 +42,12 @@ export type ConfigCheck = z.infer<typeof configCheckSchema>;
 export const comfortRequestSchema = z
   .strictObject({
     setBackC: z.number().min(5).max(80).describe("Wanted outside all entries of the week"),
-    bandK: z.number().min(0.1).max(3).optional().describe("Half the width of the comfort band"),
+    bandK: z
+      .number()
+      .min(0.1)
+      .max(10)
+      .optional()
+      .describe("Half the width of a room's comfort band; so far below its target a tank is heated again"),
     week: z
       .array(
         z.strictObject({

@@ -3629,7 +3629,7 @@ export interface components {
         ComfortRequest: {
             /** @description Wanted outside all entries of the week */
             setBackC: number;
-            /** @description Half the width of the comfort band */
+            /** @description Half the width of a room's comfort band; so far below its target a tank is heated again */
             bandK?: number;
             week: {
                 days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];

@@ -1,17 +1,19 @@
 import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
+import type { ComfortRange } from "./comfortRange.ts";
 import { dayNames } from "./dayNames.ts";
 import { type Block, dayMinutes, timeOf } from "./week.ts";
 
 interface BlockFormProps {
   readonly block: Block;
+  readonly range: ComfortRange;
   readonly onChange: (block: Block) => void;
   readonly onRemove: () => void;
 }
 
 /** A block in numbers, for those who would rather type. */
-export function BlockForm({ block, onChange, onRemove }: BlockFormProps) {
+export function BlockForm({ block, range, onChange, onRemove }: BlockFormProps) {
   return (
     <fieldset className="block-form" aria-label="The time that is chosen">
       <NativeSelect
@@ -38,8 +40,8 @@ export function BlockForm({ block, onChange, onRemove }: BlockFormProps) {
         suffix=" °C"
         decimalScale={1}
         step={0.5}
-        min={5}
-        max={30}
+        min={range.coldestC}
+        max={range.warmestC}
         clampBehavior="strict"
         value={block.targetC}
         onChange={(value) => {

@@ -13,14 +13,14 @@ import { comfortOf } from "./comfortOf.ts";
 import { Schedule } from "./Schedule.tsx";
 import "./comfort.css";
 
-/** The temperatures wanted in a room: over the week, and other than that for now. */
+/** The temperatures wanted in a room or a tank: over the week, and other than that for now. */
 export function Comfort() {
   const site = useShownSite();
   const { room } = useSearch({ from: "/comfort" });
   const navigate = useNavigate({ from: "/comfort" });
   const { data: config, error, isPending } = useConfig();
   const [savedSink, setSavedSink] = useState<string>();
-  const rooms = site.sinks.filter(({ kind }) => kind === "room");
+  const rooms = site.sinks.filter(({ kind }) => kind === "room" || kind === "tank");
   const sink = rooms.find(({ id }) => id === room) ?? rooms[0];
   if (!sink) {
     return (
@@ -38,7 +38,7 @@ export function Comfort() {
           <SegmentedControl
             radius="xl"
             withItemsBorders={false}
-            aria-label="Room"
+            aria-label="Room or tank"
             value={sink.id}
             onChange={(id) => void navigate({ search: { room: id }, replace: true, resetScroll: false })}
             data={rooms.map(({ id, name }) => ({ value: id, label: name }))}
@@ -68,7 +68,7 @@ export function Comfort() {
             error?.message ??
             (isPending
               ? "Asking the hearth…"
-              : "hearth.yaml does not say the week of this room in a way that can be drawn here.")
+              : "hearth.yaml does not say this week in a way that can be drawn here.")
           }
         />
       )}

@@ -15,6 +15,7 @@ import {
   type Week,
   without,
 } from "./week.ts";
+import type { ComfortRange } from "./comfortRange.ts";
 import { blockAfterKey } from "./weekKeys.ts";
 
 interface DayRowProps {
@@ -22,6 +23,8 @@ interface DayRowProps {
   readonly week: Week;
   readonly selected: Block | undefined;
   readonly brushC: number;
+  /** What may be wanted. */
+  readonly range: ComfortRange;
   readonly scale: { readonly min: number; readonly max: number };
   /** The time now, as a share of the day; undefined on other days. */
   readonly now: number | undefined;
@@ -30,7 +33,7 @@ interface DayRowProps {
 }
 
 /** One day: its blocks in time, a button for another one, and copies to other days. */
-export function DayRow({ day, week, selected, brushC, scale, now, track, onChange }: DayRowProps) {
+export function DayRow({ day, week, selected, brushC, range, scale, now, track, onChange }: DayRowProps) {
   const name = dayNames[day] ?? "";
   const blocks = week.filter((block) => block.day === day);
   const free = freeStretch(week, day);
@@ -42,7 +45,7 @@ export function DayRow({ day, week, selected, brushC, scale, now, track, onChang
       onChange(without(week, block), undefined);
       return;
     }
-    const next = blockAfterKey(event, week, block);
+    const next = blockAfterKey(event, week, block, range);
     if (!next) return;
     event.preventDefault();
     onChange(replaced(week, block, next), next);

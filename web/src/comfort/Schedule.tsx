@@ -9,6 +9,7 @@ import { celsius } from "../format.ts";
 import { Card } from "../shell/Card.tsx";
 import { Problem } from "../shell/Problem.tsx";
 import { BlockForm } from "./BlockForm.tsx";
+import { comfortRange } from "./comfortRange.ts";
 import type { ComfortSettings } from "./comfortOf.ts";
 import { type Block, entriesOf, replaced, sameWeek, type Week, weekOf, without } from "./week.ts";
 import { WeekGrid } from "./WeekGrid.tsx";
@@ -23,9 +24,10 @@ interface ScheduleProps {
   readonly onSaved: (isSaved: boolean) => void;
 }
 
-/** The week of a room, as it is drawn; it holds once it is saved, and can be taken back then. */
+/** The week of a room or a tank, as it is drawn; it holds once it is saved, and can be taken back then. */
 export function Schedule({ site, sink, config, settings, isSaved, onSaved }: ScheduleProps) {
   const showConfig = useShowConfig();
+  const range = comfortRange(sink);
   const saved = weekOf(settings.week);
   const [week, setWeek] = useState<Week>(saved);
   const [selected, select] = useState<Block>();
@@ -81,6 +83,7 @@ export function Schedule({ site, sink, config, settings, isSaved, onSaved }: Sch
         week={week}
         selected={selected}
         brushC={brushC}
+        range={range}
         scale={{ min: setBackC, max: Math.max(setBackC + 1, ...targets) }}
         now={nowOf(site)}
         onChange={change}
@@ -88,6 +91,7 @@ export function Schedule({ site, sink, config, settings, isSaved, onSaved }: Sch
       {selected ? (
         <BlockForm
           block={selected}
+          range={range}
           onChange={(block) => change(replaced(week, selected, block), block)}
           onRemove={() => change(without(week, selected), undefined)}
         />
@@ -103,21 +107,25 @@ export function Schedule({ site, sink, config, settings, isSaved, onSaved }: Sch
           suffix=" °C"
           decimalScale={1}
           step={0.5}
-          min={5}
-          max={30}
+          min={range.coldestC}
+          max={range.warmestC}
           clampBehavior="strict"
           value={setBackC}
           onChange={(value) => typeof value === "number" && setSetBack(value)}
         />
         <NumberInput
           label="Band"
-          description="Comfortable this far above and below"
-          prefix="± "
+          description={
+            sink.kind === "tank"
+              ? "Heated again this far below what is wanted"
+              : "Comfortable this far above and below"
+          }
+          prefix={sink.kind === "tank" ? "− " : "± "}
           suffix=" K"
           decimalScale={1}
           step={0.1}
-          min={0.1}
-          max={3}
+          min={range.leastBandK}
+          max={range.mostBandK}
           clampBehavior="strict"
           value={bandK}
           onChange={(value) => typeof value === "number" && setBand(value)}

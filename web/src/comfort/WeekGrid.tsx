@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { weekdays } from "../../../src/domain/index.ts";
+import type { ComfortRange } from "./comfortRange.ts";
 import { DayRow } from "./DayRow.tsx";
 import { useWeekDrag } from "./useWeekDrag.ts";
 import { type Block, dayMinutes, type Week } from "./week.ts";
@@ -10,6 +11,7 @@ interface WeekGridProps {
   /** What a new block has. */
   readonly brushC: number;
   /** Between what the colours go, °C. */
+  readonly range: ComfortRange;
   readonly scale: { readonly min: number; readonly max: number };
   /** The site's day and minute. */
   readonly now: { readonly day: number; readonly minute: number };
@@ -19,7 +21,7 @@ interface WeekGridProps {
 const hours = [0, 3, 6, 9, 12, 15, 18, 21, 24];
 
 /** Seven days of 24 hours, on which blocks are drawn, moved and resized by pointer and keys. */
-export function WeekGrid({ week, selected, brushC, scale, now, onChange }: WeekGridProps) {
+export function WeekGrid({ week, selected, brushC, range, scale, now, onChange }: WeekGridProps) {
   const drag = useWeekDrag({ week, brushC, onChange });
   const whole = useRef<HTMLDivElement>(null);
   const goesAlong = useRef(false);
@@ -47,6 +49,7 @@ export function WeekGrid({ week, selected, brushC, scale, now, onChange }: WeekG
           week={drag.shown}
           selected={drag.active ?? selected}
           brushC={brushC}
+          range={range}
           scale={scale}
           now={now.day === day ? now.minute / dayMinutes : undefined}
           track={drag.trackOf(day)}

@@ -31,6 +31,11 @@ describe("the comfort in hearth.yaml", () => {
     });
   });
 
+  it("is the usual of a tank that says none", () => {
+    const tank = { settings: { sinks: [{ id: "tank", kind: "tank" }] } } as unknown as Config;
+    expect(comfortOf(tank, "tank")).toEqual({ setBackC: 50, bandK: undefined, week: [] });
+  });
+
   it.each([
     ["no comfort", undefined],
     ["comfort that is a word", "cosy"],

@@ -1,5 +1,6 @@
 import { type Weekday, weekdays } from "../../../src/domain/index.ts";
 import type { Config, Json } from "../api.ts";
+import { comfortRange } from "./comfortRange.ts";
 import type { WeekEntry } from "./week.ts";
 
 /** A room's comfort as hearth.yaml says it. */
@@ -12,14 +13,16 @@ export interface ComfortSettings {
 
 type Section = { readonly [key: string]: Json | undefined };
 
-/** The comfort of a sink; undefined where the file does not say it rightly. */
+/** The comfort of a sink, of a tank with its set-back where the file leaves it out; undefined where the file does not say it rightly. */
 export function comfortOf({ settings }: Config, sinkId: string): ComfortSettings | undefined {
   const sink = list(settings?.["sinks"]).find((one) => one["id"] === sinkId);
-  const comfort = section(sink?.["comfort"]);
-  const setBackC = comfort?.["setBackC"];
+  const comfort = section(sink?.["comfort"] ?? (sink?.["kind"] === "tank" ? {} : undefined));
+  if (comfort === undefined) return undefined;
+  const isTank = sink?.["kind"] === "tank";
+  const setBackC = comfort["setBackC"] ?? comfortRange({ kind: isTank ? "tank" : "room" }).setBackC;
   if (typeof setBackC !== "number") return undefined;
-  const bandK = comfort?.["bandK"];
-  const week = list(comfort?.["week"]).map(entryOf);
+  const bandK = comfort["bandK"];
+  const week = list(comfort["week"]).map(entryOf);
   if (week.some((entry) => entry === undefined)) return undefined;
   return {
     setBackC,

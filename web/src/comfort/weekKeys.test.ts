@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { comfortRange } from "./comfortRange.ts";
 import { blockAfterKey } from "./weekKeys.ts";
 
+const room = comfortRange({ kind: "room" });
 const block = { day: 1, from: 600, to: 660, targetC: 21 };
 const press = (key: string, changes = {}) => ({
   key,
@@ -22,14 +24,20 @@ describe("keys on a block", () => {
     [press("ArrowDown"), { day: 2 }],
     [press("+"), { targetC: 21.5 }],
     [press("-"), { targetC: 20.5 }],
-  ])("%j", (key, changes) => expect(blockAfterKey(key, [block], block)).toEqual({ ...block, ...changes }));
+  ])("%j", (key, changes) =>
+    expect(blockAfterKey(key, [block], block, room)).toEqual({ ...block, ...changes }),
+  );
 
   it("keep the temperature in its bounds", () => {
     const hot = { ...block, targetC: 30 };
-    expect(blockAfterKey(press("="), [hot], hot)).toEqual(hot);
+    expect(blockAfterKey(press("="), [hot], hot, room)).toEqual(hot);
+    const tank = comfortRange({ kind: "tank" });
+    expect(blockAfterKey(press("="), [hot], hot, tank)).toEqual({ ...hot, targetC: 30.5 });
+    const cold = { ...block, targetC: 20 };
+    expect(blockAfterKey(press("-"), [cold], cold, tank)).toEqual(cold);
   });
 
   it.each([press("Tab"), press("a"), press("ArrowLeft", { ctrlKey: true })])("are left alone: %j", (key) => {
-    expect(blockAfterKey(key, [block], block)).toBeUndefined();
+    expect(blockAfterKey(key, [block], block, room)).toBeUndefined();
   });
 });
