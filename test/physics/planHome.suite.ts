@@ -65,6 +65,7 @@ export function describePlannedDays(days: number): void {
       { solve = solver.solve, of = year }: { solve?: SolveProgram; of?: typeof year } = {},
     ) => ({
       plain: simulateHome(of, system, offer, winter),
+      simple: simulateHome({ ...of, heatsAhead: false }, system, offer, winter),
       planned: await planHome(of, system, offer, winter, learned, { solve, seconds: 10 }),
     });
     const lived = new Map<HomeSystem, ReturnType<typeof both>>();
@@ -76,17 +77,18 @@ export function describePlannedDays(days: number): void {
     };
 
     it.each([
-      ["resistive", 0, 0.03],
-      ["heat-pump", 0, 0.02],
-      ["heater-mining", 0.09, 0.06],
-      ["heater-beside-heat-pump", 0.09, 0.04],
+      ["resistive", 0, 0.03, 0.03],
+      ["heat-pump", 0, 0.02, 0.01],
+      ["heater-mining", 0.09, 0.06, 0.03],
+      ["heater-beside-heat-pump", 0.09, 0.04, 0.03],
     ] as const)(
-      "costs less with %s where prices differ by time, and is as warm",
-      async (system, earns, least) => {
+      "costs less with %s where prices differ by time than on a simple thermostat and on one that heats ahead, and is as warm",
+      async (system, earns, onSimple, onAhead) => {
         const offer = byTime(earns);
-        const { plain, planned } = await bothByTime(system, earns);
-        const saved = 1 - netCost(planned.flows, offer) / netCost(plain, offer);
-        expect(saved).toBeGreaterThan(least);
+        const { plain, simple, planned } = await bothByTime(system, earns);
+        const cost = netCost(planned.flows, offer);
+        expect(1 - cost / netCost(simple, offer)).toBeGreaterThan(onSimple);
+        expect(1 - cost / netCost(plain, offer)).toBeGreaterThan(onAhead);
         expect(total(planned.flows.coldK)).toBeLessThan(total(plain.coldK) + 1);
         expect(Math.max(...planned.flows.airC.filter((_, hour) => hour % 24 < 6))).toBeLessThan(21.6);
         expect(total(planned.flows.lukewarmW)).toBeLessThan(0.01 * total(planned.flows.tankW));

@@ -56,6 +56,8 @@ export const earningsOf = (
 export interface ComparedFlows extends ComparedSystem {
   /** On the plain thermostat. */
   readonly flows: MeteredFlows;
+  /** On a simple one that does not heat ahead; undefined where that is the same. */
+  readonly simple?: MeteredFlows | undefined;
   /** With its days planned ahead. */
   readonly planned?: { readonly flows: MeteredFlows; readonly plans: MeteredPlans } | undefined;
 }
@@ -85,7 +87,8 @@ export function homeReport(studied: StudiedHome, compared: readonly ComparedFlow
       );
     const report = measure(one.flows);
     const planned = one.planned && measure(one.planned.flows, report.heatKwh.useful);
-    return { workload: one.workload, report, planned, plans: one.planned?.plans };
+    const simple = one.simple && measure(one.simple);
+    return { workload: one.workload, report, simple, planned, plans: one.planned?.plans };
   });
   const ofPump = reports.find(({ report }) => report.system === "heat-pump");
   const pump = ofPump?.report;
@@ -97,8 +100,15 @@ export function homeReport(studied: StudiedHome, compared: readonly ComparedFlow
     ...rest,
     levels: workload && beside ? systemLevels({ account, heatKwh: rest.heatKwh }, beside.account) : null,
   });
-  const systems = reports.map(({ workload, report, planned, plans }): SystemReport => ({
+  const systems = reports.map(({ workload, report, simple, planned, plans }): SystemReport => ({
     ...levelled(workload, report, pump),
+    simple: simple
+      ? {
+          netCost: simple.money.netCost,
+          resistiveKwh: simple.energyKwh.resistive,
+          coldKh: simple.comfort.coldKh,
+        }
+      : null,
     planned:
       planned && plans
         ? {

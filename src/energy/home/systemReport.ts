@@ -64,12 +64,21 @@ export interface SystemReport {
   readonly monthlyColdKh: readonly number[];
   /** Electric power, W, that is passed in 0, 1, … 100 % of the year's hours. */
   readonly durationW: readonly number[];
+  /** The same home on a simple thermostat, which does not heat ahead but calls elements; null where that is the same one. */
+  readonly simple: SimpleReport | null;
   /** The same home with its days planned ahead; null where none were, or nothing can be planned. */
   readonly planned: PlannedReport | null;
 }
 
+/** A system's year on a simple thermostat: what of planning's gain a better thermostat has, too. */
+export interface SimpleReport {
+  readonly netCost: string;
+  readonly resistiveKwh: number;
+  readonly coldKh: number;
+}
+
 /** A system's year with plans. */
-export type PlannedReport = Omit<SystemReport, "planned"> & {
+export type PlannedReport = Omit<SystemReport, "planned" | "simple"> & {
   readonly plans: MeteredPlans;
   /** Of the plain thermostat's net cost; below 0 planning costs more. */
   readonly saved: string;
@@ -90,7 +99,9 @@ export interface MeteredPlans {
 }
 
 /** A system's report before it is compared. */
-export type MeasuredSystem = Omit<SystemReport, "levels" | "planned"> & { readonly account: Account };
+export type MeasuredSystem = Omit<SystemReport, "levels" | "planned" | "simple"> & {
+  readonly account: Account;
+};
 
 interface Years {
   readonly sum: Account;

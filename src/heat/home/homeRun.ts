@@ -4,16 +4,17 @@ import { groundByHour, type WeatherYear } from "../weather/weatherYear.ts";
 import { coolHome } from "./coolHome.ts";
 import { decideHeat, heatInto } from "./decideHeat.ts";
 import { drawOf, type Given } from "./allocate.ts";
-import { type Dwelling, openDwelling } from "./dwelling.ts";
+import { comfortBandK, type Dwelling, openDwelling, type RoomWish } from "./dwelling.ts";
 import type { FlowName } from "./flows.ts";
 import { filledC, openHomeBuffer } from "./homeBuffer.ts";
+import { openHeadStart } from "./headStart.ts";
 import { openHomePool } from "./homePool.ts";
 import type { Home } from "./homeSchema.ts";
 import { type HomeOrder, orderRoom } from "./homeOrder.ts";
 import { type KnownTank, openHotWater } from "./hotWater.ts";
 import { type Plant, plantOf } from "./plant.ts";
 import { openRoomHeating } from "./roomHeating.ts";
-import type { HomeSystem, Source, SourceKind, Surroundings } from "./sources.ts";
+import { canHeatAhead, type HomeSystem, type Source, type SourceKind, type Surroundings } from "./sources.ts";
 
 /** What electricity costs and the heater earns, by hour of the year; in one currency. */
 export interface HomeOffer {
@@ -31,6 +32,8 @@ export interface HomeYear {
   readonly facades?: Facades;
   /** Of chance: when hot water is drawn, and how wrong forecasts are. */
   readonly seed?: number | undefined;
+  /** False: on a simple thermostat, which calls elements at each rise of its set-point. */
+  readonly heatsAhead?: boolean | undefined;
 }
 
 /** What flowed and came of it in a step. */
@@ -68,11 +71,15 @@ export interface HomeRun {
 
 /** Hot water first, then the rooms, then the pool; the thermostat stands beneath a plan. */
 export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): HomeRun {
-  const { home, building, weather, facades = facadesOf(weather) } = year;
+  const { home, building, weather, facades = facadesOf(weather), heatsAhead = true } = year;
   const plant = plantOf(home, building, weather, system);
   const { sources } = plant;
   const dwelling = openDwelling(building, weather, facades);
   const rooms = openRoomHeating(plant);
+  const heaterW = sources.some(({ kind }) => kind === "heater")
+    ? home.heater.maxW * home.heater.heatShare
+    : 0;
+  const headStart = heatsAhead && canHeatAhead(system) ? openHeadStart(dwelling) : undefined;
   const buffer = openHomeBuffer(home, system);
   const hotWater = openHotWater(year, sources);
   const pool = openHomePool(home, weather, facades);
@@ -104,7 +111,10 @@ export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): H
       const around = surroundings(hour);
       const wanted = dwelling.begin(hour, step);
       const ordered = order && orderRoom(wanted, order.room);
-      const room = ordered?.wish ?? wanted;
+      const aheadK = order?.room ? 0 : (headStart?.aheadK(hour, step) ?? 0);
+      const least = ordered?.wish ?? wanted;
+      const aheadMostW = Math.max(rooms.curveW(around.outdoorC), heaterW);
+      const room = aheadK > 0 && wanted.coolW === 0 ? heatedAhead(least, aheadK, aheadMostW) : least;
       const water = rooms.water(around.outdoorC, room.heatW);
       const { supplyC } = water;
       const asked = buffer?.ask(room, water) ?? room;
@@ -114,7 +124,7 @@ export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): H
           sources,
           wishes: [
             hotWater.wish(hour, order),
-            rooms.wish(asked.heatW, madeC, ordered?.shares),
+            rooms.wish(asked.heatW, madeC, ordered?.shares, least === room ? asked.heatW : least.heatW),
             ...(pool ? [pool.wish(hour)] : []),
           ],
           room: asked,
@@ -135,6 +145,7 @@ export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): H
       });
       const air = dwelling.end(roomW, room.coolW);
       rooms.end(air.lagK);
+      headStart?.end(hour, step, helpOf(given));
       const tank = hotWater.end(hour, step, tankW);
       const poolC = pool?.end(hour, poolW) ?? Number.NaN;
       const watts = {
@@ -168,6 +179,19 @@ function drawnBy(sources: readonly Source[], given: readonly Given[], around: Su
     Record<SourceKind, { readonly electricityW: number; readonly fuelW: number }>
   >;
 }
+
+/** Up to a higher set-point, as far as what heats can give that without further ado. */
+function heatedAhead(room: RoomWish, aheadK: number, mostW: number): RoomWish {
+  const heatW = Math.max(room.heatW, Math.min(room.aboveW(aheadK), mostW));
+  return { ...room, heatW, mostHeatW: Math.max(room.mostHeatW, room.aboveW(aheadK + comfortBandK)) };
+}
+
+/** What elements gave the rooms, W. */
+const helpOf = (given: readonly Given[]) =>
+  heatInto(
+    given.filter(({ source }) => source.isBackup),
+    "room",
+  );
 
 const givenBy = (given: readonly Given[], kind: SourceKind) =>
   given.reduce((sum, { source, heatW }) => sum + (source.kind === kind ? heatW : 0), 0);

@@ -67,6 +67,7 @@ interface WateredHome {
   readonly home: Home;
   readonly weather: WeatherYear;
   readonly seed?: number | undefined;
+  readonly heatsAhead?: boolean | undefined;
 }
 
 /** Of an hour's water, most comes in a quarter of it. */
@@ -78,7 +79,7 @@ export const tapsByStep = ({ home, weather, seed = 1 }: WateredHome): Float64Arr
 
 /** @param sources what may heat it; a backup heats what the others cannot, and all of it when taps run cold. */
 export function openHotWater(year: WateredHome, sources: readonly Source[]): HotWater {
-  const { home, weather } = year;
+  const { home, weather, heatsAhead = true } = year;
   const { hotWater } = home;
   const taps = tapsByStep(year);
   const tank: Tank = {
@@ -101,6 +102,9 @@ export function openHotWater(year: WateredHome, sources: readonly Source[]): Hot
 
   /** Early enough that it is hot in time though water is drawn meanwhile. */
   const early = { ...rule, everyHours: rule.everyHours - reserveHours };
+  /** Elements make it warmer than the others can; a simple thermostat has them finish every time. */
+  const helpFromC = (upToC: number) =>
+    heatsAhead && upToC <= primaryMaxC - leastK ? Infinity : Math.min(upToC, primaryMaxC) - leastK;
   const isDue = (meanC: number) =>
     isBegun ||
     mustDisinfect(early, legionella, {
@@ -135,7 +139,7 @@ export function openHotWater(year: WateredHome, sources: readonly Source[]): Hot
         };
       }
       const upToC = targetC(meanC);
-      const isHelpNeeded = isCold || isDue(meanC) || meanC > Math.min(upToC, primaryMaxC) - leastK;
+      const isHelpNeeded = isCold || isDue(meanC) || meanC > helpFromC(upToC);
       return {
         sink: "tank",
         supplyC,

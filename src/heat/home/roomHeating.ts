@@ -11,8 +11,11 @@ export interface RoomHeating {
   curveW(outdoorC: number): number;
   /** How warm the emitters' water is: by the heating curve, or as warm as so much heat, W, takes. */
   water(outdoorC: number, heatW: number): EmitterWater;
-  /** @param shares whose heat it is to be, as shares; left out: whose costs least, and a backup's in need. */
-  wish(heatW: number, supplyC: number, shares?: OrderedHeat): SinkWish;
+  /**
+   * @param shares whose heat it is to be, as shares; left out: whose costs least, and a backup's in need.
+   * @param helpedW up to which backups help; what is beyond is heat ahead.
+   */
+  wish(heatW: number, supplyC: number, shares?: OrderedHeat, helpedW?: number): SinkWish;
   /** @param lagK what is wanted less the air, K. */
   end(lagK: number): void;
 }
@@ -33,7 +36,7 @@ export function openRoomHeating({ loop, designC, emittersW }: Plant): RoomHeatin
       const { supplyC } = loopTemperatures(loop, Math.min(heatW, emittersW), 20);
       return { curveC, supplyC: Math.max(curveC, supplyC) };
     },
-    wish(heatW, supplyC, shares) {
+    wish(heatW, supplyC, shares, helpedW = heatW) {
       return {
         sink: "room",
         supplyC,
@@ -42,7 +45,9 @@ export function openRoomHeating({ loop, designC, emittersW }: Plant): RoomHeatin
           const wanted = Math.min(heatW, emittersW);
           const missing = wanted - givenW;
           if (shares) return Math.min(missing, (shares[source.kind] ?? 0) * wanted);
-          return source.isBackup ? Math.min(missing, (owedKh / patienceKh) * emittersW) : missing;
+          return source.isBackup
+            ? Math.min(Math.min(helpedW, emittersW) - givenW, (owedKh / patienceKh) * emittersW)
+            : missing;
         },
       };
     },

@@ -22,7 +22,7 @@ const run = (system: HomeSystem, over: Record<string, unknown> = {}, offer = off
   simulateHome(sampleYear(over), system, offer, days);
 const runYear = (system: HomeSystem) =>
   simulateHome(sampleYear({ pool }), system, offerOf(0.3, 0.08), wholeYear(sampleWeather));
-const kwh = (flows: HomeFlows, name: FlowName) =>
+const kwh = (flows: HomeFlows, name: FlowName | "coldK") =>
   flows[name].reduce((sum, watts, entry) => sum + (watts * (flows.weight[entry] ?? 0)) / 1000, 0);
 const useful = (flows: HomeFlows) => kwh(flows, "roomW") + kwh(flows, "tankW") + kwh(flows, "poolW");
 const pool = { areaM2: 25 };
@@ -59,6 +59,25 @@ describe.each(homeSystems)("a home with %s", (system) => {
       expect(at("heaterHeatW") + at("chillerW") + at("outsideW")).toBeCloseTo(byHeater, 6);
       expect(at("heatPumpHeatW")).toBeGreaterThanOrEqual(at("heatPumpW") - 1e-9);
     }
+  });
+});
+
+describe("a thermostat that heats ahead", () => {
+  const weak = { heater: { maxW: 3000, minW: 1000 } };
+  const on = (heatsAhead: boolean) =>
+    simulateHome(
+      { ...sampleYear(weak), heatsAhead },
+      "heater-mining",
+      offerOf(0.3, 0.08),
+      wholeYear(sampleWeather),
+    );
+  const [simple, ahead] = [on(false), on(true)];
+
+  it("lets the heater do what a simple one calls elements for, and stays warm", () => {
+    expect(kwh(ahead, "resistiveW")).toBeLessThan(0.75 * kwh(simple, "resistiveW"));
+    expect(kwh(ahead, "coldK")).toBeLessThan(0.15);
+    expect(kwh(ahead, "lukewarmW")).toBeLessThan(0.01 * kwh(ahead, "tankW"));
+    expect(ahead.missedDisinfections).toBe(0);
   });
 });
 

@@ -13,6 +13,9 @@ export const homeSystems = [
 ] as const;
 export type HomeSystem = (typeof homeSystems)[number];
 
+/** Whether elements step in where the others fall short, so that a thermostat does well to heat ahead. */
+export const canHeatAhead = (system: HomeSystem): boolean => system !== "resistive" && system !== "gas";
+
 export type SourceKind = "heater" | "heat-pump" | "boiler" | "resistive";
 
 /** What it is like around the sources in a step. */

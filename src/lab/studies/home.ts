@@ -7,6 +7,7 @@ import {
   type ComparedSystem,
 } from "../../energy/index.ts";
 import {
+  canHeatAhead,
   canPlan,
   type Foreknowledge,
   facadesOf,
@@ -89,7 +90,8 @@ export async function studyHome(study: HomeStudy): Promise<HomeReport> {
       earnsPerKwh: byHour(({ perKwh }) => perKwh),
       profitShare: byHour(({ profitShare }) => profitShare),
     };
-    return { ...one, system, offer, flows: simulateHome(year, system, offer, stretches) };
+    const on = (heatsAhead: boolean) => simulateHome({ ...year, heatsAhead }, system, offer, stretches);
+    return { ...one, system, offer, flows: on(true), simple: canHeatAhead(system) ? on(false) : undefined };
   });
   const planned = await planAll({ year, stretches, foreknowledge, solvers, onProgress }, compared);
   return homeReport(

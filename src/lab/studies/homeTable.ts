@@ -10,6 +10,7 @@ const columns: readonly { readonly head: string; readonly cell: (row: Row) => st
   { head: "cost", cell: ({ money }) => whole(Number(money.cost)) },
   { head: "revenue", cell: ({ money }) => whole(Number(money.revenue)) },
   { head: "net", cell: ({ money }) => whole(Number(money.netCost)) },
+  { head: "simple", cell: (row) => ("simple" in row && row.simple ? whole(Number(row.simple.netCost)) : "") },
   { head: "saved", cell: (row) => ("plans" in row ? whole(Number(row.saved)) : "") },
   { head: "+devices", cell: ({ money }) => whole(Number(money.depreciation)) },
   { head: "cold K·h", cell: ({ comfort }) => whole(comfort.coldKh) },
@@ -46,7 +47,7 @@ export function homeTable(report: HomeReport): string {
   return [
     `${report.home}, ${report.weather}: a year, in ${report.currency}; heat is worth what ${report.heatInstead} would take for it`,
     ...lines,
-    "Levels: 1 energy cost truly zero, 2 zero after heat credit, 3 better than a heat pump. Carbon in three ledgers, never netted.",
+    "simple: the net cost on a thermostat that does not heat ahead. Levels: 1 energy cost truly zero, 2 zero after heat credit, 3 better than a heat pump. Carbon in three ledgers, never netted.",
     report.verdict,
     ...(report.planning === null ? [] : [report.planning]),
   ].join("\n");

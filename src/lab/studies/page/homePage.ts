@@ -57,6 +57,7 @@ function planning({ systems, currency, planning: words }: HomeReport): string {
   if (words === null) return "";
   const heads = [
     "",
+    `Net on a simple thermostat, ${currency}`,
     `Net on its thermostat, ${currency}`,
     `Net planned, ${currency}`,
     `Saved, ${currency}`,
@@ -68,12 +69,14 @@ function planning({ systems, currency, planning: words }: HomeReport): string {
     "Beats a planned heat pump",
     "Days on rules",
   ];
-  const rows = systems.flatMap(({ system, money, comfort, planned }) =>
+  const rows = systems.flatMap(({ system, money, comfort, simple, planned }) =>
     planned
       ? [
           [
             styleOf(system).name,
-            ...[money.netCost, planned.money.netCost, planned.saved].map((amount) => figure(Number(amount))),
+            ...[simple?.netCost ?? money.netCost, money.netCost, planned.money.netCost, planned.saved].map(
+              (amount) => figure(Number(amount)),
+            ),
             figure(comfort.coldKh),
             figure(planned.comfort.coldKh),
             figure(planned.comfort.missedDisinfections),
