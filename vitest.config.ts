@@ -4,11 +4,12 @@ import { defineConfig } from "vitest/config";
 const programs = [
   "test/{access,exchange,faults,outlets,web}/**/*.test.ts",
   "test/e2e/{exitCodes,firstFire,oneWriter}.test.ts",
+  "test/package/pack.test.ts",
 ];
 /** Tests of how fast whole programs and this computer's threads are: one after the other, when all else is done. */
 const timed = [
   "test/e2e/{frontDoor,kill}.test.ts",
-  "test/package/*.test.ts",
+  "test/package/packedDemo.test.ts",
   "src/**/{killedWriter,realThreads}.test.ts",
 ];
 const limits = { testTimeout: 20_000, hookTimeout: 60_000, retry: 0 };
@@ -37,13 +38,13 @@ const pages = group("pages", 0, ["web/**/*.test.{ts,tsx}"], 4);
 
 export default defineConfig({
   test: {
-    maxWorkers: 5,
-    globalSetup: "./test/readyData.ts",
+    maxWorkers: 6,
+    globalSetup: ["./test/readyData.ts", "./test/package/installedPackage.ts"],
     reporters: ["default", "./test/reporter.ts"],
     projects: [
       { test: { ...rooms.test, ...inOneProcess } },
       { test: { ...pages.test, ...inOneProcess, experimental: {} } },
-      group("programs", 1, programs, 5),
+      group("programs", 1, programs, 6),
       group("timed", 2, timed, 1),
     ],
   },

@@ -18,8 +18,8 @@ const address = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
 /** A closet so small and with walls so thin that a test can wait for it to warm. */
 const model = {
   ...roomModel({ areaM2: 1, insulation: "average" }),
-  airJoulesPerKelvin: 4000,
-  fabricJoulesPerKelvin: 8000,
+  airJoulesPerKelvin: 2000,
+  fabricJoulesPerKelvin: 4000,
 };
 
 const hearthYaml = (brokerUrl: string, poolUrl: string) => `

@@ -1,5 +1,14 @@
 import { type ExecFileException, execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,45 +35,53 @@ export interface InstalledPackage {
   readonly root: string;
   /** An empty folder to run it in. */
   readonly folder: string;
-  remove(): void;
+}
+
+const key = "HEARTHWORK_TEST_PACKAGE";
+
+/** Gives a run of the tests one folder to install the package in, and takes it away when it is over. */
+export default function setup(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), "hearthwork-package-"));
+  process.env[key] = folder;
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/** The package as this run has installed it, which the first to ask does. */
+export async function installedPackage(): Promise<InstalledPackage> {
+  const folder = process.env[key];
+  if (folder === undefined) throw new Error("no folder was made for the package");
+  const kept = join(folder, "installed.json");
+  if (!existsSync(kept)) writeFileSync(kept, JSON.stringify(await installPackage(folder)));
+  return JSON.parse(readFileSync(kept, "utf8")) as InstalledPackage;
 }
 
 /** Packs this checkout and installs the tarball as `npm install --global` would, under a folder of its own. */
-export async function installPackage(): Promise<InstalledPackage> {
-  const folder = mkdtempSync(join(tmpdir(), "hearthwork-package-"));
+async function installPackage(folder: string): Promise<InstalledPackage> {
   const [checkout, prefix, home] = ["checkout", "prefix", "home"].map((name) => join(folder, name)) as [
     string,
     string,
     string,
   ];
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  try {
-    for (const path of sources.split(" "))
-      cpSync(join(root, path), join(checkout, path), { recursive: true });
-    symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
-    mkdirSync(home);
-    const packed = await npm(["pack", "--json", "--foreground-scripts=false"], checkout);
-    const [tarball] = Object.values(JSON.parse(packed) as object) as [
-      { filename: string; unpackedSize: number; files: { path: string }[] },
-    ];
-    await npm(
-      ["install", "--global", "--prefix", prefix, "--prefer-offline", join(checkout, tarball.filename)],
-      home,
-    );
-    const command =
-      process.platform === "win32" ? join(prefix, "hearthwork.cmd") : join(prefix, "bin", "hearthwork");
-    return {
-      files: tarball.files.map(({ path }) => path),
-      unpackedBytes: tarball.unpackedSize,
-      command,
-      root: join(prefix, ...(process.platform === "win32" ? [] : ["lib"]), "node_modules", "hearthwork"),
-      folder: home,
-      remove,
-    };
-  } catch (thrown) {
-    remove();
-    throw thrown;
-  }
+  for (const path of sources.split(" ")) cpSync(join(root, path), join(checkout, path), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
+  mkdirSync(home);
+  const packed = await npm(["pack", "--json", "--foreground-scripts=false"], checkout);
+  const [tarball] = Object.values(JSON.parse(packed) as object) as [
+    { filename: string; unpackedSize: number; files: { path: string }[] },
+  ];
+  await npm(
+    ["install", "--global", "--prefix", prefix, "--prefer-offline", join(checkout, tarball.filename)],
+    home,
+  );
+  const command =
+    process.platform === "win32" ? join(prefix, "hearthwork.cmd") : join(prefix, "bin", "hearthwork");
+  return {
+    files: tarball.files.map(({ path }) => path),
+    unpackedBytes: tarball.unpackedSize,
+    command,
+    root: join(prefix, ...(process.platform === "win32" ? [] : ["lib"]), "node_modules", "hearthwork"),
+    folder: home,
+  };
 }
 
 /** Whether npm can ask its registry now. */

@@ -1,11 +1,9 @@
-import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { cleanEnv, type InstalledPackage, installPackage, registryAnswers, run } from "./installedPackage.ts";
+import { type InstalledPackage, installedPackage, registryAnswers, run } from "./installedPackage.ts";
 
 const olderNode = ["/usr/bin/node", "/usr/local/bin/node"].find(
   (path) => existsSync(path) && Number(versionOf(path).split(".")[0]) < 24,
@@ -15,9 +13,8 @@ const describeOnline = process.env["CI"] === "true" || (await registryAnswers())
 describeOnline("the packed tarball, installed (needs npm-registry)", () => {
   let installed: InstalledPackage;
   beforeAll(async () => {
-    installed = await installPackage();
+    installed = await installedPackage();
   }, 300_000);
-  afterAll(() => installed?.remove());
 
   const hearthwork = (...args: string[]) => run(installed.command, args, installed.folder, process.execPath);
 
@@ -76,35 +73,6 @@ describeOnline("the packed tarball, installed (needs npm-registry)", () => {
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ heatingMWh: expect.any(Number) });
   });
-
-  it("runs the demo, whose page answers within 30 s, and leaves nothing behind", async () => {
-    const started = performance.now();
-    const demo = spawn(installed.command, ["demo", "--port", "0"], {
-      cwd: installed.folder,
-      env: cleanEnv(process.execPath),
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const ended = once(demo, "exit");
-    let output = "";
-    for (const stream of [demo.stdout, demo.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
-    try {
-      let page: Response | undefined;
-      while (!page && demo.exitCode === null && performance.now() - started < 30_000) {
-        const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
-        page = url === undefined ? undefined : await fetch(url).catch(() => undefined);
-        if (!page) await sleep(100);
-      }
-      expect(page?.status, output).toBe(200);
-      expect(await page?.text()).toContain("Hearthwork</title>");
-      const site = await fetch(new URL("/api/v1/site", page?.url));
-      expect(await site.json()).toMatchObject({ version: manifest.version, virtual: { speed: 60 } });
-      demo.kill("SIGINT");
-      expect(await ended, output).toEqual([0, null]);
-    } finally {
-      demo.kill("SIGKILL");
-    }
-    expect(readdirSync(installed.folder)).toEqual([]);
-  }, 60_000);
 
   const itOnOlderNode = olderNode === undefined ? it.skip : it;
   itOnOlderNode("says what to do on an older Node (needs older-node)", async () => {

@@ -212,13 +212,26 @@ describeWith("chromium", "the pages of a virtual home", (chromium) => {
         await page.getByRole("button", { name: "Plan its days, too (minutes)" }).click();
         const progress = page.getByRole("progressbar", { name: "Computed" });
         const done = async () => Number(await progress.getAttribute("value"));
-        await expect.poll(done, { timeout: 90_000 }).toBeGreaterThan(0.065);
+        await expect.poll(done, { timeout: 90_000 }).toBeGreaterThan(0.062);
         expect(loaded.filter((path) => path.endsWith(".wasm")).length).toBeGreaterThan(0);
         await page.getByRole("button", { name: "Cancel" }).click();
         await page.getByText("From twelve typical days").waitFor();
         await page.context().close();
       },
     );
+
+    it("says so when what plans the days cannot be loaded, and keeps what it has computed", async () => {
+      const page = await home.open("/calculator?area=90");
+      await page.getByText("From twelve typical days").waitFor();
+      await page.context().route("**/highs.wasm", (route) => route.abort());
+      await page.getByRole("button", { name: "Plan its days, too (minutes)" }).click();
+      await page
+        .getByRole("alert")
+        .getByText(/what plans the days could not be loaded/)
+        .waitFor();
+      await page.getByText("From twelve typical days").waitFor();
+      await page.context().close();
+    });
   });
 
   describe("history", () => {

@@ -32,7 +32,7 @@ async function study({ id, answers, extent, isPlanned }: StudyRequest): Promise<
       file: fileOf(answers),
       weather: year,
       extent,
-      solvers: isPlanned ? openSolvers() : [],
+      solvers: isPlanned ? await openSolvers() : [],
       onProgress: ({ share }) => say({ id, kind: "progress", done: share, of: 1 }),
     });
     say({ id, kind: "report", report });

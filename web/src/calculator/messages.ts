@@ -16,3 +16,6 @@ export type StudyReply =
   | { readonly id: number; readonly kind: "progress"; readonly done: number; readonly of: number }
   | { readonly id: number; readonly kind: "report"; readonly report: HomeReport }
   | { readonly id: number; readonly kind: "failed"; readonly message: string };
+
+/** What a solver's worker says first: whether it can solve. */
+export type SolverBegun = { readonly begun: true } | { readonly begun: false; readonly why: string };
