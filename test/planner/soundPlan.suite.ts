@@ -161,8 +161,10 @@ const smallSteps = 120;
 function ratesOf(sink: PlannedSink, outdoor: number, heat: number, at: number) {
   return (stores: readonly number[]): { readonly change: readonly number[]; readonly net: number } => {
     const [first = 0, fabric = 0] = stores;
-    if (sink.kind === "tank") {
-      const net = heat - sink.lossWattsPerKelvin * (first - sink.around) - (sink.drawOff[at] ?? 0);
+    if (sink.kind !== "room") {
+      const { lossWattsPerKelvin: loss } = sink;
+      const perKelvin = typeof loss === "number" ? loss : (loss[at] ?? 0);
+      const net = heat - perKelvin * (first - sink.around) - (sink.drawOff[at] ?? 0);
       return { change: [net / sink.joulesPerKelvin], net };
     }
     const { model } = sink;

@@ -35,6 +35,7 @@ const flows = (over: Partial<MeteredFlows> = {}): MeteredFlows => ({
   lukewarmW: none,
   coldK: none,
   hotK: none,
+  poolColdK: none,
   missedDisinfections: 0,
   ...over,
 });

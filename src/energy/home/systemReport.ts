@@ -28,6 +28,7 @@ export interface MeteredFlows {
   readonly lukewarmW: Series;
   readonly coldK: Series;
   readonly hotK: Series;
+  readonly poolColdK: Series;
   readonly missedDisinfections: number;
 }
 
@@ -51,6 +52,7 @@ export interface SystemReport {
     /** Below and above what is wanted, beyond half a kelvin, K·h. */
     readonly coldKh: number;
     readonly hotKh: number;
+    readonly poolColdKh: number;
     readonly lukewarmKwh: number;
     readonly missedDisinfections: number;
   };
@@ -165,6 +167,7 @@ export function systemReport(
     comfort: {
       coldKh: weighted(flows, flows.coldK),
       hotKh: weighted(flows, flows.hotK),
+      poolColdKh: weighted(flows, flows.poolColdK),
       lukewarmKwh: kwh(flows.lukewarmW),
       missedDisinfections: flows.missedDisinfections,
     },

@@ -41,6 +41,7 @@ export interface HomeFlows extends Readonly<Record<FlowName, Float64Array>> {
   /** Outside the comfort band, K. */
   readonly coldK: Float64Array;
   readonly hotK: Float64Array;
+  readonly poolColdK: Float64Array;
   /** How often the tank missed its legionella deadline. */
   readonly missedDisinfections: number;
 }
@@ -56,6 +57,7 @@ export const newFlows = (hours: number) => {
     poolC: series().fill(Number.NaN),
     coldK: series(),
     hotK: series(),
+    poolColdK: series(),
     missedDisinfections: 0,
   };
 };

@@ -9,6 +9,8 @@ export interface HomeOrder {
   /** Undefined where the thermostat heats the rooms, since the plan's model does not foresee them well. */
   readonly room: OrderedRoom | undefined;
   readonly tank: OrderedHeat;
+  /** Undefined where it is no part of the plan. */
+  readonly pool?: OrderedHeat | undefined;
   /** Whether the tank is to be disinfected from now on. */
   readonly disinfects: boolean;
 }

@@ -8,7 +8,7 @@ import { comfortBandK, type Dwelling, openDwelling, type RoomWish } from "./dwel
 import type { FlowName } from "./flows.ts";
 import { filledC, openHomeBuffer } from "./homeBuffer.ts";
 import { openHeadStart } from "./headStart.ts";
-import { openHomePool } from "./homePool.ts";
+import { noPool, openHomePool } from "./homePool.ts";
 import type { Home } from "./homeSchema.ts";
 import { type HomeOrder, orderRoom } from "./homeOrder.ts";
 import { type KnownTank, openHotWater } from "./hotWater.ts";
@@ -44,6 +44,7 @@ export interface StepResult {
   readonly hotK: number;
   readonly tankC: number;
   readonly poolC: number;
+  readonly poolColdK: number;
   readonly isMissed: boolean;
   /** Heat that cooling took from the rooms, W. */
   readonly cooledW: number;
@@ -56,6 +57,8 @@ export interface HomeRun {
   readonly plant: Plant;
   readonly dwelling: Dwelling;
   readonly tank: () => KnownTank;
+  /** Of the pool's water, °C; undefined without a pool. */
+  readonly poolC: () => number | undefined;
   readonly surroundings: (hour: number) => Surroundings;
   readonly mainsC: (hour: number) => number;
   /** The heat into the rooms up to which the heating curve's water is warm enough, W. */
@@ -95,6 +98,7 @@ export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): H
     plant,
     dwelling,
     tank: () => hotWater.known(),
+    poolC: () => pool?.waterC(),
     surroundings,
     mainsC: (hour) => hotWater.mainsC(hour),
     mostTankC: hotWater.mostC,
@@ -125,12 +129,15 @@ export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): H
           wishes: [
             hotWater.wish(hour, order),
             rooms.wish(asked.heatW, madeC, ordered?.shares, least === room ? asked.heatW : least.heatW),
-            ...(pool ? [pool.wish(hour)] : []),
+            ...(pool ? [pool.wish(hour, order?.pool)] : []),
           ],
-          room: asked,
           leastRoomWish: rooms.wish(asked.leastHeatW, madeC),
           leastHeaterHeatW: home.heater.minW * home.heater.heatShare,
-          tankBearsW: (source) => hotWater.bearsW(source),
+          bearsW: {
+            room: () => asked.mostHeatW,
+            tank: (source) => hotWater.bearsW(source),
+            pool: (source) => pool?.bearsW(hour, source, order?.pool) ?? 0,
+          },
         },
         around,
       );
@@ -147,7 +154,7 @@ export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): H
       rooms.end(air.lagK);
       headStart?.end(hour, step, helpOf(given));
       const tank = hotWater.end(hour, step, tankW);
-      const poolC = pool?.end(hour, poolW) ?? Number.NaN;
+      const basin = pool?.end(hour, poolW) ?? noPool;
       const watts = {
         ...cooled,
         heaterW: (drawn.heater?.electricityW ?? 0) + cooled.heaterW,
@@ -166,7 +173,7 @@ export function openRun(year: HomeYear, system: HomeSystem, offer: HomeOffer): H
         watts,
         ...air,
         ...tank,
-        poolC,
+        ...basin,
         cooledW: room.coolW,
         isOverruled: ordered?.isOverruled ?? false,
       };

@@ -98,7 +98,9 @@ const plannerSchema = z.strictObject({
     .min(0)
     .max(5)
     .default(1)
-    .describe("how much warmer than the day's warmest set-point a plan may make the rooms"),
+    .describe(
+      "how much warmer than the day's warmest set-point a plan may make the rooms, and than its target the pool",
+    ),
 });
 
 /** What a home is and what may heat it; money is apart. */

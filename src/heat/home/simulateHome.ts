@@ -77,6 +77,7 @@ function count(flows: ReturnType<typeof newFlows>, entry: number, done: StepResu
   flows.airC[entry] = (flows.airC[entry] ?? 0) + done.airC / stepsPerHour;
   flows.coldK[entry] = (flows.coldK[entry] ?? 0) + done.coldK / stepsPerHour;
   flows.hotK[entry] = (flows.hotK[entry] ?? 0) + done.hotK / stepsPerHour;
+  flows.poolColdK[entry] = (flows.poolColdK[entry] ?? 0) + done.poolColdK / stepsPerHour;
   flows.tankC[entry] = done.tankC;
   flows.poolC[entry] = done.poolC;
   if (done.isMissed) flows.missedDisinfections += weight;

@@ -36,6 +36,7 @@ export function divideDay(
     sinks: problem.sinks.map((sink): PlannedSink => {
       const comfort = { least: again(sink.least), most: again(sink.most) };
       if (sink.kind === "room") return { ...sink, ...comfort, gains: sink.gains && again(sink.gains) };
+      if (sink.kind === "pool") return { ...sink, ...comfort, drawOff: again(sink.drawOff) };
       const { disinfection } = sink;
       return {
         ...sink,

@@ -1,7 +1,7 @@
 import { highestStep } from "../steps.ts";
 import { performanceOf, type PlannedTank, type PlanProblem } from "./planProblem.ts";
 import type { Column, ProgramBuilder, Term } from "./program.ts";
-import { tankStepOf } from "./tankStep.ts";
+import { waterStepOf } from "./waterStep.ts";
 
 /** One that is missed counts like so many K·h of cold water. */
 export const missedDisinfection = 100;
@@ -51,14 +51,14 @@ function leastAround(
   const least = [...unheated];
   least[hot] = celsius;
   for (let at = hot; at > 0; at--) {
-    const { keeps, rest, perWatt } = tankStepOf(sink, steps[at]!, at);
+    const { keeps, rest, perWatt } = waterStepOf(sink, steps[at]!, at);
     const before = ((least[at] ?? 0) - rest - perWatt * mostHeat(problem, sink.id, at)) / keeps;
     const floor = unheated[at - 1] ?? before;
     least[at - 1] = Math.max(floor, before - rounding);
     if (before <= floor) break;
   }
   for (let at = hot + 1; at < steps.length; at++) {
-    const { keeps, rest } = tankStepOf(sink, steps[at]!, at);
+    const { keeps, rest } = waterStepOf(sink, steps[at]!, at);
     least[at] = Math.max(unheated[at] ?? 0, keeps * (least[at - 1] ?? 0) + rest - rounding);
   }
   return least;

@@ -3,13 +3,14 @@ import { Seconds, Watts } from "../../domain/index.ts";
 import { formulateDisinfection, rounding } from "./formulateDisinfection.ts";
 import {
   hoursOf,
+  type PlannedPool,
   type PlannedRoom,
   type PlannedSink,
   type PlannedTank,
   type PlanProblem,
 } from "./planProblem.ts";
 import type { Column, ProgramBuilder, Term } from "./program.ts";
-import { tankStepOf } from "./tankStep.ts";
+import { unheatedWater, waterStepOf } from "./waterStep.ts";
 import { worthOfHeat } from "./worthOfHeat.ts";
 
 /** Where a sink's temperatures at the end of each step are in a programme. */
@@ -31,11 +32,12 @@ export function formulateSink(
   sink: PlannedSink,
   heat: Heat,
 ): SinkColumns {
-  const worth = worthOfHeat(problem, sink.id);
+  const worth = worthOfHeat(problem, sink);
   const columns =
     sink.kind === "room"
       ? room(builder, problem, sink, heat, worth)
-      : tank(builder, problem, sink, heat, worth);
+      : water(builder, problem, sink, heat, worth);
+  sink.mostHeat?.forEach((most, at) => builder.row(heat[at] ?? [], -Infinity, most / 1000));
   columns.temperature.forEach((column, at) => {
     const hours = hoursOf(problem.steps[at]!);
     const short = builder.column({ cost: sink.coldPerKelvinHour * hours });
@@ -96,38 +98,30 @@ function room(
   return { temperature: air, disinfected: [] };
 }
 
-function tank(
+function water(
   builder: ProgramBuilder,
   problem: PlanProblem,
-  sink: PlannedTank,
+  sink: PlannedTank | PlannedPool,
   heat: Heat,
   worth: number,
 ): SinkColumns {
   const { steps } = problem;
-  const { joulesPerKelvin, temperature, disinfection } = sink;
-  const unheated = unheatedTank(sink, steps);
-  const water = unheated.map((lower) => builder.column({ ...temperatures, lower }));
+  const { joulesPerKelvin, temperature } = sink;
+  // It is never colder than without heat, which makes the choice of a step to disinfect in tight.
+  const unheated = unheatedWater(sink, steps).map((without) => without - rounding);
+  const celsius = unheated.map((lower) => builder.column({ ...temperatures, lower }));
   steps.forEach((step, at) => {
-    const { keeps, rest, perWatt } = tankStepOf(sink, step, at);
-    const terms: Term[] = [[1, water[at]!]];
-    if (at > 0) terms.push([-keeps, water[at - 1]!]);
+    const { keeps, rest, perWatt } = waterStepOf(sink, step, at);
+    const terms: Term[] = [[1, celsius[at]!]];
+    if (at > 0) terms.push([-keeps, celsius[at - 1]!]);
     for (const [kilowatts, column] of heat[at] ?? []) terms.push([-1000 * perWatt * kilowatts, column]);
     const constant = rest + (at === 0 ? keeps * temperature : 0);
     builder.row(terms, constant, constant);
   });
-  builder.addCost(water[steps.length - 1]!, (-worth * joulesPerKelvin) / 3.6e6);
-  const disinfected = disinfection
-    ? formulateDisinfection(builder, problem, sink, disinfection, water, unheated)
-    : [];
-  return { temperature: water, disinfected };
-}
-
-/** The tank's temperatures without any heat, °C: it is never colder, which makes the choice of a step tight. */
-function unheatedTank(sink: PlannedTank, steps: PlanProblem["steps"]): readonly number[] {
-  let water: number = sink.temperature;
-  return steps.map((step, at) => {
-    const { keeps, rest } = tankStepOf(sink, step, at);
-    water = keeps * water + rest;
-    return water - rounding;
-  });
+  builder.addCost(celsius[steps.length - 1]!, (-worth * joulesPerKelvin) / 3.6e6);
+  const disinfected =
+    sink.kind === "tank" && sink.disinfection
+      ? formulateDisinfection(builder, problem, sink, sink.disinfection, celsius, unheated)
+      : [];
+  return { temperature: celsius, disinfected };
 }

@@ -1,15 +1,8 @@
 import { between, Watts } from "../../domain/index.ts";
 import { drive, lossWattsPerKelvin, propagate } from "../room.ts";
 import type { PlannedStep } from "./plan.ts";
-import {
-  hoursOf,
-  performanceOf,
-  type PlannedSink,
-  type PlannedTank,
-  type PlanProblem,
-  wholePrice,
-} from "./planProblem.ts";
-import { tankStepOf } from "./tankStep.ts";
+import { hoursOf, performanceOf, type PlannedSink, type PlanProblem, wholePrice } from "./planProblem.ts";
+import { timeConstantOf, waterStepOf } from "./waterStep.ts";
 
 /** Some heat that a sink could take in a step, W, and what a kWh of it is worth there, in money. */
 export interface WantedHeat {
@@ -96,7 +89,7 @@ function headroom(
 }
 
 function kelvinPerWatt(sink: PlannedSink, step: PlanProblem["steps"][number], at: number): number {
-  if (sink.kind === "tank") return tankStepOf(sink, step, at).perWatt;
+  if (sink.kind !== "room") return waterStepOf(sink, step, at).perWatt;
   const { model } = sink;
   const { integral } = propagate(model, step.duration);
   const [none, one] = [0, 1000].map((heat) => drive(model, { outdoor: step.outdoor, heat: Watts(heat) }));
@@ -110,10 +103,7 @@ function keptShare(sink: PlannedSink, seconds: number): number {
 }
 
 function timeConstant(sink: PlannedSink): number {
-  if (sink.kind === "tank") return tankConstant(sink);
+  if (sink.kind !== "room") return timeConstantOf(sink);
   const { model } = sink;
   return (model.airJoulesPerKelvin + model.fabricJoulesPerKelvin) / lossWattsPerKelvin(model);
 }
-
-const tankConstant = ({ joulesPerKelvin, lossWattsPerKelvin: loss }: PlannedTank): number =>
-  joulesPerKelvin / Math.max(loss, 1e-9);

@@ -1,7 +1,7 @@
 import { Celsius, Watts } from "../../domain/index.ts";
 import { type RoomState, stepRoom } from "../room.ts";
 import type { PlannedSink, PlanStep } from "./planProblem.ts";
-import { tankStepOf } from "./tankStep.ts";
+import { waterStepOf } from "./waterStep.ts";
 
 /** A sink that lives through the plan by its own physics. */
 export class LivingSink {
@@ -14,7 +14,7 @@ export class LivingSink {
     this.id = sink.id;
     this.#sink = sink;
     this.#room = sink.kind === "room" ? sink.state : undefined;
-    this.#water = sink.kind === "tank" ? sink.temperature : 0;
+    this.#water = sink.kind === "room" ? 0 : sink.temperature;
   }
 
   temperature(): number {
@@ -32,7 +32,7 @@ export class LivingSink {
   /** Heat in it above 0 °C, kWh. */
   storedKwh(): number {
     const sink = this.#sink;
-    if (sink.kind === "tank") return (sink.joulesPerKelvin * this.#water) / 3.6e6;
+    if (sink.kind !== "room") return (sink.joulesPerKelvin * this.#water) / 3.6e6;
     const { air, fabric } = this.#room ?? sink.state;
     const { airJoulesPerKelvin, fabricJoulesPerKelvin } = sink.model;
     return (airJoulesPerKelvin * air + fabricJoulesPerKelvin * fabric) / 3.6e6;
@@ -50,7 +50,7 @@ export class LivingSink {
         : (sink.least[at] ?? 0);
     const without = this.#after(step, at, 0);
     const perWatt = this.#after(step, at, 1000) - without;
-    return Math.max(0, ((wanted - without) / perWatt) * 1000);
+    return Math.min(sink.mostHeat?.[at] ?? Infinity, Math.max(0, ((wanted - without) / perWatt) * 1000));
   }
 
   live(step: PlanStep, at: number, heat: number): void {
@@ -66,7 +66,7 @@ export class LivingSink {
       const inputs = { outdoor: step.outdoor, heat: Watts(heat + (sink.gains?.[at] ?? 0)) };
       return stepRoom(sink.model, this.#room ?? sink.state, inputs, step.duration).air;
     }
-    const { keeps, rest, perWatt } = tankStepOf(sink, step, at);
+    const { keeps, rest, perWatt } = waterStepOf(sink, step, at);
     return keeps * this.#water + rest + perWatt * heat;
   }
 }

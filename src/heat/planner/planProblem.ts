@@ -68,6 +68,10 @@ interface SinkComfort {
   /** What a K·h below the least, or above the most, counts like, in money. */
   readonly coldPerKelvinHour: number;
   readonly hotPerKelvinHour: number;
+  /** The heat that it can take in each step, W; undefined: all that its devices give. */
+  readonly mostHeat?: readonly number[] | undefined;
+  /** What a kWh left in it at the end is worth, in money; undefined: what its cheapest source takes for one on average. */
+  readonly worthPerKwh?: number | undefined;
 }
 
 export interface PlannedRoom extends SinkComfort {
@@ -78,19 +82,29 @@ export interface PlannedRoom extends SinkComfort {
   readonly gains?: readonly number[] | undefined;
 }
 
-export interface PlannedTank extends SinkComfort {
-  readonly kind: "tank";
+/** Water of one temperature throughout. */
+export interface PlannedWater extends SinkComfort {
   readonly joulesPerKelvin: number;
-  readonly lossWattsPerKelvin: number;
+  /** By step where it changes. */
+  readonly lossWattsPerKelvin: number | readonly number[];
   readonly around: Celsius;
   readonly temperature: Celsius;
   /** Heat drawn off, W, by step. */
   readonly drawOff: readonly number[];
+}
+
+export interface PlannedTank extends PlannedWater {
+  readonly kind: "tank";
   /** It has to reach `celsius` at the end of some step up to that one. */
   readonly disinfection?: { readonly celsius: number; readonly byStep: number } | undefined;
 }
 
-export type PlannedSink = PlannedRoom | PlannedTank;
+/** A pool: what it loses, less the sun, as heat drawn off while it is as warm as `around`, and as much more for each kelvin. */
+export interface PlannedPool extends PlannedWater {
+  readonly kind: "pool";
+}
+
+export type PlannedSink = PlannedRoom | PlannedTank | PlannedPool;
 
 /** A load that may run at any time within a window; without `value` it has to. */
 export interface DeferrableLoad {

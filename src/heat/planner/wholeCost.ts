@@ -59,7 +59,7 @@ function costOfSinks(problem: PlanProblem, steps: readonly PlannedStep[]): numbe
         isMissed = false;
     });
     if (isMissed) cost += missedDisinfection * sink.coldPerKelvinHour;
-    return sum + cost - worthOfHeat(problem, sink.id) * (living.storedKwh() - before);
+    return sum + cost - worthOfHeat(problem, sink) * (living.storedKwh() - before);
   }, 0);
 }
 

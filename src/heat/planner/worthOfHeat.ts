@@ -1,7 +1,8 @@
-import { performanceOf, type PlanProblem, wholePrice } from "./planProblem.ts";
+import { performanceOf, type PlannedSink, type PlanProblem, wholePrice } from "./planProblem.ts";
 
-/** What a kWh left in a sink is worth at the end: what its cheapest source takes for one on average; at least nothing. */
-export function worthOfHeat(problem: PlanProblem, sink: string): number {
+/** What a kWh left in a sink is worth at the end: as it says, or what its cheapest source takes for one on average; at least nothing. */
+export function worthOfHeat(problem: PlanProblem, { id: sink, worthPerKwh }: PlannedSink): number {
+  if (worthPerKwh !== undefined) return worthPerKwh;
   const { steps, heaters, backups } = problem;
   const costs = steps.map((step, at) => {
     const price = wholePrice(step, problem);

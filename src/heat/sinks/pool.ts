@@ -1,3 +1,4 @@
+import { saturatedPa } from "../weather/vapour.ts";
 import { joulesPerLitreKelvin } from "./water.ts";
 
 export interface Pool {
@@ -5,10 +6,8 @@ export interface Pool {
   readonly depthM: number;
 }
 
-/** What acts on a pool during a step. */
-export interface PoolInputs {
-  readonly seconds: number;
-  readonly heatW: number;
+/** What surrounds a pool's water. */
+export interface PoolSurroundings {
   readonly isCovered: boolean;
   readonly outdoorC: number;
   readonly relativeHumidity: number;
@@ -19,6 +18,12 @@ export interface PoolInputs {
   /** Long waves of the sky, W/m². */
   readonly skyInfrared: number;
   readonly groundC: number;
+}
+
+/** What acts on a pool during a step. */
+export interface PoolInputs extends PoolSurroundings {
+  readonly seconds: number;
+  readonly heatW: number;
 }
 
 export interface PoolFlows {
@@ -50,9 +55,9 @@ export const poolJoulesPerKelvin = ({ areaM2, depthM }: Pool): number =>
  * What a pool's water exchanges, W. Evaporation as ASHRAE (Handbook HVAC Applications, natatoriums): (0.089 + 0.0782 v)
  * (p water − p air), times what was measured of it; heat by wind as McAdams; long waves with the sky.
  */
-export function poolFlows({ areaM2 }: Pool, waterC: number, inputs: PoolInputs): PoolFlows {
+export function poolFlows({ areaM2 }: Pool, waterC: number, inputs: PoolSurroundings): PoolFlows {
   const { outdoorC, windMs, isCovered } = inputs;
-  const overWater = Math.max(0, vapourPa(waterC) - inputs.relativeHumidity * vapourPa(outdoorC));
+  const overWater = Math.max(0, saturatedPa(waterC) - inputs.relativeHumidity * saturatedPa(outdoorC));
   const evaporation = measuredShare * (0.089 + 0.0782 * windMs) * overWater;
   const convection = (3.1 + 4.1 * windMs) * (waterC - outdoorC);
   const longWaves = longWaveEmissivity * (stefanBoltzmann * (waterC + 273.15) ** 4 - inputs.skyInfrared);
@@ -66,6 +71,12 @@ export function poolFlows({ areaM2 }: Pool, waterC: number, inputs: PoolInputs):
   };
 }
 
+/** What the water loses to all that surrounds it, less what the sun gives it, W. */
+export function poolLossW(pool: Pool, waterC: number, surroundings: PoolSurroundings): number {
+  const { evaporationW, convectionW, longWavesW, groundW, sunW } = poolFlows(pool, waterC, surroundings);
+  return evaporationW + convectionW + longWavesW + groundW - sunW;
+}
+
 /** The water after a step, °C; stored heat grows by heat and sun less the losses. */
 export function stepPool(
   pool: Pool,
@@ -77,6 +88,3 @@ export function stepPool(
     inputs.heatW + flows.sunW - flows.evaporationW - flows.convectionW - flows.longWavesW - flows.groundW;
   return { waterC: waterC + (net * inputs.seconds) / poolJoulesPerKelvin(pool), flows };
 }
-
-/** Saturated vapour, Pa (Tetens). */
-const vapourPa = (celsius: number) => 610.8 * Math.exp((17.27 * celsius) / (celsius + 237.3));

@@ -1,4 +1,5 @@
 import { type Random, seededRandom } from "../../domain/index.ts";
+import { humidityAt } from "./vapour.ts";
 import { alongTheYear, monthlyMeans } from "./calendar.ts";
 import type { Climate } from "./climate.ts";
 import { type SyntheticSun, syntheticSun } from "./syntheticSun.ts";
@@ -37,9 +38,7 @@ export function syntheticYear(climate: Climate, seed: number): WeatherYear {
     },
     hours: 8760,
     outdoorC,
-    relativeHumidity: outdoorC.map((outdoor, hour) =>
-      Math.min(1, vapour(dewPointC[hour] ?? outdoor) / vapour(outdoor)),
-    ),
+    relativeHumidity: outdoorC.map((outdoor, hour) => humidityAt(outdoor, 1, dewPointC[hour] ?? outdoor)),
     windMs: winds(climate.windMs, random.fork("wind")),
     directNormal: sun.directNormal,
     diffuseHorizontal: sun.diffuseHorizontal,
@@ -95,9 +94,6 @@ function dewPoints(outdoorC: Float64Array): Float64Array {
   );
   return outdoorC.map((outdoor, hour) => Math.min(outdoor, minimum[Math.floor(hour / 24)] ?? outdoor));
 }
-
-/** Saturated vapour, kPa (Tetens; FAO paper 56, equation 11). */
-const vapour = (celsius: number) => 0.6108 * Math.exp((17.27 * celsius) / (celsius + 237.3));
 
 /** Mean winds of days, between a third and two times the mean. */
 function winds(meanMs: number, random: Random): Float64Array {

@@ -3,7 +3,14 @@ import type { HomeReport } from "../../energy/index.ts";
 type System = HomeReport["systems"][number];
 type Row = System | NonNullable<System["planned"]>;
 
-const columns: readonly { readonly head: string; readonly cell: (row: Row) => string }[] = [
+interface Column {
+  readonly head: string;
+  readonly cell: (row: Row) => string;
+  /** Of what a column is shown; left out: of everything. */
+  readonly only?: "planned" | "pool";
+}
+
+const columns: readonly Column[] = [
   { head: "system", cell: (row) => ("plans" in row ? "  planned" : row.system) },
   { head: "electr. kWh", cell: ({ energyKwh }) => whole(energyKwh.electricity) },
   { head: "fuel kWh", cell: ({ energyKwh }) => whole(energyKwh.fuel) },
@@ -11,22 +18,32 @@ const columns: readonly { readonly head: string; readonly cell: (row: Row) => st
   { head: "revenue", cell: ({ money }) => whole(Number(money.revenue)) },
   { head: "net", cell: ({ money }) => whole(Number(money.netCost)) },
   { head: "simple", cell: (row) => ("simple" in row && row.simple ? whole(Number(row.simple.netCost)) : "") },
-  { head: "saved", cell: (row) => ("plans" in row ? whole(Number(row.saved)) : "") },
+  {
+    head: "saved",
+    cell: (row) => ("plans" in row ? whole(Number(row.saved)) : ""),
+    only: "planned",
+  },
   { head: "+devices", cell: ({ money }) => whole(Number(money.depreciation)) },
   { head: "cold K·h", cell: ({ comfort }) => whole(comfort.coldKh) },
   { head: "hot K·h", cell: ({ comfort }) => whole(comfort.hotKh) },
+  { head: "cold pool", cell: ({ comfort }) => whole(comfort.poolColdKh), only: "pool" },
   { head: "missed 60 °C", cell: ({ comfort }) => whole(comfort.missedDisinfections) },
   { head: "used kg", cell: ({ carbonKg }) => whole(carbonKg.used) },
   { head: "displaced", cell: ({ carbonKg }) => whole(carbonKg.displaced) },
   { head: "changed", cell: ({ carbonKg }) => whole(carbonKg.consequential) },
   { head: "levels", cell: levelWords },
-  { head: "days on rules", cell: (row) => ("plans" in row ? whole(row.plans.daysOnRules) : "") },
+  {
+    head: "days on rules",
+    cell: (row) => ("plans" in row ? whole(row.plans.daysOnRules) : ""),
+    only: "planned",
+  },
 ];
 
 /** The study for people: a row for each way to heat, one with its days planned where they were, then the verdict. */
 export function homeTable(report: HomeReport): string {
-  const isPlanned = report.planning !== null;
-  const shown = columns.filter(({ head }) => isPlanned || (head !== "saved" && head !== "days on rules"));
+  const hasPool = report.systems.some(({ heatKwh }) => heatKwh.pool > 0);
+  const has = { planned: report.planning !== null, pool: hasPool };
+  const shown = columns.filter(({ only }) => only === undefined || has[only]);
   const rows = [
     shown.map(({ head }) => head),
     ...report.systems

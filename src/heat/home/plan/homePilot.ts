@@ -17,7 +17,9 @@ import type { StepResult } from "../homeRun.ts";
 import type { Pilot } from "../simulateHome.ts";
 import type { Stretch } from "../stretches.ts";
 import type { Outlook } from "./outlook.ts";
-import { further, type PlannedHome, poseHome } from "./poseHome.ts";
+import type { PlannedHome } from "./askedHome.ts";
+import { poseHome } from "./poseHome.ts";
+import { further } from "./poseSources.ts";
 
 /** How plans were made and what became of them, in the year that counts. */
 export interface HomePlans {
@@ -41,6 +43,8 @@ export const plannedWarmUp = 24;
 const shortestHours = 0.5;
 /** So near to the rule's temperature a plan means to disinfect, K; begun so early that it is held for long enough by then. */
 const nearK = 0.5;
+/** A pool that much below what is wanted is no part of a plan, K. */
+const farK = 0.3;
 
 /** Plans a home's next day every few hours, by what a thermometer and the weather's forecast tell. */
 export class HomePilot implements Pilot<PlanProblem, Plan> {
@@ -87,6 +91,7 @@ export class HomePilot implements Pilot<PlanProblem, Plan> {
         room: { air: Celsius(mean[0]), fabric: Celsius(mean[1]) },
         offsetW: modelOffset(this.#home.model, this.#estimate),
         tank: { ...tank, meanC: tank.meanC + outlook.tankNoiseK(index) },
+        poolC: this.#plannedPoolC(index, outlook),
       },
     );
     this.#hasDeadline = problem.sinks.some((sink) => sink.kind === "tank" && sink.disinfection);
@@ -121,6 +126,7 @@ export class HomePilot implements Pilot<PlanProblem, Plan> {
     return {
       room: mayPlanAct(this.#watch) && !Number.isNaN(wantedC) ? room : undefined,
       tank: this.#inOneGo(heatOf(powers, "tank"), room.heat, (index + hours) % hours),
+      pool: now.temperatures["pool"] === undefined ? undefined : heatOf(powers, "pool"),
       disinfects: this.#hasDeadline && hottest(now, held) >= legionellaRule.celsius - nearK,
     };
   }
@@ -149,6 +155,14 @@ export class HomePilot implements Pilot<PlanProblem, Plan> {
     if (order.room || (done.watts.roomW ?? 0) === 0) return;
     this.#counts.unforeseenHours += hoursOfStep;
     this.#fallBack(index);
+  }
+
+  /** Of the pool, °C, unless it is so cold that it takes whatever is left over. */
+  #plannedPoolC(index: number, outlook: Outlook): number | undefined {
+    const { run, home } = this.#home;
+    const waterC = run.poolC();
+    if (waterC === undefined || !home.pool || waterC < home.pool.targetC - farK) return undefined;
+    return waterC + outlook.poolNoiseK(index);
   }
 
   /**

@@ -1,10 +1,13 @@
 import { seededRandom } from "../../../domain/index.ts";
 import { facadesOf } from "../../building/solarGains.ts";
 import { drawOffShare } from "../../sinks/drawOff.ts";
+import type { PoolSurroundings } from "../../sinks/pool.ts";
 import { forecastErrors } from "../../weather/forecastErrors.ts";
+import { humidityAt } from "../../weather/vapour.ts";
 import type { WeatherYear } from "../../weather/weatherYear.ts";
 import { openDwelling, stepsPerHour } from "../dwelling.ts";
 import type { HomeYear } from "../homeRun.ts";
+import { poolSurroundings } from "../homePool.ts";
 import { tapsByStep } from "../hotWater.ts";
 import type { RoomModel } from "../../room.ts";
 import type { Stretch } from "../stretches.ts";
@@ -20,15 +23,18 @@ export interface Outlook extends Foresight {
   outdoorC(issued: number, index: number): number;
   /** Undefined where no forecast tells it. */
   relativeHumidity(index: number): number | undefined;
+  /** What surrounds the pool, by the forecast that was made in another hour; undefined without a pool. */
+  poolAround(issued: number, index: number): PoolSurroundings | undefined;
   /** Warm water at the taps in some steps of an hour, l/h. */
   litresPerHour(index: number, step: number, count: number): number;
-  /** What the thermometers of room and tank are off by, K. */
+  /** What the thermometers of room, tank and pool are off by, K. */
   roomNoiseK(index: number, step: number): number;
   tankNoiseK(index: number): number;
+  poolNoiseK(index: number): number;
 }
 
 /** Deviations, K; of people's heat as a share. They are those of the closed loop's study. */
-const doubts = { room: 0.1, roomBias: 0.08, tank: 0.2, tankBias: 0.5, people: 0.125 } as const;
+const doubts = { room: 0.1, roomBias: 0.08, tank: 0.2, tankBias: 0.5, pool: 0.05, people: 0.125 } as const;
 const daysBeyond = 4;
 
 /** @returns the outlook of each stretch, found when it is first asked for. */
@@ -60,28 +66,40 @@ function forecast({ home, building, weather, seed = 1 }: HomeYear, model: RoomMo
     return new Float64Array(count).map(() => own.normal());
   };
   const [roomNoise, tankNoise] = [noise("room", hours * stepsPerHour), noise("tank", hours)];
+  const poolNoise = noise("pool", hours);
   const biases = random.fork("biases");
   const [roomBias, tankBias] = [doubts.roomBias * biases.normal(), doubts.tankBias * biases.normal()];
   const { litresPerDay, profile } = home.hotWater;
   const of = (index: number) => ((index % hours) + hours) % hours;
+  const aroundPool = home.pool && poolSurroundings(home.pool, foretold, facades);
+  const outdoorC = (issued: number, index: number) =>
+    (weather.outdoorC[of(index)] ?? 0) + errors.outdoorK(of(issued), of(issued) + index - issued);
   return (stretch: Stretch): Outlook => {
     const foresight = foresee(openDwelling(steady, foretold, facades), model, foretold, stretch);
     return {
       gainsW: (index, step) => foresight.gainsW(index, step) + people,
       netGainsW: (index, step, count) => foresight.netGainsW(index, step, count) + people,
-      outdoorC: (issued, index) =>
-        (weather.outdoorC[of(index)] ?? 0) + errors.outdoorK(of(issued), of(issued) + index - issued),
+      outdoorC,
       relativeHumidity: () => undefined,
+      poolAround(issued, index) {
+        // There will be as much vapour in the air as there is when the forecast is made.
+        const celsius = outdoorC(issued, index);
+        const humidity = weather.relativeHumidity[of(issued)] ?? 0.7;
+        const relativeHumidity = humidityAt(celsius, humidity, weather.outdoorC[of(issued)] ?? celsius);
+        return aroundPool && { ...aroundPool(of(index)), outdoorC: celsius, relativeHumidity };
+      },
       litresPerHour: (index) => litresPerDay * drawOffShare(profile, of(index) % 24),
       roomNoiseK: (index, step) => roomBias + doubts.room * (roomNoise[of(index) * stepsPerHour + step] ?? 0),
       tankNoiseK: (index) => tankBias + doubts.tank * (tankNoise[of(index)] ?? 0),
+      poolNoiseK: (index) => doubts.pool * (poolNoise[of(index)] ?? 0),
     };
   };
 }
 
 function knowAll(year: HomeYear, model: RoomModel) {
-  const { building, weather, facades = facadesOf(weather) } = year;
+  const { home, building, weather, facades = facadesOf(weather) } = year;
   const { hours } = weather;
+  const aroundPool = home.pool && poolSurroundings(home.pool, weather, facades);
   const steady = steadyBuilding(building);
   const taps = tapsByStep(year);
   const of = (index: number) => ((index % hours) + hours) % hours;
@@ -89,6 +107,7 @@ function knowAll(year: HomeYear, model: RoomModel) {
     ...foresee(openDwelling(steady, weather, facades), model, weather, stretch),
     outdoorC: (_, index) => weather.outdoorC[of(index)] ?? 0,
     relativeHumidity: (index) => weather.relativeHumidity[of(index)],
+    poolAround: (_, index) => aroundPool?.(of(index)),
     litresPerHour(index, step, count) {
       const from = of(index) * stepsPerHour + step;
       return (
@@ -97,6 +116,7 @@ function knowAll(year: HomeYear, model: RoomModel) {
     },
     roomNoiseK: () => 0,
     tankNoiseK: () => 0,
+    poolNoiseK: () => 0,
   });
 }
 
