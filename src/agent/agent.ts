@@ -46,7 +46,13 @@ export interface AgentOptions extends Introduction {
 export type AgentEvent =
   | { readonly kind: "joined"; readonly provider: string }
   | { readonly kind: "lost"; readonly why: string; readonly again: Seconds }
-  | { readonly kind: "leased"; readonly lease: number; readonly job: string; readonly index: number }
+  | {
+      readonly kind: "leased";
+      readonly lease: number;
+      readonly job: string;
+      readonly index: number;
+      readonly price: Micros;
+    }
   /** The exchange has its result, for which it pays `price` if it is believed; undefined when there was none. */
   | { readonly kind: "settled"; readonly lease: number; readonly price?: Micros | undefined }
   | { readonly kind: "revoked"; readonly lease: number; readonly why: string }
@@ -288,7 +294,8 @@ class RunningAgent implements Agent {
     }
     const lease = new HeldLease(terms);
     this.#held.set(terms.lease, lease);
-    onEvent({ kind: "leased", lease: terms.lease, job: terms.job, index: terms.index });
+    const { job, index, price } = terms;
+    onEvent({ kind: "leased", lease: terms.lease, job, index, price: parseMicros(price) });
     void this.#carryOut(lease);
   }
 

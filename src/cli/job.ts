@@ -1,13 +1,8 @@
-import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
 import { type Command } from "commander";
-import type { ExchangeClient, JobToSubmit } from "../client/index.ts";
-import { formatMicros, HearthworkError, hostClock, messageOf } from "../domain/index.ts";
-import { parseYaml } from "../hearth/index.ts";
-import { deadlineOf, type JobFile, jobFileSchema } from "../jobs/index.ts";
+import type { ExchangeClient } from "../client/index.ts";
 import { type JobQuote, jobRoutes, type JobView } from "../wire/index.ts";
 import { addExchangeOptions, exchangeOf, type ExchangeClientOptions } from "./askExchange.ts";
-import { readArtefact } from "./readArtefact.ts";
+import { readJob } from "./readJob.ts";
 import { saveResults } from "./saveResults.ts";
 import { say } from "./siteOptions.ts";
 import { StatusLine } from "./statusLine.ts";
@@ -39,7 +34,7 @@ Examples:
         const quote = await exchange.quote(await readJob(file));
         return say(options.json, quote, quoted(quote));
       }
-      const submitted = await submit(exchange, file);
+      const submitted = await exchange.submit(await readJob(file));
       if (!options.watch && options.out === undefined) {
         return say(
           options.json,
@@ -74,39 +69,6 @@ Examples:
       const ended = await exchangeOf(options).api.call(jobRoutes.cancelJob, { params: { id } });
       say(options.json, ended, lineOf(ended));
     });
-}
-
-async function submit(exchange: ExchangeClient, path: string): Promise<JobView> {
-  return exchange.submit(await readJob(path));
-}
-
-async function readJob(path: string): Promise<JobToSubmit> {
-  const file = readJobFile(path);
-  const { module, input, within: _within, bid, patientBid, ...rest } = file;
-  const beside = (name: string) => readArtefact(resolve(dirname(path), name));
-  return {
-    ...rest,
-    bid: formatMicros(bid),
-    patientBid: patientBid === undefined ? undefined : formatMicros(patientBid),
-    module: await beside(module),
-    input: input === undefined ? undefined : await beside(input),
-    deadline: new Date(deadlineOf(file, hostClock(globalThis).now())).toISOString(),
-  };
-}
-
-function readJobFile(path: string): JobFile {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (thrown) {
-    throw new HearthworkError({
-      code: "job/no-file",
-      message: `cannot read ${path} (${messageOf(thrown)}); name the job's file`,
-      data: { path },
-      cause: thrown,
-    });
-  }
-  return parseYaml(text, path, jobFileSchema);
 }
 
 /** Shows how a job goes until it has ended; another end than done is this command's failure. */

@@ -16,6 +16,7 @@ import { packagePath } from "./packageFiles.ts";
 import { readText, writeText } from "./studyFiles.ts";
 import { addStudyControlCommand } from "./studyControl.ts";
 import { addStudyHomeCommand } from "./studyHome.ts";
+import { addStudyNetworkCommand } from "./studyNetwork.ts";
 import { print, type StudyOutput, withOutput } from "./studyOutput.ts";
 import { addStudyRoomCommand } from "./studyRoom.ts";
 import { addStudyTrustCommand } from "./studyTrust.ts";
@@ -74,6 +75,7 @@ export function addStudyCommand(program: Command): void {
   });
   addStudyControlCommand(study);
   addStudyHomeCommand(study);
+  addStudyNetworkCommand(study);
   addStudyRoomCommand(study);
   addStudyTrustCommand(study);
 }

@@ -1,6 +1,6 @@
 export * from "./credentials.ts";
 export * from "./definition.ts";
-export type { TaskHost } from "./taskPlaces.ts";
+export { type TaskHost, TaskPlaces } from "./taskPlaces.ts";
 export type { FeedDefinition, FeedMemory } from "./feeds/definition.ts";
 export { openFeed } from "./feeds/openFeed.ts";
 export * from "./feeds/tables.ts";

@@ -237,6 +237,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
       loads: latest.loads.decisions,
       drawnByLoads: Object.fromEntries(plugs.map((port) => [port.id, port.snapshot().reading])),
       speed: options.virtual?.speed(),
+      exchange: options.exchange?.view(),
       outlets: options.outlets?.status() ?? [],
       alarms: [
         ...(fault ? [fault] : []),

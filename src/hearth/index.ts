@@ -13,7 +13,7 @@ export type * from "./virtualStage.ts";
 export { configDesk } from "./config/configDesk.ts";
 export * from "./siteSetup.ts";
 export * from "./round.ts";
-export { openProviderKey } from "./exchange/providerKey.ts";
+export { openProviderKey, type ProviderKey } from "./exchange/providerKey.ts";
 export { keepClosed } from "./ledger/keptLedger.ts";
 export { type Ledger, withoutKept } from "./ledger/ledger.ts";
 export { ledgerRatesOf } from "./ledger/siteLedger.ts";

@@ -86,6 +86,7 @@ export const sampleView = (): SiteView => ({
     jobs: { tasks: 20, earned: { amount: "0.002000", currency: "EUR" } },
   },
   alarms: [],
+  exchange: null,
   outlets: [],
   tick: 1,
 });

@@ -20,7 +20,13 @@ import {
   type LoadsOutput,
   needOf,
 } from "../heat/index.ts";
-import { type OutletView, type SiteView, type TodayVerdict, toMoney } from "../wire/index.ts";
+import {
+  type OutletView,
+  type SiteExchangeView,
+  type SiteView,
+  type TodayVerdict,
+  toMoney,
+} from "../wire/index.ts";
 import { eventView, iso } from "./apiViews.ts";
 import { outsideView, type SeenOutside } from "./feeds/outsideView.ts";
 import { outdoorAt } from "./outside.ts";
@@ -43,6 +49,7 @@ export interface Seen extends SeenOutside {
   readonly speed: number | undefined;
   /** Troubles of the hearth itself, beside those that control sees. */
   readonly alarms: readonly SiteEvent[];
+  readonly exchange: SiteExchangeView | undefined;
   readonly outlets: readonly OutletView[];
 }
 
@@ -85,6 +92,7 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
       jobs: jobsView(setup, seen.durable.earnings.everTasks, seen.durable.earnings.everJobs),
     },
     alarms: [...seen.alarms, ...seen.control.alarms].map(eventView),
+    exchange: seen.exchange ?? null,
     outlets: [...seen.outlets],
     tick: seen.tick,
   };

@@ -1,4 +1,5 @@
-import type { DriverContext } from "../drivers/index.ts";
+import type { HeaterId } from "../domain/index.ts";
+import type { ComputingDriver, DriverContext } from "../drivers/index.ts";
 import type { SiteConfig } from "../hearth/index.ts";
 import type { HeaterDriver } from "../heat/index.ts";
 
@@ -19,6 +20,15 @@ export function eachDriver(
     })),
   };
 }
+
+/** A site whose heaters are what `open` makes of each, whatever device its entry names. */
+export const eachHeater = (config: SiteConfig, open: (id: HeaterId) => ComputingDriver): SiteConfig => ({
+  ...config,
+  heaters: config.heaters.map((heater) => ({
+    ...heater,
+    definition: { ...heater.definition, open: async () => open(heater.ours.id) },
+  })),
+});
 
 /** A driver whose every call to its device passes through `around`. */
 export const throughCalls = (

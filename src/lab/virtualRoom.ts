@@ -14,8 +14,13 @@ export interface VirtualRoom {
   moveTo(at: Instant, heat: Watts): void;
 }
 
-/** A room that follows the physics of `model` under autumn weather. */
-export function virtualRoom(model: RoomModel, start: Instant, initial: RoomState): VirtualRoom {
+/** A room that follows the physics of `model`, under autumn weather unless another is given. */
+export function virtualRoom(
+  model: RoomModel,
+  start: Instant,
+  initial: RoomState,
+  outdoor: (at: Instant) => Celsius = autumnDay,
+): VirtualRoom {
   let state = initial;
   let at = start;
   return {
@@ -24,7 +29,7 @@ export function virtualRoom(model: RoomModel, start: Instant, initial: RoomState
     moveTo(next, heat) {
       const elapsed = between(at, next);
       if (elapsed <= 0) return;
-      state = stepRoom(model, state, { outdoor: autumnDay(next), heat }, Seconds(elapsed));
+      state = stepRoom(model, state, { outdoor: outdoor(next), heat }, Seconds(elapsed));
       at = next;
     },
   };

@@ -11,6 +11,7 @@ export * from "./heater.ts";
 export { toMoney } from "./money.ts";
 export * from "./sink.ts";
 export * from "./site.ts";
+export * from "./siteExchange.ts";
 export * from "./config.ts";
 export * from "./devices.ts";
 export * from "./heaterDetail.ts";

@@ -7,6 +7,7 @@ import { outletViewSchema } from "./outlets.ts";
 import { feedViewSchema, gridViewSchema, outdoorViewSchema } from "./outside.ts";
 import { problems } from "./problem.ts";
 import { overrideSchema, sinkViewSchema } from "./sink.ts";
+import { siteExchangeSchema } from "./siteExchange.ts";
 
 /** From what is well to know to what somebody has to look at. */
 export const eventLevels = ["info", "warning", "alarm"] as const;
@@ -114,6 +115,7 @@ export const siteViewSchema = z
       description: "Of all heaters, also those that are gone, since the first record",
     }),
     alarms: z.array(eventViewSchema).describe("Open alarms and warnings, newest first"),
+    exchange: siteExchangeSchema.nullable().describe("To whom heaters are offered; null where they are not"),
     outlets: z.array(outletViewSchema).describe("Who outside is told how the site is doing"),
     tick: z.int().describe("Counts the control loop's rounds since the start"),
   })

@@ -3099,6 +3099,38 @@ export interface components {
             /** @description null: until it is cleared */
             until: string | null;
         };
+        SiteExchange: {
+            url: string;
+            /** @description Of the exchange's key */
+            fingerprint: string;
+            /** @enum {string} */
+            state: "joining" | "joined" | "away" | "refused";
+            /** @description Why it is away, or will not have this site; else null */
+            why: string | null;
+            /** @description What the site is known as there; null before it joined */
+            provider: string | null;
+            /** @description In the sinks of the heaters that may run tasks */
+            heatWantedWatts: number;
+            /** @description Cheapest first; tasks under way fill the first of them. Empty: it takes none */
+            asks: {
+                /** @description Tasks at once */
+                slots: number;
+                /** @description What an hour of a reference core costs in them */
+                perClassHour: components["schemas"]["Money"];
+            }[];
+            /** @description Under way, oldest first */
+            tasks: {
+                lease: number;
+                job: string;
+                index: number;
+                /**
+                 * Format: date-time
+                 * @description By the host's time
+                 */
+                since: string;
+                price: components["schemas"]["Money"];
+            }[];
+        };
         Event: {
             /**
              * Format: date-time
@@ -3229,6 +3261,8 @@ export interface components {
             total: components["schemas"]["SiteTotal"];
             /** @description Open alarms and warnings, newest first */
             alarms: components["schemas"]["Event"][];
+            /** @description To whom heaters are offered; null where they are not */
+            exchange: components["schemas"]["SiteExchange"] | null;
             /** @description Who outside is told how the site is doing */
             outlets: components["schemas"]["Outlet"][];
             /** @description Counts the control loop's rounds since the start */

@@ -2,10 +2,11 @@ import { type Agent, type AgentEvent, startAgent } from "../../agent/index.ts";
 import { Celsius, type Clock, formatMicros, type HeaterId, Micros, type Random, Seconds, type SiteEvent } from "../../domain/index.ts"; // prettier-ignore
 import type { ControlOutput, TaskClaim } from "../../heat/index.ts";
 import { type AskedSlot, askOfHeat, curveOf } from "../../market/index.ts";
-import { maxAskSteps, maxSlots, type OfferText } from "../../wire/index.ts";
+import { maxAskSteps, maxSlots, type OfferText, type SiteExchangeView, toMoney } from "../../wire/index.ts";
 import type { JobIncome } from "../earnings.ts";
 import type { ExchangeConfig } from "../config/exchangeConfig.ts";
 import type { SiteSetup } from "../siteSetup.ts";
+import { type AgentSeen, followAgent, refusedAgent, unseenAgent } from "./agentSeen.ts";
 import { heatMeter, type MeteredHeater } from "./heatMeter.ts";
 import { expectedPerKwh, noExpectation, watchJobs } from "./jobExpectation.ts";
 import { canCompute, gramsOf, heatedSiteOf, mayGoOn, type OfferedSite, warmestOf } from "./heatedSite.ts";
@@ -24,7 +25,7 @@ export interface SiteExchangeOptions {
 /** The site's side of its exchange: what it asks, which tasks it holds, and what they need of its heaters. */
 export interface SiteExchange {
   /** Goes by another configuration: other heaters, limits, or another exchange. */
-  follow(setup: Pick<SiteSetup, "name" | "exchange" | "heaters" | "control">): Promise<void>;
+  follow(setup: Pick<SiteSetup, "name" | "exchange" | "heaters" | "control" | "tariff">): Promise<void>;
   /** Asks anew after a round. */
   ask(site: OfferedSite): void;
   /** Offers nothing until it asks anew: the loop has failed. Tasks have half a minute, or as long as they are powered. */
@@ -35,6 +36,8 @@ export interface SiteExchange {
   drain(): JobIncome;
   /** What a kWh may be expected to earn by tasks, in money, by heater. */
   expectedPerKwh(): Readonly<Record<string, number>>;
+  /** As it is shown; undefined where the site offers itself to nobody. */
+  view(): SiteExchangeView | undefined;
   /** That heaters hold other tasks than before. */
   onChange(listener: () => void): void;
   close(): Promise<void>;
@@ -58,6 +61,8 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
   let address: string | undefined;
   let slots: readonly AskedSlot[] = [];
   let grams: number | undefined;
+  let seen: AgentSeen = unseenAgent;
+  let heatWanted = 0;
   let metered: readonly MeteredHeater[] = [];
   let expectation = noExpectation;
   let settled = 0;
@@ -74,6 +79,7 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
   });
 
   function onEvent(event: AgentEvent): void {
+    seen = followAgent(seen, event, options.host.now());
     const say = (level: SiteEvent["level"], code: string, message: string) =>
       tell({ level, code, subject: "exchange", message });
     switch (event.kind) {
@@ -109,15 +115,19 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
       onToken: (fresh) => provider.keepToken(exchange.address.fingerprint, fresh),
       onEvent,
     });
-    void agent.ended.then(({ message }) =>
-      tell({ level: "alarm", code: "exchange/refused", subject: "exchange", message }),
-    );
+    void tellRefusal(agent);
+  }
+
+  async function tellRefusal(refused: Agent): Promise<void> {
+    const { message } = await refused.ended;
+    if (agent === refused) seen = refusedAgent(seen, message);
+    tell({ level: "alarm", code: "exchange/refused", subject: "exchange", message });
   }
 
   async function leave(within: Seconds): Promise<void> {
     const left = agent;
     agent = undefined;
-    slots = [];
+    [slots, seen] = [[], unseenAgent];
     await left?.close(within);
   }
 
@@ -165,6 +175,12 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
         const goesOn = mayGoOn(heater, exchange, site, control) && !isRefused(id, site.control);
         return [{ id, host, idleWatts, wattsPerSlot, warmest, mayGoOn: goesOn }];
       });
+      heatWanted = wantedIn(
+        new Set(
+          control.heaters.filter(({ id }) => known.some((one) => one.id === id)).map(({ sink }) => sink),
+        ),
+        site,
+      );
       metered = known.flatMap(({ id, wattsPerSlot, mayGoOn: isWanted }): MeteredHeater[] => {
         const heater = control.heaters.find((one) => one.id === id);
         const sink = control.sinks.find((one) => one.id === heater?.sink);
@@ -194,6 +210,26 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
       const able = control.heaters.filter((heater) => canCompute(heater, exchange));
       return Object.fromEntries(able.map(({ id }) => [id, perKwh]));
     },
+    view() {
+      const { exchange, tariff } = followed ?? {};
+      if (!exchange || !tariff) return undefined;
+      const money = (amount: Micros) => toMoney(amount, tariff.currency);
+      const { tasks, ...standing } = seen;
+      return {
+        ...exchange.address,
+        ...standing,
+        heatWantedWatts: Math.round(heatWanted),
+        asks: curveOf(slots.slice(0, maxSlots), maxAskSteps).map((step) => ({
+          slots: step.slots,
+          perClassHour: money(step.perClassHour),
+        })),
+        tasks: tasks.map(({ since, price, ...task }) => ({
+          ...task,
+          since: new Date(since).toISOString(),
+          price: money(price),
+        })),
+      };
+    },
     onChange: (next) => (listener = next),
     async close() {
       await leave(grace);
@@ -216,3 +252,7 @@ const withHostsAlone = (setup: Followed): Followed => ({
 
 const wattsOf = ({ heaters }: SiteSetup["control"], id: string): number =>
   heaters.find((heater) => heater.id === id)?.traits.tasks?.wattsPerSlot ?? 0;
+
+/** What their sinks want now, W. */
+const wantedIn = (sinks: ReadonlySet<string>, { control }: Pick<OfferedSite, "control">): number =>
+  control.sinks.reduce((sum, { id, wanted }) => sum + (sinks.has(id) ? Math.max(0, wanted) : 0), 0);

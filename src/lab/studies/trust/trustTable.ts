@@ -1,3 +1,4 @@
+import { alignedRows } from "../alignedRows.ts";
 import type { TrustReport, TrustRow } from "./studyTrust.ts";
 
 const columns: readonly { readonly head: string; readonly cell: (row: TrustRow) => string }[] = [
@@ -28,16 +29,7 @@ export function trustTable(report: TrustReport): string {
   ].join("\n");
 }
 
-function table(rows: readonly TrustRow[]): string[] {
-  const cells = [columns.map(({ head }) => head), ...rows.map((row) => columns.map(({ cell }) => cell(row)))];
-  const widths = columns.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  return cells.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join("  "),
-  );
-}
+const table = (rows: readonly TrustRow[]): string[] =>
+  alignedRows([columns.map(({ head }) => head), ...rows.map((row) => columns.map(({ cell }) => cell(row)))]);
 
 const percent = (share: number, digits = 1) => `${(100 * share).toFixed(digits)} %`;
