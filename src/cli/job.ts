@@ -101,9 +101,16 @@ const quoted = ({ atMost, cheapest, now, tasks }: JobQuote): string =>
 
 const money = ({ amount, currency }: JobView["cost"]) => `${amount} ${currency}`;
 
-const lineOf = ({ id, name, state, why, tasks, cost, quote }: JobView): string =>
+const mostNamed = 20;
+
+const lineOf = ({ id, name, state, why, tasks, cost, quote, replaced }: JobView): string =>
   [
     `${id}  ${name}  ${state}${why === null ? "" : ` (${why})`}`,
     `${tasks.done} of ${tasks.count} tasks done`,
     `cost ${money(cost)} of at most ${money(quote)}`,
+    ...(replaced.length === 0
+      ? []
+      : [
+          `replaced after they were found wrong, fetch them again: ${replaced.slice(0, mostNamed).join(", ")}${replaced.length > mostNamed ? " …" : ""}`,
+        ]),
   ].join("  ");

@@ -35,6 +35,10 @@ export interface DispatcherOptions {
   readonly onBanned: (providers: readonly ProviderId[]) => void;
   /** That jobs ended: what anybody does for them is not wanted any more. */
   readonly onEnded: (jobs: readonly JobId[]) => void;
+  /** That these results of jobs were found wrong, and are replaced. */
+  readonly onReplaced: (results: readonly { readonly job: JobId; readonly index: number }[]) => void;
+  /** An id for a job of the exchange's own, like all others. */
+  readonly newJobId: () => JobId;
 }
 
 /** A lease that is not renewed for so long ends. */
@@ -44,6 +48,7 @@ export const betweenBatches = Seconds(0.002);
 const sweepEvery = Seconds(2);
 const foldEvery = Seconds(1);
 const releaseEvery = Seconds(60);
+const recheckEvery = Seconds(2);
 const forgottenEvery = Seconds(60);
 const mostLeases = 4096;
 const mostResults = 256;
@@ -86,6 +91,7 @@ export class Dispatcher {
     this.#loops.push(
       this.#every(sweepEvery, "a sweep", () => this.#sweep()),
       this.#every(forgottenEvery, "looking for jobs that are done", () => this.#endForgotten()),
+      this.#every(recheckEvery, "doing doubted results again", () => this.#recheck()),
       this.#every(releaseEvery, "letting go of what was held back", () => this.#release()),
       this.#every(foldEvery, "folding the ledger", async () => {
         while ((await this.#options.store.fold()) === "more");
@@ -184,9 +190,20 @@ export class Dispatcher {
     if (ended.length > 0) onEnded(ended);
   }
 
+  async #recheck(): Promise<void> {
+    const { store, clock, newJobId, onBanned, onReplaced } = this.#options;
+    const ordered = await again(() => store.orderRechecks(newJobId, clock.now()));
+    if (ordered > 0) this.kick();
+    const { replaced, banned } = await again(() => store.closeRechecks(clock.now()));
+    if (replaced.length > 0) onReplaced(replaced);
+    if (banned.length > 0) onBanned(banned);
+  }
+
   async #release(): Promise<void> {
     const { store, clock } = this.#options;
-    await store.releaseHeld(plus(clock.now(), Seconds(-trustRules.auditSeconds)), clock.now());
+    const windowBegan = plus(clock.now(), Seconds(-trustRules.auditSeconds));
+    await store.lapseRechecks(windowBegan);
+    await store.releaseHeld(windowBegan, clock.now());
   }
 
   async #restBadNodes(failures: readonly Failed[]): Promise<void> {

@@ -14,7 +14,7 @@ import { directoryArtefacts } from "./artefacts/artefactStore.ts";
 import { Callers } from "./callers.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { openIdentity } from "./identity.ts";
-import { JobDesk } from "./jobDesk.ts";
+import { JobDesk, newJobId } from "./jobDesk.ts";
 import { OtherReplicas } from "./otherReplicas.ts";
 import { ReceiptDesk } from "./receiptDesk.ts";
 import { ProviderDoor } from "./providers/providerDoor.ts";
@@ -65,8 +65,12 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
       providers.revoke(id);
     }
   };
+  const onReplaced = (results: readonly { readonly job: JobId; readonly index: number }[]) => {
+    for (const result of results)
+      log.warn(result, "a result was found wrong after its job had it: it is replaced");
+  };
   const draw = () => randomInt(2 ** 40) / 2 ** 40;
-  const dispatcher = new Dispatcher({ store, clock, draw, onFault, onEnded, onBanned });
+  const dispatcher = new Dispatcher({ store, clock, draw, onFault, onEnded, onBanned, onReplaced, newJobId });
   const providers = new ProviderDoor({ key, store, dispatcher, clock, guard: ways, onFault });
   const onNew = () => {
     dispatcher.kick();

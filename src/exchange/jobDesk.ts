@@ -20,6 +20,8 @@ export interface JobDeskOptions {
   readonly onEnded: (jobs: readonly JobId[]) => void;
 }
 
+export const newJobId = (): JobId => JobId(`j${randomBytes(6).toString("hex")}`);
+
 const newest = 50;
 const mostSubmitted = 256;
 
@@ -61,7 +63,7 @@ export class JobDesk {
     if (spec.input !== null && (await artefacts.size(spec.input)) === undefined) {
       throw unknownArtefact("input", spec.input);
     }
-    const id = JobId(`j${randomBytes(6).toString("hex")}`);
+    const id = newJobId();
     const outcome = await this.#take({ id, consumer, spec });
     if (outcome instanceof HearthworkError) throw outcome;
     return outcome;

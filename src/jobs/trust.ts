@@ -18,6 +18,10 @@ export interface TrustRules {
   /** What of each payment waits until the audit window has gone by. */
   readonly heldShare: number;
   readonly auditSeconds: number;
+  /** So many of the newest results of a provider who is caught with a wrong one are done again. */
+  readonly recheckTasks: number;
+  /** What of each payment stays with the exchange, out of what was held back. */
+  readonly feeShare: number;
 }
 
 export const trustRules: TrustRules = {
@@ -26,6 +30,8 @@ export const trustRules: TrustRules = {
   strikes: 3,
   heldShare: 0.5,
   auditSeconds: 86_400,
+  recheckTasks: 500,
+  feeShare: 0.02,
 };
 
 export const unknown: Standing = { streak: 0, wrong: 0, isVouched: false };

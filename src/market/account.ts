@@ -1,4 +1,4 @@
-import type { ConsumerId, JobId, ProviderId } from "../domain/index.ts";
+import { ConsumerId, type JobId, type ProviderId } from "../domain/index.ts";
 
 /** Whose money it is, as a path. */
 export type AccountId =
@@ -15,6 +15,9 @@ export type AccountId =
 
 export const outside = "outside" satisfies AccountId;
 export const consumerAccount = (id: ConsumerId): AccountId => `consumer/${id}`;
+/** The consumer that the exchange itself is: what it has taken in fees pays for doing results again. */
+export const exchangeItself = ConsumerId("exchange");
+export const ownAccount = consumerAccount(exchangeItself);
 export const escrowAccount = (job: JobId): AccountId => `escrow/${job}`;
 export const heldAccount = (id: ProviderId): AccountId => `held/${id}`;
 export const forfeited = "forfeited" satisfies AccountId;

@@ -5,6 +5,7 @@ import {
   escrowAccount,
   forfeited,
   heldAccount,
+  ownAccount,
   outside,
   providerAccount,
 } from "./account.ts";
@@ -44,7 +45,7 @@ export function payLease(
   { job, lease, provider, price }: PaidLease & { readonly job: JobId },
   heldShare: number,
 ): Posting[] {
-  const held = heldOf(price, heldShare);
+  const held = partOf(price, heldShare);
   const parts = [
     { cause: `lease/${lease}`, to: providerAccount(provider), amount: Micros(price - held) },
     { cause: `hold/${lease}`, to: heldAccount(provider), amount: held },
@@ -58,25 +59,54 @@ export interface PaidLease {
   readonly price: Micros;
 }
 
-/** The audit window has gone by: what was held back of a lease is its provider's. */
-export const release = (paid: PaidLease, heldShare: number): Posting[] =>
-  letGo(paid, heldShare, providerAccount(paid.provider), "release");
-
-/** Its provider was banned: what was held back of a lease is not paid. */
-export const forfeit = (paid: PaidLease, heldShare: number): Posting[] =>
-  letGo(paid, heldShare, forfeited, "forfeit");
-
-function letGo(
+/** The audit window has gone by: what was held back of a lease is its provider's, but for the exchange's fee. */
+export function release(
   { lease, provider, price }: PaidLease,
-  heldShare: number,
-  to: AccountId,
-  why: "release" | "forfeit",
+  { heldShare, feeShare }: { readonly heldShare: number; readonly feeShare: number },
 ): Posting[] {
-  const amount = heldOf(price, heldShare);
-  return amount > 0n ? [{ cause: `${why}/${lease}`, from: heldAccount(provider), to, amount }] : [];
+  const amount = Micros(partOf(price, heldShare) - partOf(price, feeShare));
+  const [from, to] = [heldAccount(provider), providerAccount(provider)];
+  return amount > 0n ? [{ cause: `release/${lease}`, from, to, amount }] : [];
 }
 
-const heldOf = (price: Micros, share: number): Micros =>
+/** The exchange's share of leases that are released together, one posting a provider; rounded down for each lease. */
+export const fees = (released: readonly PaidLease[], feeShare: number): Posting[] =>
+  [...Map.groupBy(released, ({ provider }) => provider)].flatMap(([provider, leases]) => {
+    const amount = leases.reduce((sum, { price }) => Micros(sum + partOf(price, feeShare)), Micros(0n));
+    const cause = `fee/${Math.max(...leases.map(({ lease }) => lease))}`;
+    return amount > 0n ? [{ cause, from: heldAccount(provider), to: ownAccount, amount }] : [];
+  });
+
+/** Its provider was banned, or its result was overruled: what was held back of a lease is not paid. */
+export function forfeit({ lease, provider, price }: PaidLease, heldShare: number): Posting[] {
+  const amount = partOf(price, heldShare);
+  return amount > 0n
+    ? [{ cause: `forfeit/${lease}`, from: heldAccount(provider), to: forfeited, amount }]
+    : [];
+}
+
+/** Its result was overruled: what was paid of a lease at once is taken back, as far as its provider has it still. */
+export function clawBack(
+  { lease, provider, price }: PaidLease,
+  heldShare: number,
+  balance: Micros,
+): Posting[] {
+  const paid = Micros(price - partOf(price, heldShare));
+  const amount = paid < balance ? paid : balance;
+  return amount > 0n
+    ? [{ cause: `clawback/${lease}`, from: providerAccount(provider), to: forfeited, amount }]
+    : [];
+}
+
+/** What was forfeited pays first for doing results again. */
+export const fromForfeited = (job: JobId, amount: Micros): Posting => ({
+  cause: `forfeited/${job}`,
+  from: forfeited,
+  to: ownAccount,
+  amount,
+});
+
+const partOf = (price: Micros, share: number): Micros =>
   Micros((price * BigInt(Math.round(share * 1000))) / 1000n);
 
 /** What a job that ended did not cost goes back. */

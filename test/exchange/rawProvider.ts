@@ -1,7 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { type ClientOptions, WebSocket } from "ws";
 import { newKey, signingKey } from "../../src/agent/index.ts";
-import { type FromExchange, fromExchangeSchema, helloText, type ToExchange } from "../../src/wire/index.ts";
+import {
+  type FromExchange,
+  fromExchangeSchema,
+  helloText,
+  type LeaseTerms,
+  signedTermsSchema,
+  type ToExchange,
+} from "../../src/wire/index.ts";
 import { until } from "../e2e/until.ts";
 
 export type Hello = Extract<ToExchange, { type: "hello" }>;
@@ -9,6 +16,8 @@ export type Hello = Extract<ToExchange, { type: "hello" }>;
 /** A provider of which each message is written by hand. */
 export class RawProvider {
   readonly heard: FromExchange[] = [];
+  /** While it works. */
+  readonly leased: LeaseTerms[] = [];
   closed: number | undefined;
   readonly #socket: WebSocket;
   readonly #kept = newKey();
@@ -45,6 +54,17 @@ export class RawProvider {
   async join(): Promise<string> {
     this.say(await this.hello());
     return (await this.hears("welcome")).provider;
+  }
+
+  /** From now on gives an output for each lease, in base64. */
+  works(outputOf: (terms: LeaseTerms) => string): void {
+    this.#socket.on("message", (data) => {
+      const message = fromExchangeSchema.parse(JSON.parse((data as Buffer).toString()));
+      if (message.type !== "lease") return;
+      const terms = signedTermsSchema.parse(message.terms);
+      this.leased.push(terms);
+      this.say({ type: "result", lease: terms.lease, output: outputOf(terms), seconds: 1 });
+    });
   }
 
   say(message: ToExchange | object | string): void {

@@ -69,7 +69,7 @@ export function serveJobs(app: FastifyInstance, { desk, store, callers, currency
 }
 
 const jobView = (
-  { id, spec, state, why, createdAt, tasks, cost }: StoredJob,
+  { id, spec, state, why, createdAt, tasks, cost, replaced }: StoredJob,
   currency: Currency,
 ): JobView => ({
   id,
@@ -81,4 +81,5 @@ const jobView = (
   tasks: { count: spec.tasks, ...tasks },
   quote: toMoney(quoteOf(spec.bid, spec.tasks), currency),
   cost: toMoney(cost, currency),
+  replaced: [...replaced],
 });

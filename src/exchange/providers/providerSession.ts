@@ -106,10 +106,10 @@ export class ProviderSession implements Seat {
     return { provider: this.provider, steps, memoryMiB, trust: this.#trust, gramsPerClassHour, holds };
   }
 
-  give({ id, job, index, price }: Lease, { spec }: Work, deadline: Instant): void {
+  give({ id, job, index, price }: Lease, { spec, told }: Work, deadline: Instant): void {
     const terms = JSON.stringify({
       lease: id,
-      job,
+      job: told,
       index,
       count: spec.tasks,
       module: spec.module,

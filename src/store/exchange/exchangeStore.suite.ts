@@ -4,6 +4,7 @@ import type { JobSpec } from "../../jobs/index.ts";
 import { consumerAccount, deposit, forfeited, heldAccount, providerAccount } from "../../market/index.ts";
 import type { StoreOptions } from "../store.ts";
 import { type ExchangeStore, openExchangeStore } from "./openExchangeStore.ts";
+import { describeRechecks } from "./rechecks.suite.ts";
 
 const now = Instant(Date.UTC(2026, 0, 15, 12));
 const later = Instant(now + 30_000);
@@ -359,6 +360,8 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       expect(await store.balanceOf(providerAccount(one))).toBe(40n);
       await soundLedger();
     });
+
+    describeRechecks(() => store);
 
     it("is one exchange's", async () => {
       await store.holdIdentity("key");

@@ -23,7 +23,11 @@ export interface StoredJob extends NewJob {
   readonly createdAt: Instant;
   readonly tasks: Readonly<Record<"waiting" | "running" | "done" | "failed", number>>;
   readonly cost: Micros;
+  /** Tasks whose results were found wrong later, so that others stand in their place; the first of them. */
+  readonly replaced: readonly number[];
 }
+
+const mostReplaced = 1000;
 
 export interface StoredResult {
   readonly index: number;
@@ -32,6 +36,8 @@ export interface StoredResult {
   readonly provider: ProviderId;
   readonly price: Micros;
   readonly seconds: number;
+  /** Of the result that stood before, and was found wrong; null: none did. */
+  readonly before: Digest | null;
 }
 
 /**
@@ -114,7 +120,13 @@ export async function readJobs(
       count(*) filter (where task.state = 'open' and missing = 0)::integer as running,
       count(*) filter (where task.state = 'done')::integer as done,
       count(*) filter (where task.state = 'failed')::integer as failed,
-      coalesce((select sum(price) from lease where lease.job = job.id and state in ('accepted', 'confirmed')), 0)::bigint::text as cost
+      (coalesce((select sum(price) from lease where lease.job = job.id and state in ('accepted', 'confirmed')
+          and source is null), 0)
+        + coalesce((select sum(price) from lease where lease.state = 'wrong' and settled and source is null
+          and lease.task in (select task from recheck where recheck.job = job.id and recheck.state = 'replaced')),
+          0))::bigint::text as cost,
+      array(select distinct doubted.position from recheck join task as doubted on doubted.id = recheck.task
+        where recheck.job = job.id and recheck.state = 'replaced' order by 1 limit ${mostReplaced}) as replaced
     from job join task on task.job = job.id
     where ${of.id === undefined ? sql`true` : sql`job.id = ${of.id}`}
       and ${of.consumer === undefined ? sql`true` : sql`consumer = ${of.consumer}`}
@@ -134,6 +146,7 @@ export const newlyStored = (job: NewJob, at: Instant): StoredJob => ({
   createdAt: at,
   tasks: { waiting: job.spec.tasks, running: 0, done: 0, failed: 0 },
   cost: Micros(0n),
+  replaced: [],
 });
 
 interface JobRow {
@@ -149,6 +162,7 @@ interface JobRow {
   readonly done: number;
   readonly failed: number;
   readonly cost: string;
+  readonly replaced: number[];
 }
 
 const storedJob = (row: JobRow): StoredJob => ({
@@ -160,6 +174,7 @@ const storedJob = (row: JobRow): StoredJob => ({
   createdAt: Instant(row.created_at),
   tasks: { waiting: row.waiting, running: row.running, done: row.done, failed: row.failed },
   cost: Micros(BigInt(row.cost)),
+  replaced: row.replaced,
 });
 
 /** The same texts are read in every round of matching. */
@@ -193,17 +208,22 @@ export async function readResults(db: Db, job: JobId, from: number, limit: numbe
     provider: string;
     price: string;
     seconds: number;
+    before: string | null;
   }>`
-    select position, digest, output, provider, price::text as price, seconds
+    select position, lease.digest, output, provider, price::text as price, seconds,
+      case when lease.task <> task.id then (select doubted.digest from recheck
+        join lease as doubted on doubted.id = recheck.lease
+        where recheck.job = task.job and recheck.task = task.id and recheck.state = 'replaced' limit 1) end as before
     from task join lease on lease.id = task.result
     where task.job = ${job} and task.state = 'done' and position >= ${from}
     order by position limit ${limit}`.execute(db);
-  return rows.map(({ position, digest, output, provider, price, seconds }) => ({
+  return rows.map(({ position, digest, output, provider, price, seconds, before }) => ({
     index: position,
     digest: Digest(digest),
     output,
     provider: provider as ProviderId,
     price: Micros(BigInt(price)),
     seconds,
+    before: before === null ? null : Digest(before),
   }));
 }

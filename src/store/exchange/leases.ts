@@ -11,6 +11,8 @@ type Db = Kysely<ExchangeTables>;
 /** Tasks of a job that wait for providers. */
 export interface Work {
   readonly job: JobId;
+  /** What providers are told that the job is. */
+  readonly told: string;
   readonly consumer: string;
   readonly spec: JobSpec;
   /** Who has done these of its tasks, so that another is to check them. */
@@ -39,13 +41,14 @@ export interface Failed {
 export async function readWork(db: Db, limit: number): Promise<Work[]> {
   const { rows } = await sql<{
     id: string;
+    told: string | null;
     consumer: string;
     spec: string;
     bid: string;
     doers: ProviderId[] | null;
     wanted: number;
   }>`
-    select id, consumer, spec, bid::text as bid, doers, count(*)::integer as wanted from job,
+    select id, told, consumer, spec, bid::text as bid, doers, count(*)::integer as wanted from job,
       lateral (select (select array_agg(provider order by provider) from lease
           where lease.task = needed.id and lease.state in ('open', 'returned')) as doers
         from (select id from task where task.job = job.id and state = 'open' and missing > 0
@@ -53,6 +56,7 @@ export async function readWork(db: Db, limit: number): Promise<Work[]> {
     where state = 'open' group by id, doers order by deadline, id, doers`.execute(db);
   return rows.map((row) => ({
     job: row.id as JobId,
+    told: row.told ?? row.id,
     consumer: row.consumer,
     spec: specOf(row),
     doers: row.doers ?? [],

@@ -133,4 +133,33 @@ export const exchangeMigrations: readonly string[] = [
   -- Statements are of a time: postings lie in its order, and this index costs next to nothing to keep.
   create index posting_at on posting using brin (at);
   `,
+  `
+  -- The exchange itself: it pays for having results done again. No key has this hash.
+  insert into consumer (id, key_hash, created_at) values ('exchange', 'nobody', 0)
+    on conflict (id) do update set key_hash = 'nobody';
+
+  -- source: it is a copy of that lease's result, for others to be compared with; nobody is paid for it.
+  alter table lease add column source bigint;
+  create index lease_source on lease (source) where source is not null;
+  -- told: what providers are told that it is, so that doing a result again looks like doing another.
+  alter table job add column told text;
+
+  -- Results that are done again, since their provider was caught with a wrong one.
+  -- again: the task by which; replacement: the lease whose result stands instead.
+  create table recheck (
+    lease bigint primary key,
+    task bigint not null,
+    job text not null,
+    provider text not null,
+    noted_at bigint not null,
+    state text not null check (state in ('waiting', 'running', 'right', 'replaced', 'failed')),
+    again bigint,
+    replacement bigint,
+    check ((state = 'replaced') = (replacement is not null)),
+    check ((state = 'waiting') = (again is null) or state = 'failed')
+  );
+  create index recheck_open on recheck (lease) where state in ('waiting', 'running');
+  create index recheck_replaced on recheck (job) where state = 'replaced';
+  create index recheck_again on recheck (again) where again is not null;
+  `,
 ];

@@ -18,7 +18,9 @@ import {
   renewLeases,
 } from "./leases.ts";
 import { keepReceipts, type NewReceipt, readJudgedLeases } from "./receipts.ts";
-import { releaseHeld, type Returned, takeResults } from "./results.ts";
+import { closeRechecks, lapseRechecks, orderRechecks } from "./rechecks.ts";
+import { type Returned, takeResults } from "./results.ts";
+import { releaseHeld } from "./standings.ts";
 import { balanceBefore, balanceOf, foldPostings, post, readBalances, readStatement } from "./ledger.ts";
 import { exchangeMigrations } from "./migrations.ts";
 import {
@@ -108,6 +110,9 @@ function exchangeStoreOf(
       guarded(makeLeases(prepared, placements, at, deadline)),
     takeResults: (results: readonly Returned[], at: Instant) => guarded(takeResults(prepared, results, at)),
     releaseHeld: (before: Instant, at: Instant) => guarded(releaseHeld(db, before, at)),
+    orderRechecks: (newId: () => JobId, at: Instant) => guarded(orderRechecks(db, newId, at)),
+    closeRechecks: (at: Instant) => guarded(closeRechecks(db, at)),
+    lapseRechecks: (before: Instant) => guarded(lapseRechecks(db, before)),
     failLeases: (failures: readonly Failed[], at: Instant) => guarded(failLeases(prepared, failures, at)),
     expireLeases: (now: Instant, limit: number) => guarded(expireLeases(db, now, limit)),
     endLateJobs: (now: Instant) => guarded(endLateJobs(db, now)),

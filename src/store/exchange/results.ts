@@ -3,16 +3,16 @@ import { type Digest, type Instant, type JobId, Micros, type ProviderId } from "
 import {
   afterCheck,
   checkChance,
-  isBanned,
   type Standing,
   trustRules,
   type Verdict,
   verdictOn,
 } from "../../jobs/index.ts";
-import { forfeit, type PaidLease, payLease, release } from "../../market/index.ts";
+import { type PaidLease, payLease } from "../../market/index.ts";
 import { endDone, endTheRest } from "./endings.ts";
 import { holdTasksOf, openLeases } from "./leases.ts";
-import { insertPostings, post } from "./ledger.ts";
+import { insertPostings } from "./ledger.ts";
+import { noteStandings } from "./standings.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;
@@ -46,6 +46,8 @@ interface ClaimRow {
   readonly digest: string;
   /** It came in now. */
   readonly fresh: boolean;
+  /** It is a copy of another lease's result, which others are compared with. */
+  readonly copied: boolean;
   readonly streak: number;
   readonly wrong: number;
   readonly vouched: boolean;
@@ -84,7 +86,7 @@ export async function takeResults(db: Db, results: readonly Returned[], at: Inst
       ...(await endDone(transaction, new Set(taken.map(({ job }) => job as JobId)), at)),
       failed: [{ jobs: decisions.hopeless, why }],
       held: new Set(taken.map(({ id }) => id)),
-      banned: await noteStandings(transaction, decisions.standings, at),
+      banned: await noteStandings(transaction, decisions.standings, caughtIn(claims, decisions), at),
     };
   });
   return { held, banned, ended: await endTheRest(db, endings, at) };
@@ -102,7 +104,7 @@ async function readClaims(
   const { rows } = await sql<Omit<ClaimRow, "fresh"> & { held: boolean }>`
     with held as (${openLeases(leases)})
     select lease.id, lease.task, lease.job, lease.provider, price::text as price, digest, streak, wrong, vouched,
-      lease.id in (select id from held) as held
+      source is not null as copied, lease.id in (select id from held) as held
     from (select distinct task from lease where id = any(${leases}::bigint[])) as touched
       join task on task.id = touched.task
       join lease on lease.task = task.id
@@ -157,11 +159,16 @@ function follow(verdict: Verdict, task: number, claims: readonly ClaimRow[], dec
   decisions.wrong.push(...verdict.wrong);
   for (const claim of claims) {
     const outcome = verdict.wrong.includes(claim.id) ? "wrong" : "right";
+    // What is done again was paid for before, and to be right about it earns no trust anew.
+    if (outcome === "right" && claim.copied) continue;
     if (outcome === "right") decisions.paid.push(paidOf(claim));
     const standing = afterCheck(standingOf(claim, decisions), outcome);
     decisions.standings.set(claim.provider as ProviderId, standing);
   }
 }
+
+const caughtIn = (claims: readonly ClaimRow[], { wrong }: Decisions): ReadonlySet<ProviderId> =>
+  new Set(claims.filter(({ id }) => wrong.includes(id)).map(({ provider }) => provider as ProviderId));
 
 const claimOf = ({ id, digest }: ClaimRow) => ({ lease: id, digest: digest as Digest });
 
@@ -216,49 +223,4 @@ async function carryOut(
     from unnest(${stands.map(({ task }) => task)}::bigint[], ${stands.map(({ lease }) => lease)}::bigint[])
       as new (task, lease)
     where task.id = new.task`.execute(transaction);
-}
-
-/** @returns those who are banned with it; what was held back of their pay is forfeited */
-async function noteStandings(
-  transaction: Transaction<ExchangeTables>,
-  standings: ReadonlyMap<ProviderId, Standing>,
-  at: Instant,
-): Promise<ProviderId[]> {
-  if (standings.size === 0) return [];
-  const sorted = [...standings].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const banned = sorted.filter(([, standing]) => isBanned(standing)).map(([id]) => id);
-  await sql`
-    update provider set streak = new.streak, wrong = new.wrong, revoked = revoked or id = any(${banned}::text[])
-    from unnest(${sorted.map(([id]) => id)}::text[], ${sorted.map(([, { streak }]) => streak)}::integer[],
-      ${sorted.map(([, { wrong }]) => wrong)}::integer[]) as new (provider, streak, wrong)
-    where id = new.provider`.execute(transaction);
-  if (banned.length > 0) await settle(transaction, sql`provider = any(${banned}::text[])`, forfeit, at);
-  return banned;
-}
-
-/** Lets go of what was held back of leases whose results came before. */
-export async function releaseHeld(db: Db, before: Instant, at: Instant): Promise<void> {
-  await db
-    .transaction()
-    .execute((transaction) => settle(transaction, sql`returned_at < ${before}::bigint`, release, at));
-}
-
-const mostSettled = 10_000;
-
-async function settle(
-  transaction: Transaction<ExchangeTables>,
-  which: ReturnType<typeof sql>,
-  how: typeof release,
-  at: Instant,
-): Promise<void> {
-  const { rows } = await sql<{ id: number; provider: string; price: string }>`
-    update lease set settled = true where id in (
-      select id from lease where state in ('accepted', 'confirmed') and not settled and ${which}
-      order by id limit ${mostSettled} for update skip locked)
-    returning id, provider, price::text as price`.execute(transaction);
-  const postings = rows.flatMap(({ id, provider, price }) =>
-    how({ lease: id, provider: provider as ProviderId, price: Micros(BigInt(price)) }, trustRules.heldShare),
-  );
-  await post(transaction, postings, at);
-  if (rows.length === mostSettled) await settle(transaction, which, how, at);
 }

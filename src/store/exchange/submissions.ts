@@ -57,7 +57,7 @@ function spend(left: Map<AccountId, Micros>, { consumer, spec }: NewJob): Hearth
 }
 
 /** As the table keeps it, its bid apart. */
-const textOf = ({ bid: _bid, patientBid, ...spec }: JobSpec): string =>
+export const textOf = ({ bid: _bid, patientBid, ...spec }: JobSpec): string =>
   JSON.stringify({ ...spec, patientBid: patientBid === undefined ? undefined : formatMicros(patientBid) });
 
 async function insertJobs(

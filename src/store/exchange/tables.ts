@@ -28,6 +28,7 @@ export interface ExchangeTables {
     created_at: number;
     deadline: number;
     bid: string;
+    told: string | null;
   };
   task: {
     id: Generated<number>;
@@ -54,6 +55,17 @@ export interface ExchangeTables {
     digest: string | null;
     output: Uint8Array | null;
     work: string | null;
+    source: number | null;
+  };
+  recheck: {
+    lease: number;
+    task: number;
+    job: string;
+    provider: string;
+    noted_at: number;
+    state: "waiting" | "running" | "right" | "replaced" | "failed";
+    again: number | null;
+    replacement: number | null;
   };
   receipt: { lease: number; verdict: string; issued_at: number; body: string };
   account: { id: string; balance: string };

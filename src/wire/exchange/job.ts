@@ -26,6 +26,12 @@ export const jobViewSchema = z
     }),
     quote: moneySchema.describe("What it can cost at most; set aside before it begins"),
     cost: moneySchema.describe("What it has cost so far"),
+    replaced: z
+      .array(z.int())
+      .max(1000)
+      .describe(
+        "Tasks whose results were found wrong after they had been believed: what others found stands there now. The first 1000; fetch them again",
+      ),
   })
   .meta({ id: "Job" });
 export type JobView = z.output<typeof jobViewSchema>;
@@ -55,6 +61,11 @@ const taskViewSchema = z.object({
   provider: z.string(),
   price: moneySchema,
   seconds: z.number().describe("That it ran"),
+  before: z
+    .string()
+    .regex(digestPattern)
+    .nullable()
+    .describe("SHA-256 of what stood there before it was found wrong; null: nothing did"),
 });
 
 const resultsSchema = z

@@ -1,0 +1,210 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { ConsumerId, Digest, Instant, JobId, Micros, ProviderId } from "../../domain/index.ts";
+import {
+  type AccountId,
+  consumerAccount,
+  deposit,
+  exchangeItself,
+  forfeited,
+  heldAccount,
+  ownAccount,
+  providerAccount,
+} from "../../market/index.ts";
+import type { ExchangeStore } from "./openExchangeStore.ts";
+
+const now = Instant(Date.UTC(2026, 1, 15, 12));
+const later = Instant(now + 30_000);
+const truth = Digest("a".repeat(64));
+const lie = Digest("b".repeat(64));
+const price = Micros(1000n);
+
+/** What becomes of the results of who is caught. */
+export function describeRechecks(storeOf: () => ExchangeStore): void {
+  describe("doing results again", () => {
+    let store: ExchangeStore;
+    let made = 0;
+    let jobs = 0;
+    const consumer = ConsumerId("doubter");
+    beforeAll(async () => {
+      store = storeOf();
+      await store.addConsumer(consumer, "key of the doubter", now);
+      await store.post([deposit(consumer, "doubter", Micros(10_000_000n))], now);
+    });
+
+    const submit = async (tasks: number) => {
+      const id = JobId(`doubt${(jobs += 1)}`);
+      const spec = {
+        name: "job",
+        kind: "wasm",
+        tasks,
+        classSeconds: 1,
+        memoryMiB: 16,
+        limitSeconds: 10,
+        bid: Micros(2000n),
+        retries: 1,
+        module: truth,
+        input: null,
+        deadline: new Date(now + 3_600_000).toISOString(),
+      } as const;
+      await store.submitJobs([{ id, consumer, spec }], now);
+      return id;
+    };
+    const join = async (name: string) => {
+      const id = ProviderId(`${name}${(made += 1)}`);
+      const provider = { id, key: id, kind: "home", name: id, tokenHash: id, watts: null };
+      await store.admitProvider(provider, undefined, now);
+      return id;
+    };
+    /** Leases so many tasks to a provider and has him say something of each. */
+    const work = async (job: JobId, provider: ProviderId, says: readonly Digest[], draw = 0.99) => {
+      const leases = await store.makeLeases([{ job, provider, tasks: says.length, price }], now, later);
+      const results = leases.map(({ id }, at) => ({
+        lease: id,
+        provider,
+        digest: says[at] ?? truth,
+        output: new Uint8Array([says[at] === lie ? 1 : 0]),
+        seconds: 0.5,
+        work: null,
+        draw,
+      }));
+      return { leases, ...(await store.takeResults(results, now)) };
+    };
+    const truths = (count: number) => Array.from({ length: count }, () => truth);
+    /** A cheat who is believed, two honest machines, and a job of four tasks of which he made up the second. */
+    const deceive = async () => {
+      const [cheat, honest, other] = [await join("cheat"), await join("honest"), await join("other")];
+      const probation = await submit(10);
+      for (const id of [cheat, honest]) await work(probation, id, truths(10));
+      const job = await submit(4);
+      await work(job, cheat, [truth, lie, truth, truth]);
+      return { cheat, honest, other, job };
+    };
+    /** So many checks of his find him wrong. */
+    const catchHim = async (cheat: ProviderId, by: readonly ProviderId[], times: number) => {
+      const job = await submit(times);
+      await work(
+        job,
+        cheat,
+        Array.from({ length: times }, () => lie),
+        0,
+      );
+      let banned: readonly ProviderId[] = [];
+      for (const id of by) banned = (await work(job, id, truths(times))).banned;
+      return banned;
+    };
+    let ids = 0;
+    const newId = () => JobId(`again${(ids += 1)}`);
+    const jobOf = async (id: JobId) => (await store.jobs({ id, limit: 1 }))[0];
+    const waitingAgain = async () =>
+      (await store.work(100)).filter((one) => one.consumer === (exchangeItself as string));
+    const doAgain = async (by: ProviderId, says = truth) => {
+      const orders = await waitingAgain();
+      for (const { job, wanted } of orders)
+        await work(
+          job,
+          by,
+          Array.from({ length: wanted }, () => says),
+        );
+      return orders;
+    };
+    const soundLedger = async () => {
+      const balances = [...(await store.balances())];
+      expect(balances.reduce((sum, [, amount]) => sum + amount, 0n)).toBe(0n);
+      expect(balances.filter(([id, amount]) => id !== "outside" && amount < 0n)).toEqual([]);
+    };
+
+    it("replaces what a banned cheat brought with what two others find, at his cost, and tells of it", async () => {
+      const { cheat, honest, other, job } = await deceive();
+      const [quote, before] = [8000n, await store.balanceOf(consumerAccount(consumer))];
+      expect((await store.results(job, 0, 9)).map(({ digest }) => digest)).toEqual([
+        truth,
+        lie,
+        truth,
+        truth,
+      ]);
+      await store.post([deposit(exchangeItself, "fund", Micros(1_000_000n))], now);
+      expect(await catchHim(cheat, [honest, other], 3)).toEqual([cheat]);
+      expect(await store.balanceOf(heldAccount(cheat))).toBe(0n);
+      const paid = await store.balanceOf(providerAccount(cheat));
+
+      expect(await store.orderRechecks(newId, now)).toBe(4);
+      expect(await store.orderRechecks(newId, now)).toBe(0);
+      const [order] = await waitingAgain();
+      expect(order).toMatchObject({ told: order?.job, doers: [cheat], wanted: 4 });
+      expect(await work(order?.job ?? job, cheat, truths(4))).toMatchObject({ leases: [] });
+      await doAgain(honest);
+      await doAgain(other);
+      const outcome = await store.closeRechecks(now);
+      expect(outcome).toEqual({ right: 3, replaced: [{ job, index: 1 }], banned: [] });
+      expect(await store.closeRechecks(now)).toMatchObject({ replaced: [] });
+
+      const results = await store.results(job, 0, 9);
+      expect(results.map(({ digest, before: old }) => [digest, old])).toEqual([
+        [truth, null],
+        [truth, lie],
+        [truth, null],
+        [truth, null],
+      ]);
+      expect([...(results[1]?.output ?? [])]).toEqual([0]);
+      expect(await jobOf(job)).toMatchObject({ state: "done", cost: 4000n, replaced: [1] });
+      expect(await store.balanceOf(providerAccount(cheat))).toBe(Micros(paid - 500n));
+      expect(before).toBeLessThanOrEqual((await store.balanceOf(consumerAccount(consumer))) + quote);
+      expect(await jobOf(order?.job ?? job)).toMatchObject({
+        state: "done",
+        consumer: "exchange",
+        cost: 5000n,
+      });
+      await soundLedger();
+    });
+
+    it("spends what was forfeited first, and waits while there is no money", async () => {
+      const { cheat, honest, other } = await deceive();
+      await catchHim(cheat, [honest, other], 1);
+      const own = await store.balanceOf(ownAccount);
+      const held = await store.balanceOf(forfeited);
+      const move = (cause: string, from: AccountId, to: AccountId, amount: Micros) =>
+        amount > 0n ? store.post([{ cause, from, to, amount }], now) : undefined;
+      await move("spend", ownAccount, consumerAccount(consumer), own);
+      await move("spend too", forfeited, consumerAccount(consumer), held);
+      expect(await store.orderRechecks(newId, now)).toBe(0);
+      await move("a bit", consumerAccount(consumer), forfeited, Micros(5000n));
+      await store.post([deposit(exchangeItself, "a bit", Micros(4000n))], now);
+      expect(await store.orderRechecks(newId, now)).toBe(2);
+      expect([await store.balanceOf(forfeited), await store.balanceOf(ownAccount)]).toEqual([0n, 1000n]);
+      await store.releaseHeld(later, later);
+      expect(await store.balanceOf(heldAccount(cheat))).toBe(2000n);
+      await store.lapseRechecks(later);
+      await doAgain(honest);
+      expect(await store.closeRechecks(now)).toMatchObject({ replaced: [] });
+      await doAgain(other);
+      await store.closeRechecks(now);
+      await store.releaseHeld(later, later);
+      expect(await store.balanceOf(heldAccount(cheat))).toBe(0n);
+      await soundLedger();
+    });
+
+    it("replaces a result also where the first who did it again had agreed with the lie", async () => {
+      const { cheat, honest, other, job } = await deceive();
+      const accomplice = await join("accomplice");
+      await store.post([deposit(exchangeItself, `fund${made}`, Micros(1_000_000n))], now);
+      await catchHim(cheat, [honest, other], 1);
+      await store.orderRechecks(newId, now);
+      const [order] = await waitingAgain();
+      await work(order?.job ?? job, accomplice, [truth, lie, truth, truth]);
+      expect(await store.closeRechecks(now)).toMatchObject({ right: 4, replaced: [] });
+      expect((await jobOf(job))?.replaced).toEqual([]);
+
+      await catchHim(accomplice, [honest, other], 3);
+      await catchHim(cheat, [honest, other], 2);
+      for (let i = 0; i < 3; i += 1) {
+        await store.orderRechecks(newId, now);
+        await doAgain(honest);
+        await doAgain(other);
+        await store.closeRechecks(now);
+      }
+      expect((await store.results(job, 0, 9)).map(({ digest }) => digest)).toEqual(truths(4));
+      expect((await jobOf(job))?.replaced).toEqual([1]);
+      await soundLedger();
+    });
+  });
+}
