@@ -12,6 +12,7 @@ process.env.NODE_COMPILE_CACHE ??= join(process.cwd(), "node_modules", ".cache",
 
 const bin = (file, ...args) => [process.execPath, join("node_modules", file), ...args];
 const tsc = (...args) => bin("typescript7/bin/tsc", ...args);
+const typesOf = (document, file) => bin("openapi-typescript/bin/cli.js", document, "-o", file);
 const vitest = (...args) => bin("vitest/vitest.mjs", "run", ...args);
 
 const tasks = {
@@ -38,7 +39,8 @@ const tasks = {
   },
   gen: async () => {
     await run([process.execPath, "scripts/writeOpenApi.ts"]);
-    await run(bin("openapi-typescript/bin/cli.js", "web/openapi.json", "-o", "web/src/api.gen.ts"));
+    await run(typesOf("web/openapi.json", "web/src/api.gen.ts"));
+    await run(typesOf("web/exchange.openapi.json", "web/src/exchange/api.gen.ts"));
   },
   check: async () => {
     await run(bin("oxfmt/bin/oxfmt", "--check", "."));
@@ -83,15 +85,17 @@ function endWithParent() {
 
 /** Whether a source from which the pages are built is newer than they are. */
 function webIsStale() {
-  const built = join("dist", "web", "index.html");
-  if (!existsSync(built)) return true;
-  const builtAt = statSync(built).mtimeMs;
+  const built = ["index.html", "exchange.html"].map((document) => join("dist", "web", document));
+  if (!built.every(existsSync)) return true;
+  const builtAt = Math.min(...built.map((path) => statSync(path).mtimeMs));
   const sources = [
     "web",
     "src/domain",
     "src/heat",
     "src/energy",
     "src/bitcoin",
+    "src/jobs",
+    "src/market",
     "src/wire",
     "src/lab/studies",
     "data/climates",

@@ -2,10 +2,11 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const hearth = "http://127.0.0.1:7420";
 /** The rooms that the architecture keeps pure: what the page does not use of them stays out of it. */
-const pureRooms = ["domain", "heat", "energy", "bitcoin", "lab"].map((room) =>
-  fileURLToPath(new URL(`../src/${room}/`, import.meta.url)),
+const pureRooms = ["domain", "heat", "energy", "bitcoin", "jobs", "market", "lab"].map((room) =>
+  here(`../src/${room}/`),
 );
 const isPure = (id: string) => pureRooms.some((room) => id.startsWith(room));
 
@@ -18,7 +19,7 @@ const withoutSolver = (): Plugin => ({
 });
 
 export default defineConfig({
-  root: fileURLToPath(new URL(".", import.meta.url)),
+  root: here("."),
   base: "./",
   plugins: [react(), withoutSolver()],
   build: {
@@ -27,7 +28,10 @@ export default defineConfig({
     target: "es2023",
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 800,
-    rolldownOptions: { treeshake: { moduleSideEffects: (id) => (isPure(id) ? false : undefined) } },
+    rolldownOptions: {
+      input: ["index.html", "exchange.html"].map((document) => here(document)),
+      treeshake: { moduleSideEffects: (id) => (isPure(id) ? false : undefined) },
+    },
   },
   // So that a worker, too, loads what is large when it is first wanted.
   worker: { format: "es", plugins: () => [withoutSolver()] },

@@ -20,7 +20,7 @@ export { verdictOn } from "./verdict.ts";
 export { type HomeMoney, homeMoneySchema } from "./home/homeMoney.ts";
 export { type ComparedSystem, earningsOf, type HomeReport, homeReport } from "./home/homeReport.ts";
 export * from "./receipt/energyClaim.ts";
-export { claimFlags, wattsUnlessTold } from "./receipt/judgeClaim.ts";
+export { claimFlags, drawnJoules, judgeClaim, wattsUnlessTold } from "./receipt/judgeClaim.ts";
 export {
   faultsIn,
   type LeaseFacts,

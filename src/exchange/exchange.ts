@@ -3,20 +3,18 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { fingerprintOf } from "../agent/index.ts";
 import type { Clock, Currency, JobId, ProviderId } from "../domain/index.ts";
-import { type Access, createServer, type FrontDoor } from "../http/index.ts";
+import { type Access, builtPages, type FrontDoor } from "../http/index.ts";
 import type { ExchangeStore } from "../store/index.ts";
-import { serveArtefacts } from "./api/artefactsApi.ts";
-import { serveJobs } from "./api/jobsApi.ts";
-import { serveReceipts } from "./api/receiptsApi.ts";
-import { serveStatements } from "./api/statementsApi.ts";
-import { serveOperator } from "./api/operatorApi.ts";
+import { createExchangeServer } from "./api/exchangeServer.ts";
 import { directoryArtefacts } from "./artefacts/artefactStore.ts";
 import { Callers } from "./callers.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { openIdentity } from "./identity.ts";
 import { JobDesk, newJobId } from "./jobDesk.ts";
+import { NetworkDesk } from "./networkDesk.ts";
 import { OtherReplicas } from "./otherReplicas.ts";
 import { ReceiptDesk } from "./receiptDesk.ts";
+import type { ClaimedEnergy } from "./providers/claimedDraw.ts";
 import { ProviderDoor } from "./providers/providerDoor.ts";
 
 export interface ExchangeOptions {
@@ -71,7 +69,16 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   };
   const draw = () => randomInt(2 ** 40) / 2 ** 40;
   const dispatcher = new Dispatcher({ store, clock, draw, onFault, onEnded, onBanned, onReplaced, newJobId });
-  const providers = new ProviderDoor({ key, store, dispatcher, clock, guard: ways, onFault });
+  const network: NetworkDesk = new NetworkDesk({
+    store,
+    clock,
+    currency,
+    version: options.version,
+    fingerprint: fingerprintOf(key.publicKey),
+    door: () => providers,
+  });
+  const onResult = (energy: ClaimedEnergy | undefined) => network.note(energy);
+  const providers = new ProviderDoor({ key, store, dispatcher, clock, guard: ways, onFault, onResult });
   const onNew = () => {
     dispatcher.kick();
     others.tell();
@@ -80,21 +87,24 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   const asks = () => dispatcher.asks();
   const desk = new JobDesk({ store, artefacts, clock, asks, onNew, onEnded });
 
-  const app = await createServer({
-    title: "Hearthwork exchange",
-    description: "Jobs, providers and the ledger of an exchange. Times are UTC; money is a decimal string.",
-    version: options.version,
-    cookie: "hearthwork-exchange",
-    access,
-    ...ways,
-    log,
-  });
-  serveArtefacts(app, artefacts, callers);
-  serveJobs(app, { desk, store, callers, currency });
   const receipts = new ReceiptDesk({ store, key, clock, currency });
-  serveReceipts(app, { desk, receipts, callers });
-  serveStatements(app, { store, callers, currency });
-  serveOperator(app, { store, door: providers, callers, clock, currency });
+  const pages = builtPages("exchange.html");
+  const app = await createExchangeServer({
+    store,
+    artefacts,
+    callers,
+    desk,
+    receipts,
+    network,
+    currency,
+    clock,
+    door: providers,
+    version: options.version,
+    access,
+    ways,
+    log,
+    ...(pages ? { pages } : {}),
+  });
   dispatcher.start();
   const stopHearing = await others.hear((ended) => {
     providers.revokeJobs(ended);

@@ -1,1 +1,2 @@
+export { exchangeDocument } from "./api/exchangeServer.ts";
 export * from "./exchange.ts";

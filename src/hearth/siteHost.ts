@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
 import { HearthworkError, Seconds, type Clock } from "../domain/index.ts";
 import type { DriverContext } from "../drivers/index.ts";
-import type { FrontDoor } from "../http/index.ts";
-import { builtDashboard, createSiteServer, type SiteServerOptions } from "./api/siteServer.ts";
+import { builtPages, type FrontDoor } from "../http/index.ts";
+import { createSiteServer, type SiteServerOptions } from "./api/siteServer.ts";
 import { atMost } from "./atMost.ts";
 import type { ConfigDesk } from "./config/configDesk.ts";
 import type { CredentialsFile } from "./credentials.ts";
@@ -77,13 +77,13 @@ export async function openSiteHost(options: SiteHostOptions): Promise<SiteHost> 
   };
   try {
     if (!real) await virtual.entered();
-    const dashboard = builtDashboard();
+    const dashboard = builtPages("index.html");
     const server = await createSiteServer(facade.site, desk, {
       version,
       log,
       ...(options.access ? { access: options.access } : {}),
       ...(credentials ? { credentials } : {}),
-      ...(dashboard === undefined ? {} : { dashboard }),
+      ...(dashboard ? { dashboard } : {}),
     });
     await door.open(server);
     return {

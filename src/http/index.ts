@@ -5,4 +5,5 @@ export { readTls } from "./access/tlsFiles.ts";
 export * from "./frontDoor.ts";
 export * from "./liveStream.ts";
 export * from "./server.ts";
+export * from "./servePages.ts";
 export { type BrowserGuard, judgeUpgrade } from "./guardBrowsers.ts";

@@ -5,6 +5,8 @@ export interface LiveStreams {
   open(request: FastifyRequest, reply: FastifyReply): void;
   /** Sends to every client that is still reading; one that lags far behind is let go. */
   send(event: string, data: unknown): void;
+  /** How many listen. */
+  count(): number;
   close(): void;
 }
 
@@ -57,6 +59,7 @@ export function liveStreams(greet: () => readonly { event: string; data: unknown
         } else stream.write(text);
       }
     },
+    count: () => streams.size,
     close() {
       for (const stream of streams) stream.end();
       streams.clear();

@@ -6,3 +6,4 @@ export * from "./match.ts";
 export * from "./bookQuote.ts";
 export * from "./heatAsk.ts";
 export * from "./patience.ts";
+export * from "./network.ts";

@@ -9,4 +9,5 @@ export { newlyStored, type StoredJob } from "./exchange/jobs.ts";
 export type { NewJob } from "./exchange/submissions.ts";
 export type * from "./exchange/leases.ts";
 export type { Returned } from "./exchange/results.ts";
+export type { StoredProvider } from "./exchange/parties.ts";
 export type { JudgedLease } from "./exchange/receipts.ts";

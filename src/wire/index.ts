@@ -20,3 +20,4 @@ export * from "./exchange/job.ts";
 export * from "./exchange/provider.ts";
 export * from "./exchange/operator.ts";
 export * from "./exchange/receipt.ts";
+export * from "./exchange/network.ts";

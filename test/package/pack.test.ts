@@ -26,7 +26,13 @@ describeOnline("the packed tarball, installed (needs npm-registry)", () => {
         ) && !/^dist\/src\/.+(?<!\.(?:test|suite|soak))\.(js|d\.ts)$/.test(path),
     );
     expect(needless).toEqual([]);
-    for (const needed of ["bin/hearthwork.js", "dist/src/cli/main.js", "dist/web/index.html", "LICENSE"])
+    for (const needed of [
+      "bin/hearthwork.js",
+      "dist/src/cli/main.js",
+      "dist/web/index.html",
+      "dist/web/exchange.html",
+      "LICENSE",
+    ])
       expect(installed.files).toContain(needed);
     expect(installed.unpackedBytes).toBeLessThan(8e6);
   });

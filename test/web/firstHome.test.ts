@@ -11,7 +11,7 @@ import { until } from "../e2e/until.ts";
 import { startMosquitto } from "../mosquitto.ts";
 import { describeWith } from "../parts.ts";
 import { readyData } from "../readyData.ts";
-import { faultsOf } from "./virtualHome.ts";
+import { faultsOf } from "./looker.ts";
 
 const faultless = { light: [], dark: [], phone: [], fit: [] };
 const wide = { width: 1280, height: 900 };

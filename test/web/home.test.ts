@@ -2,7 +2,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { until } from "../e2e/until.ts";
 import { describeWith } from "../parts.ts";
-import { dialOf, livingRoom, phone, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
+import { phone } from "./looker.ts";
+import { dialOf, livingRoom, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
 
 describeWith("chromium", "the home page of a virtual home", (chromium) => {
   let home: VirtualHome;

@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../parts.ts";
-import { dialOf, faultsOf, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
+import { faultsOf } from "./looker.ts";
+import { dialOf, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
 
 const password = "four warm ducks glow";
 

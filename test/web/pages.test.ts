@@ -6,7 +6,8 @@ import { climateSchema, syntheticYear } from "../../src/heat/index.ts";
 import { homeFileSchema, studyHome } from "../../src/lab/index.ts";
 import type { PlanStatusView } from "../../src/wire/index.ts";
 import { describeWith } from "../parts.ts";
-import { faultsOf, startVirtualHome, type VirtualHome } from "./virtualHome.ts";
+import { faultsOf } from "./looker.ts";
+import { startVirtualHome, type VirtualHome } from "./virtualHome.ts";
 
 /** Each page with what it shows when it is whole. */
 const pages = [

@@ -1,41 +1,22 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import { type BrowserContextOptions, chromium as browsers, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { SiteView } from "../../src/wire/index.ts";
 import { startHearthwork } from "../e2e/hearthProcess.ts";
 import { cuttableLine, type CuttableLine } from "../cuttableLine.ts";
-
-const wide = { width: 1280, height: 800 };
-export const phone = { width: 390, height: 844 };
-
-const launchArgs = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { type Looker, openLooker } from "./looker.ts";
 
 /** Its first room, and the dial in it. */
 export const livingRoom = (page: Page) => page.getByRole("region", { name: "Living room", exact: true });
 export const dialOf = (page: Page) => page.getByRole("slider", { name: "Temperature wanted in Living room" });
 
 /** A virtual home in a process of its own, and a browser that looks at it through a line that can be cut. */
-export interface VirtualHome {
+export interface VirtualHome extends Looker {
   readonly url: string;
   readonly line: CuttableLine;
-  /** Origins that the pages asked anything of. */
-  readonly asked: ReadonlySet<string>;
-  /** What the pages complained of; a test empties it. */
-  readonly mishaps: string[];
   ask<T>(path: string, init?: RequestInit): Promise<T>;
   site(): Promise<SiteView>;
-  open(path?: string, options?: BrowserContextOptions): Promise<Page>;
-  close(): Promise<void>;
 }
 
 /** @param days of history, which take some seconds each to be computed. */
@@ -45,64 +26,21 @@ export async function startVirtualHome(chromium: string, days = 1): Promise<Virt
   const [, port] = await demo.line(/lives at http:\/\/127\.0\.0\.1:(\d+)/, 90_000);
   const line = await cuttableLine(Number(port));
   const url = `http://127.0.0.1:${line.port}`;
-  const browser = await browsers.launch({ executablePath: chromium, args: launchArgs });
-  const asked = new Set<string>();
-  const mishaps: string[] = [];
+  const looker = await openLooker(chromium, url);
   const ask = async <T>(path: string, init?: RequestInit): Promise<T> =>
     (await (await fetch(`${url}/api/v1/${path}`, init)).json()) as T;
 
   return {
+    ...looker,
     url,
     line,
-    asked,
-    mishaps,
     ask,
     site: () => ask<SiteView>("site"),
-    async open(path = "/", options = {}) {
-      const context = await browser.newContext({ viewport: wide, locale: "en-GB", ...options });
-      const page = await context.newPage();
-      page.on("request", (request) => asked.add(new URL(request.url()).origin));
-      page.on("pageerror", ({ message }) => mishaps.push(message));
-      page.on("console", (message) => {
-        if (message.type() === "error") mishaps.push(message.text());
-      });
-      await page.goto(url + path);
-      await page.getByRole("navigation", { name: "Pages" }).waitFor();
-      return page;
-    },
     async close() {
-      await browser.close();
+      await looker.close();
       await line.close();
       await demo.interrupt();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** What axe finds serious on a page: by all its rules, or by those named. It has to have looked at something. */
-async function seriousFaults(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  if (rules) axe.withRules(rules);
-  const { violations, passes } = await axe.analyze();
-  if (passes.length < (rules ? 1 : 15))
-    throw new Error(`axe looked at little: ${passes.length} rules passed`);
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}
-
-/**
- * What is wrong with how a page shows itself: axe's serious findings in light, in dark, where only colours differ, and
- * on a phone; and what does not fit there.
- */
-export async function faultsOf(page: Page): Promise<Record<string, readonly string[]>> {
-  // A colour on its way to another is none that anybody has to read.
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  const light = await seriousFaults(page);
-  await page.emulateMedia({ colorScheme: "dark" });
-  const dark = await seriousFaults(page, ["color-contrast"]);
-  await page.setViewportSize(phone);
-  const small = await seriousFaults(page);
-  const tooWide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
-  return { light, dark, phone: small, fit: tooWide > 0 ? [`${tooWide} px wider than the phone`] : [] };
 }

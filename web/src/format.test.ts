@@ -4,6 +4,7 @@ import {
   count,
   degrees,
   duration,
+  energy,
   hashRate,
   kilowattHours,
   localeOf,
@@ -59,6 +60,13 @@ describe("numbers for people", () => {
     [9.99, "9.99"],
     [12.34, "12.3"],
   ])("writes %s kWh as %s", (value, text) => expect(kilowattHours(value)).toBe(text));
+
+  it.each([
+    [0, "0.00 Wh"],
+    [0.00042, "0.42 Wh"],
+    [0.0314, "31 Wh"],
+    [0.5, "0.50 kWh"],
+  ])("writes %s kWh with its unit as %s", (value, text) => expect(plain(energy(value))).toBe(text));
 
   it.each([
     ["0.000000", "0"],

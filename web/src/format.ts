@@ -55,6 +55,13 @@ export function kilowattHours(kwh: number): string {
   return kwh.toFixed(size >= 9.995 ? 1 : size >= 0.0995 ? 2 : 3);
 }
 
+/** 0.0004 → "0.40 Wh"; 1.234 → "1.23 kWh". */
+export function energy(kwh: number): string {
+  if (kwh >= 0.0995) return `${kilowattHours(kwh)}${joined}kWh`;
+  const wattHours = kwh * 1000;
+  return `${wattHours.toFixed(wattHours >= 9.95 ? 0 : wattHours >= 0.995 ? 1 : 2)}${joined}Wh`;
+}
+
 export interface Money {
   readonly amount: string;
   readonly currency: string;

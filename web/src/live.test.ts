@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Site } from "./api.ts";
-import { atMostEvery, followSite, isHeard, type LinkFacts, linkOf } from "./live.ts";
+import { atMostEvery, followLive, isHeard, type LinkFacts, linkOf } from "./live.ts";
 
 const facts: LinkFacts = { streamOpen: true, pollFailed: false, heardAtMs: 100_000, tickedAtMs: 100_000 };
 
@@ -56,7 +55,7 @@ describe("live updates", () => {
 
   it("opens the stream again after ever longer pauses, until it speaks", () => {
     const onOpen = vi.fn<(open: boolean) => void>();
-    const leave = followSite("/live", { onSite: () => {}, onOpen });
+    const leave = followLive("/live", "site", { onValue: () => {}, onOpen });
     const fail = () => Stream.opened.at(-1)?.dispatchEvent(new Event("error"));
 
     fail();
@@ -85,18 +84,18 @@ describe("live updates", () => {
   });
 
   it("opens nothing after it was left", () => {
-    const leave = followSite("/live", { onSite: () => {}, onOpen: () => {} });
+    const leave = followLive("/live", "site", { onValue: () => {}, onOpen: () => {} });
     Stream.opened[0]?.dispatchEvent(new Event("error"));
     leave();
     vi.advanceTimersByTime(60_000);
     expect(Stream.opened).toHaveLength(1);
   });
 
-  it("hands on each site", () => {
-    const onSite = vi.fn<(site: Site) => void>();
-    followSite("/live", { onSite, onOpen: () => {} });
+  it("hands on each value", () => {
+    const onValue = vi.fn<(site: { tick: number }) => void>();
+    followLive("/live", "site", { onValue, onOpen: () => {} });
     Stream.opened[0]?.dispatchEvent(new MessageEvent("site", { data: '{"tick":7}' }));
-    expect(onSite).toHaveBeenCalledWith({ tick: 7 });
+    expect(onValue).toHaveBeenCalledWith({ tick: 7 });
   });
 
   it("shows at most one value in a while, and always the last", () => {

@@ -1,12 +1,10 @@
-import type { Site } from "./api.ts";
-
 /** What is known of the connection; times are of the browser's monotonic clock, ms. */
 export interface LinkFacts {
   readonly streamOpen: boolean;
   readonly pollFailed: boolean;
-  /** When the hearth was last heard, by stream or by poll. */
+  /** When the server was last heard, by stream or by poll. */
   readonly heardAtMs: number | undefined;
-  /** When the hearth's loop was last seen to go on. */
+  /** When what it does was last seen to go on. */
   readonly tickedAtMs: number | undefined;
 }
 
@@ -16,10 +14,10 @@ export type Link =
   | { readonly kind: "polling" }
   /** Nothing is heard. */
   | { readonly kind: "lost" }
-  /** The hearth answers, but its loop stands still. */
+  /** The server answers, but what it does stands still. */
   | { readonly kind: "old"; readonly seconds: number };
 
-/** The loop's round is 10 s; two rounds late is silence, three is a standstill. */
+/** A hearth's round is 10 s, and an exchange is silent for no longer; two late is silence, three is a standstill. */
 export const silentAfterMs = 22_000;
 const oldAfterMs = 35_000;
 
@@ -37,15 +35,19 @@ export function linkOf(facts: LinkFacts, nowMs: number): Link {
 export const isHeard = ({ streamOpen, heardAtMs }: LinkFacts, nowMs: number): boolean =>
   streamOpen && heardAtMs !== undefined && nowMs - heardAtMs < silentAfterMs;
 
-export interface SiteStream {
-  readonly onSite: (site: Site) => void;
+export interface LiveStream<Value> {
+  readonly onValue: (value: Value) => void;
   readonly onOpen: (open: boolean) => void;
 }
 
 const reopenAfterMs = { first: 1_000, longest: 15_000 };
 
-/** Follows the hearth's live updates, opening the stream again whenever it ends. Gives what ends it. */
-export function followSite(url: string, { onSite, onOpen }: SiteStream): () => void {
+/** Follows live updates of one kind, opening the stream again whenever it ends. Gives what ends it. */
+export function followLive<Value>(
+  url: string,
+  event: string,
+  { onValue, onOpen }: LiveStream<Value>,
+): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pauseMs = reopenAfterMs.first;
@@ -53,9 +55,9 @@ export function followSite(url: string, { onSite, onOpen }: SiteStream): () => v
   const open = () => {
     const opened = new EventSource(url);
     source = opened;
-    opened.addEventListener("site", ({ data }: MessageEvent<string>) => {
+    opened.addEventListener(event, ({ data }: MessageEvent<string>) => {
       pauseMs = reopenAfterMs.first;
-      onSite(JSON.parse(data) as Site);
+      onValue(JSON.parse(data) as Value);
     });
     opened.addEventListener("open", () => onOpen(true));
     opened.addEventListener("error", () => {

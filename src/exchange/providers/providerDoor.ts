@@ -42,6 +42,11 @@ export class ProviderDoor {
     this.#server.handleUpgrade(request, socket, head, (line) => this.#open(line));
   }
 
+  /** Those that said who they are. */
+  get sessions(): Iterable<ProviderSession> {
+    return this.#sessions.values();
+  }
+
   sessionOf(provider: ProviderId): ProviderSession | undefined {
     return this.#sessions.get(provider);
   }

@@ -14,7 +14,7 @@ import {
   Seconds,
 } from "../../domain/index.ts";
 import { trustIn } from "../../jobs/index.ts";
-import { type Ask, stepsAfter } from "../../market/index.ts";
+import { type Ask, stepsAfter, type TaskDraw } from "../../market/index.ts";
 import type { ExchangeStore, Lease, Work } from "../../store/index.ts";
 import {
   type FromExchange,
@@ -32,6 +32,7 @@ import {
 import { secretHash } from "../callers.ts";
 import { type Dispatcher, leaseTime, type Seat } from "../dispatcher.ts";
 import { Allowance } from "./allowance.ts";
+import { ClaimedDraw, type ClaimedEnergy } from "./claimedDraw.ts";
 
 export interface SessionOptions {
   readonly key: SigningKey;
@@ -40,6 +41,8 @@ export interface SessionOptions {
   readonly clock: Clock;
   /** That it said who it is. Two connections of one provider cannot be: the newer counts. */
   readonly onAdmitted: (session: ProviderSession) => void;
+  /** That a result came, and what its task took and gave where its provider's claim may be true. */
+  readonly onResult: (energy: ClaimedEnergy | undefined) => void;
   readonly onFault: (thrown: unknown, what: string) => void;
 }
 
@@ -54,11 +57,12 @@ const helloWithin = Seconds(15);
 /** One connection of a provider, from the challenge to its end. */
 export class ProviderSession implements Seat {
   provider = "" as ProviderId;
-  name = "";
+  kind: Hello["kind"] = "home";
   readonly #options: SessionOptions;
   readonly #socket: WebSocket;
   readonly #nonce = randomBytes(24).toString("base64url");
   readonly #allowance: Allowance;
+  readonly #claimed = new ClaimedDraw();
   readonly #over = new AbortController();
   /** What it works on, by lease. */
   readonly #leases = new Map<number, JobId>();
@@ -69,6 +73,7 @@ export class ProviderSession implements Seat {
   #offer: Offer | undefined;
   #restUntil = 0;
   #trust = 0;
+  #watts: number | undefined;
   #isGreeted = false;
 
   constructor(socket: WebSocket, options: SessionOptions) {
@@ -89,6 +94,15 @@ export class ProviderSession implements Seat {
   /** Its whole curve, whatever of it is taken. */
   get asks(): Offer["steps"] {
     return this.#offer?.steps ?? [];
+  }
+
+  get gramsPerClassHour(): number | undefined {
+    return this.#offer?.gramsPerClassHour;
+  }
+
+  /** Of a task of its, by what its last ones claimed. */
+  get draw(): TaskDraw | undefined {
+    return this.#claimed.draw;
   }
 
   get running(): number {
@@ -240,7 +254,8 @@ export class ProviderSession implements Seat {
     const held = await store.renewLeases(id, hello.leases, plus(clock.now(), leaseTime));
     if (this.#over.signal.aborted) return;
     this.provider = id;
-    this.name = hello.name;
+    this.kind = hello.kind;
+    this.#watts = hello.watts;
     this.#offer = hello.offer;
     this.#restUntil = known.restUntil;
     this.#trust = trustIn(known.standing);
@@ -279,6 +294,7 @@ export class ProviderSession implements Seat {
         seconds,
         work: work ? JSON.stringify(work) : null,
       });
+      this.#options.onResult(work && this.#claimed.note(work, this.#watts));
     }
     this.#settle(lease);
   }

@@ -48,7 +48,8 @@ beforeAll(async () => {
   await access.setPassword("four warm ducks glow");
   tokens["read"] = access.createToken("r", "read");
   tokens["control"] = access.createToken("c", "control");
-  app = await createSiteServer(site, {} as SiteDesk, { version: "1", access: { access }, dashboard: folder });
+  const dashboard = { folder, document: "index.html" };
+  app = await createSiteServer(site, {} as SiteDesk, { version: "1", access: { access }, dashboard });
   const { paths } = (await openApiDocument()) as { paths: Record<string, object> };
   routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),

@@ -1,14 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { createServer, type ServerOptions } from "../../http/index.ts";
+import { createServer, type Pages, servePages, type ServerOptions } from "../../http/index.ts";
+import { browserRuntime } from "../../solver/index.ts";
 import type { CredentialsFile } from "../credentials.ts";
 import type { SiteDesk } from "../siteDesk.ts";
 import { serveCredentialsApi } from "./credentialsApi.ts";
 import type { SiteService } from "../siteService.ts";
 import { serveDeskApi } from "./deskApi.ts";
 import { serveSiteApi } from "./siteApi.ts";
-import { servePages } from "./servePages.ts";
 
 export interface SiteServerOptions {
   readonly version: string;
@@ -17,8 +15,8 @@ export interface SiteServerOptions {
   readonly access?: Pick<ServerOptions, "access" | "hostNames" | "proxies">;
   /** The logins at devices; without it none can be kept. */
   readonly credentials?: CredentialsFile;
-  /** The built dashboard's folder; without it the API alone is served. */
-  readonly dashboard?: string;
+  /** The built dashboard; without it the API alone is served. */
+  readonly dashboard?: Pages;
 }
 
 /** A site's API and dashboard, ready to listen. */
@@ -38,16 +36,13 @@ export async function createSiteServer(
   serveSiteApi(app, site);
   serveCredentialsApi(app, options.credentials);
   serveDeskApi(app, desk);
-  if (options.dashboard !== undefined) {
+  if (options.dashboard) {
     await servePages(app, options.dashboard);
+    app.get(
+      `/${browserRuntime.file}`,
+      { schema: { hide: true }, config: { scope: "open" } },
+      (_request, reply) => reply.sendFile(browserRuntime.file, browserRuntime.folder),
+    );
   }
   return app;
-}
-
-/** The folder of the built dashboard, beside the sources or the package's emitted ones; undefined before it is built. */
-export function builtDashboard(): string | undefined {
-  const candidates = ["../../../dist/web", "../../../web"];
-  return candidates
-    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-    .find((path) => existsSync(`${path}/index.html`) && readFileSync(`${path}/index.html`).length > 0);
 }

@@ -368,5 +368,17 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       await store.holdIdentity("key");
       await expect(store.holdIdentity("other")).rejects.toMatchObject({ code: "exchange/another" });
     });
+
+    it("gives providers by their ids, page by page, all or some", async () => {
+      const { one, two } = await begin();
+      const after = (id: string, limit: number, ids?: readonly ProviderId[]) =>
+        store.providersAfter(id, limit, ids).then((found) => found.map((provider) => provider.id));
+      expect(await after("", 100, [two, one])).toEqual([one, two]);
+      expect(await after(one, 100, [two, one])).toEqual([two]);
+      expect(await after("", 100, [])).toEqual([]);
+      const all = await after("", 1000);
+      expect(all).toEqual(expect.arrayContaining([one, two]));
+      expect([...(await after("", 1)), ...(await after(all[0] ?? "", 1000))]).toEqual(all);
+    });
   });
 }

@@ -31,6 +31,7 @@ import {
   isConsumer,
   providerOfToken,
   readProviders,
+  readProvidersAfter,
   restProvider,
   revokeProvider,
   vouchFor,
@@ -90,6 +91,8 @@ function exchangeStoreOf(
       guarded(admitProvider(db, provider, shown, at)),
     providerOfToken: (tokenHash: string) => guarded(providerOfToken(db, tokenHash)),
     providers: () => guarded(readProviders(db)),
+    providersAfter: (after: string, limit: number, ids?: readonly ProviderId[]) =>
+      guarded(readProvidersAfter(db, after, limit, ids)),
     revokeProvider: (id: ProviderId) => guarded(revokeProvider(db, id)),
     vouchFor: (id: ProviderId, isVouched: boolean) => guarded(vouchFor(db, id, isVouched)),
     restProvider: (id: ProviderId, until: Instant) => guarded(restProvider(db, id, until)),

@@ -95,6 +95,24 @@ export async function readProviders(db: Db): Promise<StoredProvider[]> {
   return rows.map(storedProvider);
 }
 
+/** Those after one of them, by their ids: all, or these alone. */
+export async function readProvidersAfter(
+  db: Db,
+  after: string,
+  limit: number,
+  ids?: readonly ProviderId[],
+): Promise<StoredProvider[]> {
+  const rows = await db
+    .selectFrom("provider")
+    .selectAll()
+    .where("id", ">", after)
+    .$if(ids !== undefined, (query) => query.where(sql<boolean>`id = any(${[...(ids ?? [])]}::text[])`))
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  return rows.map(storedProvider);
+}
+
 const storedProvider = (row: Selectable<ExchangeTables["provider"]>): StoredProvider => ({
   id: row.id as ProviderId,
   key: row.key,

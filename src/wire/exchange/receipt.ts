@@ -61,6 +61,7 @@ export const workClaimSchema = z.strictObject({
   claim: energyClaimSchema,
   jws: z.string().max(400).describe("Detached, of the canonical JSON of the work"),
 });
+export type WorkClaim = z.output<typeof workClaimSchema>;
 
 const leaseShape = {
   job: partyId,

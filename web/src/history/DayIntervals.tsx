@@ -50,28 +50,28 @@ export function DayIntervals({ site, day }: { site: Site; day: LedgerSum }) {
       {/* What scrolls is reached with the keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <section className="intervals" aria-label="Quarter-hours" tabIndex={0}>
-        <table className="days">
+        <table className="table">
           <thead>
             <tr>
               <th scope="col">From</th>
               <th scope="col">Energy</th>
               {hasSun && (
-                <th scope="col" className="days-wide">
+                <th scope="col" className="table-wide">
                   of it the sun’s
                 </th>
               )}
               <th scope="col">Cost</th>
               <th scope="col">Earned</th>
               <th scope="col">Heat’s worth</th>
-              <th scope="col" className="days-wide">
+              <th scope="col" className="table-wide">
                 Net cost
               </th>
               {hasCarbon && (
-                <th scope="col" className="days-wide">
+                <th scope="col" className="table-wide">
                   CO₂ used
                 </th>
               )}
-              <th scope="col" className="days-wide">
+              <th scope="col" className="table-wide">
                 The heat was
               </th>
             </tr>
@@ -81,17 +81,17 @@ export function DayIntervals({ site, day }: { site: Site; day: LedgerSum }) {
               <tr key={one.from}>
                 <th scope="row">{clockTime(Date.parse(one.from), site.timezone)}</th>
                 <td>{`${kilowattHours(one.energyKwh)} kWh`}</td>
-                {hasSun && <td className="days-wide">{plain(one.solarKwh, 3, "kWh")}</td>}
+                {hasSun && <td className="table-wide">{plain(one.solarKwh, 3, "kWh")}</td>}
                 <td>{money(one.cost)}</td>
                 <td>{earnedWords(one)}</td>
                 <td>{money(one.heatValue)}</td>
-                <td className="days-wide">{money(one.netCost)}</td>
+                <td className="table-wide">{money(one.netCost)}</td>
                 {hasCarbon && (
-                  <td className="days-wide">
+                  <td className="table-wide">
                     {plain(one.carbonKg === null ? null : one.carbonKg.used * 1000, 0, "g")}
                   </td>
                 )}
-                <td className="days-wide">{levelWords(one)}</td>
+                <td className="table-wide">{levelWords(one)}</td>
               </tr>
             ))}
           </tbody>

@@ -8,6 +8,7 @@ import { dayWords } from "../siteTime.ts";
 import { DayIntervals } from "./DayIntervals.tsx";
 import { earnedWords } from "./earnedWords.ts";
 import { levelWords, marginalWords } from "./levelWords.ts";
+import "../shell/table.css";
 
 const askEveryMs = { virtual: 10_000, real: 300_000 };
 const most = 31;
@@ -43,33 +44,33 @@ export function Days({ site }: { site: Site }) {
   const hasSun = days.some(({ solarKwh }) => solarKwh !== null);
   return (
     <Card title="Day by day">
-      <table className="days">
+      <table className="table">
         <thead>
           <tr>
             <th scope="col">Day</th>
-            <th scope="col" className="days-wide">
+            <th scope="col" className="table-wide">
               Energy
             </th>
             {hasSun && (
-              <th scope="col" className="days-wide">
+              <th scope="col" className="table-wide">
                 of it the sun’s
               </th>
             )}
             <th scope="col">Cost</th>
             <th scope="col">Earned</th>
             <th scope="col">Heat’s worth</th>
-            <th scope="col" className="days-wide">
+            <th scope="col" className="table-wide">
               A heat pump’s cost
             </th>
             {hasCarbon && (
               <>
-                <th scope="col" className="days-wide">
+                <th scope="col" className="table-wide">
                   CO₂ used
                 </th>
-                <th scope="col" className="days-wide">
+                <th scope="col" className="table-wide">
                   displaced
                 </th>
-                <th scope="col" className="days-wide">
+                <th scope="col" className="table-wide">
                   changed in all
                 </th>
               </>
@@ -123,17 +124,17 @@ function Day({ site, day, hasCarbon, hasSun }: DayProps) {
             {dayWords(Date.parse(day.from), Date.parse(site.now), site.timezone)}
           </button>
         </th>
-        <td className="days-wide">{plain(day.energyKwh, 1, "kWh")}</td>
-        {hasSun && <td className="days-wide">{plain(day.solarKwh, 1, "kWh")}</td>}
+        <td className="table-wide">{plain(day.energyKwh, 1, "kWh")}</td>
+        {hasSun && <td className="table-wide">{plain(day.solarKwh, 1, "kWh")}</td>}
         <td>{money(day.cost)}</td>
         <td>{earnedWords(day)}</td>
         <td>{money(day.heatValue)}</td>
-        <td className="days-wide">{money(day.heatPumpCost)}</td>
+        <td className="table-wide">{money(day.heatPumpCost)}</td>
         {hasCarbon && (
           <>
-            <td className="days-wide">{plain(day.carbonKg?.used ?? null, 1, "kg")}</td>
-            <td className="days-wide">{plain(day.carbonKg?.displaced ?? null, 1, "kg")}</td>
-            <td className="days-wide">{plain(day.carbonKg?.consequential ?? null, 1, "kg")}</td>
+            <td className="table-wide">{plain(day.carbonKg?.used ?? null, 1, "kg")}</td>
+            <td className="table-wide">{plain(day.carbonKg?.displaced ?? null, 1, "kg")}</td>
+            <td className="table-wide">{plain(day.carbonKg?.consequential ?? null, 1, "kg")}</td>
           </>
         )}
         <td>{levelWords(day)}</td>

@@ -3,6 +3,7 @@ import type { Site } from "../api.ts";
 import { duration, kilowattHours, money, satoshis } from "../format.ts";
 import { clockTime } from "../siteTime.ts";
 import { Card } from "../shell/Card.tsx";
+import { Figures } from "../shell/Figures.tsx";
 import { OutsideNow } from "./OutsideNow.tsx";
 
 const provenances = {
@@ -53,23 +54,7 @@ export function TodayCard({ site }: { site: Site }) {
       className="today"
       aside={<p className="card-note">since {clockTime(Date.parse(today.since), timezone)}</p>}
     >
-      <dl className="today-figures">
-        {figures.map(({ name, value, unit, note, Icon }) => (
-          <div key={name} className="today-figure">
-            <dt>
-              <Icon size={18} aria-hidden="true" />
-              {name}
-            </dt>
-            <dd>
-              <span className="today-value">
-                {value}
-                {unit !== "" && <span className="today-unit"> {unit}</span>}
-              </span>
-              <span className="fact-note">{note}</span>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Figures figures={figures} />
       {today.verdict && <p className="today-verdict">{today.verdict.sentence}</p>}
       <OutsideNow site={site} />
       {today.unmeteredSeconds > 0 && (

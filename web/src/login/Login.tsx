@@ -1,7 +1,7 @@
 import { Button, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { baseUrl } from "../api.ts";
+import { baseUrl, serverName } from "../asking.ts";
 import { checkLogin, logIn } from "./session.ts";
 import "./login.css";
 
@@ -47,7 +47,7 @@ export function Login() {
       <details>
         <summary>Forgotten?</summary>
         <p>
-          Set another on the hearth’s own machine: <code>hearthwork password set</code>
+          Set another on the {serverName()}’s own machine: <code>hearthwork password set</code>
         </p>
       </details>
     </main>

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect } from "react";
 import { Login } from "./Login.tsx";
 import { useLoginNeed } from "./loginNeed.ts";
 
-/** Shows the pages while the hearth answers them, and asks for the password when it wants one first. */
+/** Shows the pages while the server answers them, and asks for the password when it wants one first. */
 export function LoginGate({ children }: { children: ReactNode }) {
   const isNeeded = useLoginNeed();
   const client = useQueryClient();

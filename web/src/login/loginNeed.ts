@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 let isNeeded = false;
 const listeners = new Set<() => void>();
 
-/** Tells the page that the hearth wants a login before it answers, or that it has had one. */
+/** Tells the page that the server wants a login before it answers, or that it has had one. */
 export function tellLoginNeed(needed: boolean): void {
   if (needed === isNeeded) return;
   isNeeded = needed;

@@ -1,10 +1,16 @@
-import { answered, api, type Session } from "../api.ts";
+import type { components, paths } from "../api.gen.ts";
+import { answered, apiOf } from "../asking.ts";
 import { tellLoginNeed } from "./loginNeed.ts";
+
+export type Session = components["schemas"]["Session"];
+
+/** Both servers have these routes. */
+const api = apiOf<Pick<paths, "/api/v1/session" | "/api/v1/password">>();
 
 export const sessionKey = ["session"] as const;
 export const fetchSession = (): Promise<Session> => answered(api.GET("/api/v1/session"));
 
-/** @throws {Error} with the hearth's words when the password is wrong, or was tried too often */
+/** @throws {Error} with the server's words when the password is wrong, or was tried too often */
 export async function logIn(password: string): Promise<void> {
   await answered(api.POST("/api/v1/session", { body: { password } }));
   tellLoginNeed(false);
@@ -13,7 +19,7 @@ export async function logIn(password: string): Promise<void> {
 /**
  * Sets the owner's password, or changes it. Every other session ends, and what this one asked meanwhile was refused: it is
  * logged in all the same.
- * @throws {Error} with the hearth's words when it is refused
+ * @throws {Error} with the server's words when it is refused
  */
 export async function setPassword(body: {
   readonly password: string;

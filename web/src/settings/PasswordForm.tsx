@@ -1,8 +1,7 @@
 import { Button, PasswordInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import type { Session } from "../api.ts";
-import { sessionKey, setPassword as setOwnersPassword } from "../login/session.ts";
+import { sessionKey, setPassword as setOwnersPassword, type Session } from "../login/session.ts";
 import { Problem } from "../shell/Problem.tsx";
 
 const leastLength = 10;

@@ -1,10 +1,9 @@
 import { ActionIcon, useMantineColorScheme } from "@mantine/core";
 import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
-import { useEffect } from "react";
-import { baseUrl, type Site } from "../api.ts";
+import { type ReactNode, useEffect } from "react";
+import { baseUrl } from "../asking.ts";
 import type { Link } from "../live.ts";
 import { LogOut } from "../login/LogOut.tsx";
-import { clockTime, longDay, shortDate } from "../siteTime.ts";
 
 const links = {
   connecting: "Connecting",
@@ -16,12 +15,14 @@ const links = {
 
 interface HeaderProps {
   readonly title: string;
-  readonly site: Site;
+  /** Whose page it is, where the title does not say so. */
+  readonly place?: string | undefined;
   readonly link: Link;
+  /** At the end of the line. */
+  readonly children?: ReactNode;
 }
 
-export function Header({ title, site, link }: HeaderProps) {
-  const now = Date.parse(site.now);
+export function Header({ title, place, link, children }: HeaderProps) {
   useEffect(() => {
     document.title = `${title} · Hearthwork`;
   }, [title]);
@@ -31,19 +32,11 @@ export function Header({ title, site, link }: HeaderProps) {
       <div className="head-name">
         <h1 tabIndex={-1}>{title}</h1>
         <p className="head-link" data-kind={link.kind}>
-          {title !== site.name && <span className="wide-only">{site.name} · </span>}
+          {place !== undefined && <span className="wide-only">{place} · </span>}
           <output>{links[link.kind]}</output>
         </p>
       </div>
-      <p className="head-time">
-        <time dateTime={site.now}>
-          <span className="head-clock">{clockTime(now, site.timezone)}</span>
-          <span className="head-day wide-only">{longDay(now, site.timezone)}</span>
-          <span className="head-day narrow-only" aria-hidden="true">
-            {shortDate(now, site.timezone)}
-          </span>
-        </time>
-      </p>
+      {children}
       <SchemeSwitch />
       <LogOut />
     </header>

@@ -4,6 +4,7 @@ import { baseUrl } from "../api.ts";
 import { Banners } from "./Banners.tsx";
 import { Header } from "./Header.tsx";
 import { useLink } from "./linkContext.ts";
+import { SiteClock } from "./SiteClock.tsx";
 import { useShownSite } from "./siteContext.ts";
 
 interface PageProps {
@@ -18,7 +19,9 @@ export function Page({ title, children }: PageProps) {
   const link = useLink();
   return (
     <div className="page">
-      <Header title={title} site={site} link={link} />
+      <Header title={title} place={title === site.name ? undefined : site.name} link={link}>
+        <SiteClock site={site} />
+      </Header>
       <main id="content" tabIndex={-1}>
         <Banners site={site} link={link} />
         {children}

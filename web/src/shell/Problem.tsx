@@ -1,6 +1,6 @@
 import { CloseButton } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { Refusal } from "../api.ts";
+import { Refusal } from "../asking.ts";
 import { pathWords } from "../fields/fieldWords.ts";
 
 interface ProblemProps {

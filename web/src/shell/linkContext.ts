@@ -3,5 +3,5 @@ import type { Link } from "../live.ts";
 
 export const LinkContext = createContext<Link>({ kind: "connecting" });
 
-/** How the page is connected to its hearth. */
+/** How the page is connected to its server. */
 export const useLink = (): Link => useContext(LinkContext);

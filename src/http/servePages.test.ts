@@ -16,7 +16,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "web", "icon.svg"), "<svg/>");
   writeFileSync(join(folder, "web", "assets", "main.js"), "1");
   app.get("/api/v1/site", () => "the API");
-  await servePages(app, join(folder, "web"));
+  await servePages(app, { folder: join(folder, "web"), document: "index.html" });
 });
 afterAll(async () => {
   await app.close();
@@ -48,15 +48,19 @@ describe("the dashboard's addresses", () => {
     expect(script.headers["cache-control"]).toContain("immutable");
   });
 
-  it.each(["/assets/none.js", "/robots.txt", "/api/v1/none", "/../secret.txt", "/%2e%2e/secret.txt"])(
-    "%s leads nowhere",
-    async (url) => {
-      const { statusCode, body } = await get(url);
-      expect(statusCode).toBeGreaterThanOrEqual(400);
-      expect(statusCode).toBeLessThan(500);
-      expect(body).not.toContain("not for you");
-    },
-  );
+  it.each([
+    "/assets/none.js",
+    "/robots.txt",
+    "/index.html",
+    "/api/v1/none",
+    "/../secret.txt",
+    "/%2e%2e/secret.txt",
+  ])("%s leads nowhere", async (url) => {
+    const { statusCode, body } = await get(url);
+    expect(statusCode).toBeGreaterThanOrEqual(400);
+    expect(statusCode).toBeLessThan(500);
+    expect(body).not.toContain("not for you");
+  });
 
   it("leave the API alone", async () => expect((await get("/api/v1/site")).body).toBe("the API"));
 });

@@ -1,0 +1,55 @@
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { hostClock } from "../../domain/index.ts";
+import { type Access, createServer, type Pages, servePages } from "../../http/index.ts";
+import type { ArtefactStore } from "../artefacts/artefactStore.ts";
+import { serveArtefacts } from "./artefactsApi.ts";
+import { type JobsApi, serveJobs } from "./jobsApi.ts";
+import { type NetworkApi, serveNetwork } from "./networkApi.ts";
+import { type OperatorApi, serveOperator } from "./operatorApi.ts";
+import { type ReceiptsApi, serveReceipts } from "./receiptsApi.ts";
+import { serveStatements } from "./statementsApi.ts";
+
+export interface ExchangeServerParts extends JobsApi, ReceiptsApi, OperatorApi, NetworkApi {
+  readonly artefacts: ArtefactStore;
+  readonly version: string;
+  /** Without it, whoever is on this machine may use it. */
+  readonly access?: Access;
+  readonly ways?: { readonly hostNames: readonly string[]; readonly proxies: readonly string[] };
+  readonly log?: FastifyBaseLogger;
+  /** The built dashboard; without it the API alone is served. */
+  readonly pages?: Pages;
+}
+
+/** An exchange's API and dashboard, ready to listen. */
+export async function createExchangeServer(parts: ExchangeServerParts): Promise<FastifyInstance> {
+  const app = await createServer({
+    title: "Hearthwork exchange",
+    description: "Jobs, providers and the ledger of an exchange. Times are UTC; money is a decimal string.",
+    version: parts.version,
+    cookie: "hearthwork-exchange",
+    ...(parts.access ? { access: parts.access } : {}),
+    ...parts.ways,
+    ...(parts.log ? { log: parts.log } : {}),
+  });
+  serveArtefacts(app, parts.artefacts, parts.callers);
+  serveJobs(app, parts);
+  serveReceipts(app, parts);
+  serveStatements(app, parts);
+  serveOperator(app, parts);
+  serveNetwork(app, parts);
+  if (parts.pages) await servePages(app, parts.pages);
+  return app;
+}
+
+/** The OpenAPI document of an exchange's API; its version is the API's, not the program's. */
+export async function exchangeDocument(): Promise<unknown> {
+  // The document is made without asking anything.
+  const app = await createExchangeServer({
+    version: "1",
+    clock: hostClock(globalThis),
+  } as ExchangeServerParts);
+  await app.ready();
+  const document: unknown = app.swagger();
+  await app.close();
+  return document;
+}

@@ -1,0 +1,109 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { newKey, parseExchangeAddress, signingKey, startAgent } from "../../src/agent/index.ts";
+import { type ExchangeClient, exchangeClient } from "../../src/client/index.ts";
+import { hostClock, Seconds, seededRandom } from "../../src/domain/index.ts";
+import { wasmRunner } from "../../src/runtimes/index.ts";
+import { operatorRoutes } from "../../src/wire/index.ts";
+import { until } from "../e2e/until.ts";
+import { openTestExchange, type TestExchange } from "../exchange/openTestExchange.ts";
+import { tinyModule } from "../exchange/tinyModule.ts";
+import { describeWith } from "../parts.ts";
+import { faultsOf, type Looker, openLooker } from "./looker.ts";
+
+/** Each page with what it shows when it is whole. */
+const pages = [
+  ["/", (page: Page) => page.getByRole("row", { name: /^Attic/ })],
+  ["/nowhere", (page: Page) => page.getByRole("link", { name: "Go to the network" })],
+] as const;
+
+describeWith("chromium", "the pages of an exchange", (chromium) => {
+  let exchange: TestExchange;
+  let client: ExchangeClient;
+  let looker: Looker;
+  const closing: (() => Promise<unknown>)[] = [];
+
+  /** A provider that is vouched for. */
+  async function join(kind: "home" | "datacenter", name: string): Promise<void> {
+    const runner = wasmRunner();
+    const { promise: welcome, resolve } = Promise.withResolvers<string>();
+    const agent = startAgent({
+      exchange: parseExchangeAddress(exchange.address),
+      key: signingKey(newKey()),
+      kind,
+      name,
+      offer: { steps: [{ slots: 2, perClassHour: "0.02" }], memoryMiB: 64 },
+      runner,
+      clock: hostClock(globalThis),
+      random: seededRandom(1),
+      onToken: () => {},
+      onEvent: (event) => event.kind === "joined" && resolve(event.provider),
+    });
+    closing.unshift(
+      () => agent.close(Seconds(0)),
+      () => runner.close(),
+    );
+    const params = { id: await welcome };
+    await client.api.call(operatorRoutes.vouch, { params, body: { isVouched: true } });
+  }
+
+  beforeAll(async () => {
+    exchange = await openTestExchange();
+    closing.push(() => exchange.close());
+    client = exchangeClient({ url: exchange.url, token: exchange.token });
+    await client.api.call(operatorRoutes.deposit, {
+      params: { id: "operator", reference: "first" },
+      body: { amount: "1" },
+    });
+    looker = await openLooker(chromium, exchange.url);
+    closing.unshift(() => looker.close());
+  }, 120_000);
+  beforeEach(() => {
+    if (looker) looker.mishaps.length = 0;
+  });
+  afterAll(async () => {
+    for (const close of closing) await close();
+  });
+
+  it(
+    "say what to do while nobody is there, and show at once who comes and what is done",
+    { timeout: 60_000 },
+    async () => {
+      const page = await looker.open("/");
+      await page.getByText(`hearthwork provider join ${exchange.address}`).waitFor();
+      await join("home", "Attic");
+      await page.getByRole("row", { name: "Home 1 0 of 2" }).waitFor();
+      await page.getByRole("row", { name: /^Attic/ }).waitFor();
+      const { id } = await client.submit({
+        name: "Portfolio risk",
+        kind: "wasm",
+        module: tinyModule({}),
+        tasks: 3,
+        classSeconds: 1,
+        bid: "0.001",
+        deadline: new Date(Date.now() + 3_600_000).toISOString(),
+      });
+      await until(
+        "the job's end",
+        20_000,
+        async () => (await client.follow(id)).state === "done" || undefined,
+      );
+      await page.getByText("3 tasks came back", { exact: false }).waitFor();
+      await page.context().close();
+    },
+  );
+
+  it.each(pages)(
+    "%s has nothing that axe finds serious, in light, dark and on a phone, where it fits",
+    { timeout: 60_000 },
+    async (path, whole) => {
+      const page = await looker.open(path, { colorScheme: "light" });
+      await whole(page).waitFor();
+      expect(await faultsOf(page)).toEqual({ light: [], dark: [], phone: [], fit: [] });
+      expect(looker.mishaps).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it("ask nothing of anybody but the exchange", () => expect([...looker.asked]).toEqual([exchange.url]));
+});

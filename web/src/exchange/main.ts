@@ -1,0 +1,4 @@
+import { showPages } from "../showPages.tsx";
+import { router } from "./router.ts";
+
+showPages(router);

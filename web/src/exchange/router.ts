@@ -1,0 +1,20 @@
+import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { baseUrl } from "../asking.ts";
+import { Failed } from "../shell/Failed.tsx";
+import { NetworkPage } from "./network/NetworkPage.tsx";
+import { NoPage } from "./shell/NoPage.tsx";
+import { Shell } from "./shell/Shell.tsx";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NoPage });
+const getParentRoute = () => root;
+
+const network = createRoute({ getParentRoute, path: "/", component: NetworkPage });
+
+/** An exchange's pages and their addresses; all but the first are loaded when they are first wanted. */
+export const router = createRouter({
+  routeTree: root.addChildren([network]),
+  basepath: new URL(baseUrl).pathname,
+  defaultPreload: "intent",
+  defaultErrorComponent: Failed,
+  scrollRestoration: true,
+});

@@ -1,0 +1,4 @@
+import { router } from "./router.ts";
+import { showPages } from "./showPages.tsx";
+
+showPages(router);
