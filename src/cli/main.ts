@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   pool: async () => (await import("./pool.ts")).addPoolCommand,
   exchange: async () => (await import("./exchange.ts")).addExchangeCommand,
   provider: async () => (await import("./provider.ts")).addProviderCommand,
+  account: async () => (await import("./account.ts")).addAccountCommand,
+  audit: async () => (await import("./audit.ts")).addAuditCommand,
   consumer: async () => (await import("./consumer.ts")).addConsumerCommand,
   job: async () => (await import("./job.ts")).addJobCommand,
   receipt: async () => (await import("./receipt.ts")).addReceiptCommand,

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { HearthworkError, hostClock } from "../domain/index.ts";
+import { hostClock } from "../domain/index.ts";
 import { openSiteAccess } from "../hearth/index.ts";
 import { accessRoutes } from "../wire/index.ts";
 import { changeData } from "./changeData.ts";
-import { readSecret } from "./readSecret.ts";
+import { readNewPassword } from "./readSecret.ts";
 import { addDataOptions, type DataOptions, say } from "./siteOptions.ts";
 
 export function addPasswordCommand(program: Command): void {
@@ -18,7 +18,7 @@ export function addPasswordCommand(program: Command): void {
 Whoever may read the data directory may set it anew, so a forgotten password is no harm. Only its hash is kept.`,
     )
     .action(async ({ data, json }: DataOptions) => {
-      const chosen = await chosenPassword();
+      const chosen = await readNewPassword("New password of the owner: ");
       await changeData(data, {
         async running(hearth) {
           await hearth.call(accessRoutes.setPassword, { body: { password: chosen } });
@@ -27,15 +27,4 @@ Whoever may read the data directory may set it anew, so a forgotten password is 
       });
       say(json, { set: true }, "The owner's password is set. Tokens stay as they are: hearthwork token list");
     });
-}
-
-async function chosenPassword(): Promise<string> {
-  const chosen = await readSecret("New password of the owner: ");
-  if (process.stdin.isTTY && (await readSecret("The same again: ")) !== chosen) {
-    throw new HearthworkError({
-      code: "cli/no-secret",
-      message: "these were two different passwords; nothing was changed",
-    });
-  }
-  return chosen;
 }

@@ -59,3 +59,18 @@ async function piped(input: Readable): Promise<string> {
     .toString("utf8")
     .replace(/\r?\n$/, "");
 }
+
+/**
+ * Asks for a new password; at a terminal twice.
+ * @throws {HearthworkError} `cli/no-secret` when these were two
+ */
+export async function readNewPassword(prompt: string): Promise<string> {
+  const chosen = await readSecret(prompt);
+  if (process.stdin.isTTY && (await readSecret("The same again: ")) !== chosen) {
+    throw new HearthworkError({
+      code: "cli/no-secret",
+      message: "these were two different passwords; nothing was changed",
+    });
+  }
+  return chosen;
+}

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { z } from "zod";
-import { HearthworkError, hostClock } from "../domain/index.ts";
+import { hostClock } from "../domain/index.ts";
 import { addExchangeOptions, exchangeAt, type ExchangeClientOptions } from "./askExchange.ts";
+import { printFile } from "./printFile.ts";
 
 interface StatementOptions extends ExchangeClientOptions {
   readonly from?: string;
@@ -16,26 +16,12 @@ export function addStatementCommand(parent: Command, whose: "consumers" | "provi
     .option("--to <time>", "ISO 8601, and not that time itself; else until now", timeOf)
     .option("--csv", "the only form there is")
     .action(async (name: string, options: StatementOptions) => {
-      const { url, token } = exchangeAt(options);
       const now = hostClock(globalThis).now();
       const { from = new Date(0).toISOString(), to = new Date(now + 1).toISOString() } = options;
       const path = `/api/v1/${whose}/${encodeURIComponent(name)}/statement.csv`;
-      const reply = await fetch(`${url}${path}?${new URLSearchParams({ from, to }).toString()}`, {
-        headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-        redirect: "error",
-      });
-      if (!reply.ok) {
-        const said = problemSchema.safeParse(await reply.json().catch(() => undefined));
-        throw new HearthworkError({
-          code: "exchange/no-statement",
-          message: said.data?.message ?? `the exchange answered with status ${reply.status}`,
-        });
-      }
-      for await (const chunk of reply.body ?? []) process.stdout.write(chunk as Uint8Array);
+      await printFile(exchangeAt(options), path, { from, to });
     });
 }
-
-const problemSchema = z.object({ message: z.string() });
 
 function timeOf(text: string): string {
   const at = Date.parse(text);

@@ -5,6 +5,7 @@ export type SinkId = Brand<string, "SinkId">;
 export type HeaterId = Brand<string, "HeaterId">;
 export type ProviderId = Brand<string, "ProviderId">;
 export type ConsumerId = Brand<string, "ConsumerId">;
+export type PersonId = Brand<string, "PersonId">;
 export type JobId = Brand<string, "JobId">;
 
 /** What an id may look like, so that it can stand in a URL, a topic and a file name. */
@@ -26,4 +27,5 @@ export const SinkId = id("SinkId");
 export const HeaterId = id("HeaterId");
 export const ProviderId = id("ProviderId");
 export const ConsumerId = id("ConsumerId");
+export const PersonId = id("PersonId");
 export const JobId = id("JobId");

@@ -1,3 +1,4 @@
+export * from "./bucket.ts";
 export * from "./canonicalJson.ts";
 export * from "./digest.ts";
 export * from "./errors.ts";

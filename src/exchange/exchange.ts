@@ -14,6 +14,9 @@ import { JobDesk, newJobId } from "./jobDesk.ts";
 import { NetworkDesk } from "./networkDesk.ts";
 import { OtherReplicas } from "./otherReplicas.ts";
 import { ReceiptDesk } from "./receiptDesk.ts";
+import { Deeds } from "./people/deeds.ts";
+import { forgetUntil } from "./people/forgetOld.ts";
+import { SignInDesk } from "./people/signInDesk.ts";
 import type { ClaimedEnergy } from "./providers/claimedDraw.ts";
 import { ProviderDoor } from "./providers/providerDoor.ts";
 
@@ -45,9 +48,10 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   const { store, clock, log, door, access, ways, currency } = options;
   const key = openIdentity(options.dataDir);
   await store.holdIdentity(key.publicKey);
-  const callers = new Callers(store, clock);
-  await callers.begin();
   const onFault = (thrown: unknown, what: string) => log.error({ err: thrown }, `${what} failed`);
+  const callers = new Callers({ store, clock, onFault });
+  await callers.begin();
+  const deeds = new Deeds(clock);
   const others = new OtherReplicas({
     store,
     clock,
@@ -60,6 +64,12 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   const onBanned = (banned: readonly ProviderId[]) => {
     for (const id of banned) {
       log.warn({ provider: id }, "a provider's results were wrong too often: it is banned");
+      const ban = deeds.own({
+        action: "provider/ban",
+        subject: id,
+        detail: "its results were wrong too often",
+      });
+      store.people.note(ban).catch((thrown: unknown) => onFault(thrown, "noting a ban"));
       providers.revoke(id);
     }
   };
@@ -93,6 +103,8 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
     store,
     artefacts,
     callers,
+    deeds,
+    signIn: new SignInDesk({ store, clock, deeds }),
     desk,
     receipts,
     network,
@@ -106,6 +118,9 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
     ...(pages ? { pages } : {}),
   });
   dispatcher.start();
+  const closed = new AbortController();
+  void callers.watchUntil(closed.signal);
+  void forgetUntil(closed.signal, { store, clock, onFault });
   const stopHearing = await others.hear((ended) => {
     providers.revokeJobs(ended);
     dispatcher.kick();
@@ -114,6 +129,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   return {
     address: `${door.url}/#${fingerprintOf(key.publicKey)}`,
     async close() {
+      closed.abort();
       await stopHearing();
       providers.close();
       await dispatcher.close();

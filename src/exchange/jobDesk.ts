@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Clock, type ConsumerId, HearthworkError, JobId } from "../domain/index.ts";
 import type { JobSpec } from "../jobs/index.ts";
-import { type ExchangeStore, type NewJob, newlyStored, type StoredJob } from "../store/index.ts";
+import { type Deed, type ExchangeStore, type NewJob, newlyStored, type StoredJob } from "../store/index.ts";
 import { type Ask, type BookQuote, quoteFromBook } from "../market/index.ts";
 import { bidOfSpec } from "./bidOfSpec.ts";
 import type { ArtefactStore } from "./artefacts/artefactStore.ts";
@@ -86,11 +86,11 @@ export class JobDesk {
     throw new HearthworkError({ code: "api/not-found", message: `There is no job ${id} of yours` });
   }
 
-  async cancel(consumer: ConsumerId, id: JobId): Promise<StoredJob> {
+  async cancel(consumer: ConsumerId, id: JobId, deed: Deed): Promise<StoredJob> {
     await this.job(consumer, id);
     const { store, clock, onEnded } = this.#options;
     const outcome = { state: "cancelled", why: "its owner cancelled it" } as const;
-    const ended = await store.endJob(id, outcome, clock.now());
+    const ended = await store.endJob(id, outcome, clock.now(), deed);
     if (ended.length > 0) onEnded(ended);
     return this.job(consumer, id);
   }

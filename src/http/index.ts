@@ -1,4 +1,12 @@
-export { Access, accessRecordSchema } from "./access/access.ts";
+export { Access, accessRecordSchema, type Grant, type Holder } from "./access/access.ts";
+export type { Caller } from "./access/caller.ts";
+export type { Others, Shown } from "./access/guardAccess.ts";
+export { networkOf, perMachine, perNetwork, perWorld, thisMachine } from "./access/loginLimiter.ts";
+export { PasswordChecks } from "./access/passwordChecks.ts";
+export { requireStrength } from "./access/passwords.ts";
+export { tooManyTries } from "./access/serveAccess.ts";
+export { setSession, shownSession } from "./access/sessionCookie.ts";
+export { hashOf, idleSeconds, newSecret, sessionLastsSeconds } from "./access/sessions.ts";
 export { isLoopback } from "./access/caller.ts";
 export * from "./access/listening.ts";
 export { readTls } from "./access/tlsFiles.ts";

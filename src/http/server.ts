@@ -16,8 +16,9 @@ import {
 } from "fastify-type-provider-zod";
 import { HearthworkError, hostClock } from "../domain/index.ts";
 import { Access } from "./access/access.ts";
-import { guardAccess } from "./access/guardAccess.ts";
+import { guardAccess, type Others } from "./access/guardAccess.ts";
 import { serveAccess } from "./access/serveAccess.ts";
+import { withScopes } from "./withScopes.ts";
 import { withOneSchemaPerName } from "./withOneSchemaPerName.ts";
 import { withOwnSchemas } from "./withOwnSchemas.ts";
 import { guardBrowsers } from "./guardBrowsers.ts";
@@ -35,6 +36,8 @@ export interface ServerOptions {
   readonly access?: Access;
   /** The name of its sessions' cookie, its own among our servers. */
   readonly cookie: string;
+  /** Who else may use it, each by rights of its own. */
+  readonly others?: Others;
   readonly log?: FastifyBaseLogger;
 }
 
@@ -67,6 +70,9 @@ const statusOf: Readonly<Record<string, number>> = {
   "access/not-allowed": 403,
   "access/weak-password": 400,
   "access/too-many-tries": 429,
+  "access/bad-invitation": 403,
+  "access/last-way-in": 409,
+  "passkey/refused": 403,
 };
 
 /**
@@ -90,18 +96,19 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { hostNames = [], proxies = [], cookie } = options;
   const access = options.access ?? new Access({ clock: hostClock(globalThis) });
   guardBrowsers(app, { hostNames, proxies });
-  guardAccess(app, { access, cookie });
+  const guard = { access, cookie, ...(options.others ? { others: options.others } : {}) };
+  guardAccess(app, guard);
   answerProblems(app);
   await app.register(fastifySwagger, {
     openapi: {
       openapi: "3.1.0",
       info: { title: options.title, description: options.description, version: options.version },
     },
-    transform: createJsonSchemaTransform({ skipList: ["/api/docs", "/api/openapi.json"] }),
+    transform: withScopes(createJsonSchemaTransform({ skipList: ["/api/docs", "/api/openapi.json"] })),
     transformObject: (input) => withOwnSchemas(withOneSchemaPerName(jsonSchemaTransformObject(input))),
   });
   await app.register(fastifySwaggerUi, { routePrefix: "/api/docs", staticCSP: true });
-  serveAccess(app, { access, cookie });
+  serveAccess(app, guard);
   app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
   return app;
 }

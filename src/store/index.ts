@@ -11,3 +11,7 @@ export type * from "./exchange/leases.ts";
 export type { Returned } from "./exchange/results.ts";
 export type { StoredProvider } from "./exchange/parties.ts";
 export type { JudgedLease } from "./exchange/receipts.ts";
+export type * from "./exchange/people/audit.ts";
+export type { PeopleStore } from "./exchange/people/peopleStore.ts";
+export type * from "./exchange/people/persons.ts";
+export type * from "./exchange/people/credentials.ts";

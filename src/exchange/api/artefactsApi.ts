@@ -5,7 +5,7 @@ import { type Digest, HearthworkError } from "../../domain/index.ts";
 import { digest, maxArtefactBytes } from "../../jobs/index.ts";
 import { artefactUrl, jobRoutes, maxPartBytes } from "../../wire/index.ts";
 import type { ArtefactStore } from "../artefacts/artefactStore.ts";
-import type { Callers } from "../callers.ts";
+import { consumerOf } from "../callers.ts";
 
 const params = z.object({ digest });
 const partQuery = z.object({
@@ -14,7 +14,7 @@ const partQuery = z.object({
 });
 
 /** Serves artefacts: their bytes as they are, in parts on the way here. */
-export function serveArtefacts(app: FastifyInstance, artefacts: ArtefactStore, callers: Callers): void {
+export function serveArtefacts(app: FastifyInstance, artefacts: ArtefactStore): void {
   const api = app.withTypeProvider<ZodTypeProvider>();
   app.addContentTypeParser(
     "application/octet-stream",
@@ -24,17 +24,16 @@ export function serveArtefacts(app: FastifyInstance, artefacts: ArtefactStore, c
   api.route({
     ...jobRoutes.artefactState,
     async handler(request) {
-      const owner = await callers.consumerOf(request);
+      const owner = consumerOf(request);
       return stateOf(artefacts, request.params.digest, owner);
     },
   });
   api.route({
     method: "GET",
     url: artefactUrl(":digest"),
-    config: { scope: "open" },
+    config: { scope: "artefacts:read" },
     schema: { summary: "An artefact's bytes", params, produces: ["application/octet-stream"] },
     async handler(request, reply) {
-      await callers.readerOf(request);
       const bytes = await artefacts.size(request.params.digest);
       if (bytes === undefined) throw unknown(request.params.digest);
       reply.header("content-type", "application/octet-stream").header("content-length", bytes);
@@ -45,7 +44,7 @@ export function serveArtefacts(app: FastifyInstance, artefacts: ArtefactStore, c
     method: "PUT",
     url: artefactUrl(":digest"),
     bodyLimit: maxPartBytes,
-    config: { scope: "open" },
+    config: { scope: "jobs:write" },
     schema: {
       summary: "Takes the next part of an artefact; what is here says where to go on",
       consumes: ["application/octet-stream"],
@@ -53,7 +52,7 @@ export function serveArtefacts(app: FastifyInstance, artefacts: ArtefactStore, c
       querystring: partQuery,
     },
     async handler(request) {
-      const owner = await callers.consumerOf(request);
+      const owner = consumerOf(request);
       const { offset, total } = request.query;
       if (!Buffer.isBuffer(request.body)) {
         throw new HearthworkError({

@@ -1,7 +1,12 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { hostClock } from "../../domain/index.ts";
-import { type Access, createServer, type Pages, servePages } from "../../http/index.ts";
+import { Access, createServer, type Pages, servePages } from "../../http/index.ts";
 import type { ArtefactStore } from "../artefacts/artefactStore.ts";
+import type { Callers } from "../callers.ts";
+import type { SignInDesk } from "../people/signInDesk.ts";
+import { serveAccounts } from "./accountApi.ts";
+import { serveAudit } from "./auditApi.ts";
+import { servePeople } from "./peopleApi.ts";
 import { serveArtefacts } from "./artefactsApi.ts";
 import { type JobsApi, serveJobs } from "./jobsApi.ts";
 import { type NetworkApi, serveNetwork } from "./networkApi.ts";
@@ -10,6 +15,8 @@ import { type ReceiptsApi, serveReceipts } from "./receiptsApi.ts";
 import { serveStatements } from "./statementsApi.ts";
 
 export interface ExchangeServerParts extends JobsApi, ReceiptsApi, OperatorApi, NetworkApi {
+  readonly callers: Callers;
+  readonly signIn: SignInDesk;
   readonly artefacts: ArtefactStore;
   readonly version: string;
   /** Without it, whoever is on this machine may use it. */
@@ -20,23 +27,31 @@ export interface ExchangeServerParts extends JobsApi, ReceiptsApi, OperatorApi, 
   readonly pages?: Pages;
 }
 
+/** Of its sessions, the owner's and people's alike. */
+const cookie = "hearthwork-exchange";
+
 /** An exchange's API and dashboard, ready to listen. */
 export async function createExchangeServer(parts: ExchangeServerParts): Promise<FastifyInstance> {
+  const { access = new Access({ clock: parts.clock }) } = parts;
   const app = await createServer({
     title: "Hearthwork exchange",
     description: "Jobs, providers and the ledger of an exchange. Times are UTC; money is a decimal string.",
     version: parts.version,
-    cookie: "hearthwork-exchange",
-    ...(parts.access ? { access: parts.access } : {}),
+    cookie,
+    access,
+    others: parts.callers,
     ...parts.ways,
     ...(parts.log ? { log: parts.log } : {}),
   });
-  serveArtefacts(app, parts.artefacts, parts.callers);
+  serveArtefacts(app, parts.artefacts);
   serveJobs(app, parts);
   serveReceipts(app, parts);
   serveStatements(app, parts);
   serveOperator(app, parts);
   serveNetwork(app, parts);
+  serveAccounts(app, { ...parts, access, cookie });
+  servePeople(app, parts);
+  serveAudit(app, parts.store);
   if (parts.pages) await servePages(app, parts.pages);
   return app;
 }
@@ -47,6 +62,7 @@ export async function exchangeDocument(): Promise<unknown> {
   const app = await createExchangeServer({
     version: "1",
     clock: hostClock(globalThis),
+    store: {},
   } as ExchangeServerParts);
   await app.ready();
   const document: unknown = app.swagger();

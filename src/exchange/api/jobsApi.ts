@@ -4,27 +4,27 @@ import { type Currency, JobId, type Micros } from "../../domain/index.ts";
 import { quoteOf } from "../../market/index.ts";
 import type { ExchangeStore, StoredJob } from "../../store/index.ts";
 import { jobRoutes, type JobView, resultsPage, toMoney } from "../../wire/index.ts";
-import type { Callers } from "../callers.ts";
+import { consumerOf } from "../callers.ts";
+import type { Deeds } from "../people/deeds.ts";
 import type { JobDesk } from "../jobDesk.ts";
 
 export interface JobsApi {
   readonly desk: JobDesk;
   readonly store: ExchangeStore;
-  readonly callers: Callers;
+  readonly deeds: Deeds;
   readonly currency: Currency;
 }
 
-export function serveJobs(app: FastifyInstance, { desk, store, callers, currency }: JobsApi): void {
+export function serveJobs(app: FastifyInstance, { desk, store, deeds, currency }: JobsApi): void {
   const api = app.withTypeProvider<ZodTypeProvider>();
   const viewOf = (job: StoredJob) => jobView(job, currency);
   api.route({
     ...jobRoutes.submitJob,
-    handler: async (request) => viewOf(await desk.submit(await callers.consumerOf(request), request.body)),
+    handler: async (request) => viewOf(await desk.submit(consumerOf(request), request.body)),
   });
   api.route({
     ...jobRoutes.quoteJob,
     async handler(request) {
-      await callers.consumerOf(request);
       const { tasks, least, most, cheapest } = desk.quote(request.body);
       const money = (amount: Micros | undefined) => (amount === undefined ? null : toMoney(amount, currency));
       return {
@@ -37,23 +37,25 @@ export function serveJobs(app: FastifyInstance, { desk, store, callers, currency
   });
   api.route({
     ...jobRoutes.listJobs,
-    handler: async (request) => ({ jobs: (await desk.list(await callers.consumerOf(request))).map(viewOf) }),
+    handler: async (request) => ({ jobs: (await desk.list(consumerOf(request))).map(viewOf) }),
   });
   api.route({
     ...jobRoutes.job,
-    handler: async (request) =>
-      viewOf(await desk.job(await callers.consumerOf(request), JobId(request.params.id))),
+    handler: async (request) => viewOf(await desk.job(consumerOf(request), JobId(request.params.id))),
   });
   api.route({
     ...jobRoutes.cancelJob,
-    handler: async (request) =>
-      viewOf(await desk.cancel(await callers.consumerOf(request), JobId(request.params.id))),
+    async handler(request) {
+      const id = JobId(request.params.id);
+      const deed = deeds.of(request, { action: "job/cancel", subject: id });
+      return viewOf(await desk.cancel(consumerOf(request), id, deed));
+    },
   });
   api.route({
     ...jobRoutes.jobResults,
     async handler(request) {
       const id = JobId(request.params.id);
-      await desk.job(await callers.consumerOf(request), id);
+      await desk.job(consumerOf(request), id);
       const results = await store.results(id, request.query.from, resultsPage);
       const last = results.at(-1);
       return {

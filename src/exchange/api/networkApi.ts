@@ -3,12 +3,11 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { type Clock, Seconds } from "../../domain/index.ts";
 import { liveStreams } from "../../http/index.ts";
 import { networkRoutes, type NetworkView } from "../../wire/index.ts";
-import { type Callers, operator } from "../callers.ts";
+import { isOperator } from "../callers.ts";
 import type { NetworkDesk } from "../networkDesk.ts";
 
 export interface NetworkApi {
   readonly network: NetworkDesk;
-  readonly callers: Callers;
   readonly clock: Clock;
 }
 
@@ -16,27 +15,17 @@ const tellEvery = Seconds(1);
 /** Also when nothing changes: who hears nothing for longer takes the connection for broken. */
 const longestSilence = Seconds(10);
 
-export function serveNetwork(app: FastifyInstance, { network, callers, clock }: NetworkApi): void {
+export function serveNetwork(app: FastifyInstance, { network, clock }: NetworkApi): void {
   const api = app.withTypeProvider<ZodTypeProvider>();
-  api.route({
-    ...networkRoutes.network,
-    async handler(request) {
-      await callers.consumerOf(request);
-      return network.view();
-    },
-  });
+  api.route({ ...networkRoutes.network, handler: async () => network.view() });
   api.route({
     ...networkRoutes.presences,
-    handler: async (request) =>
-      network.presences(request.query, (await callers.consumerOf(request)) === operator),
+    handler: async (request) => network.presences(request.query, isOperator(request)),
   });
   const streams = liveStreams(() => [{ event: "network", data: network.view() }]);
   app.route({
     ...networkRoutes.live,
-    async handler(request, reply) {
-      await callers.consumerOf(request);
-      streams.open(request, reply);
-    },
+    handler: async (request, reply) => streams.open(request, reply),
   });
   const closing = new AbortController();
   app.addHook("onReady", async () => void tell());

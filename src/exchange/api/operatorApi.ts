@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import {
   type Clock,
@@ -6,87 +6,116 @@ import {
   type Currency,
   HearthworkError,
   Micros,
-  ProviderId,
   parseMicros,
+  PersonId,
+  ProviderId,
 } from "../../domain/index.ts";
 import { consumerAccount, deposit, heldAccount, providerAccount } from "../../market/index.ts";
+import { hashOf, newSecret } from "../../http/index.ts";
 import type { ExchangeStore } from "../../store/index.ts";
-import { operatorRoutes, type ProviderList, type providerKinds, toMoney } from "../../wire/index.ts";
-import type { Callers } from "../callers.ts";
+import {
+  keyScopes,
+  operatorRoutes,
+  type ProviderList,
+  type providerKinds,
+  rightsOf,
+  toMoney,
+} from "../../wire/index.ts";
+import { keyMark, reaches } from "../callers.ts";
+import type { Deeds } from "../people/deeds.ts";
 import type { ProviderDoor } from "../providers/providerDoor.ts";
 
 export interface OperatorApi {
   readonly store: ExchangeStore;
   readonly door: ProviderDoor;
-  readonly callers: Callers;
+  readonly deeds: Deeds;
   readonly clock: Clock;
   readonly currency: Currency;
 }
 
 export function serveOperator(
   app: FastifyInstance,
-  { store, door, callers, clock, currency }: OperatorApi,
+  { store, door, deeds, clock, currency }: OperatorApi,
 ): void {
   const api = app.withTypeProvider<ZodTypeProvider>();
   const money = (amount: Micros) => toMoney(amount, currency);
 
-  const providers = async (): Promise<ProviderList> => {
+  const providers = async (request: FastifyRequest): Promise<ProviderList> => {
     const [known, balances] = await Promise.all([store.providers(), store.balances()]);
     return {
-      providers: known.map(({ id, name, kind, joinedAt, isRevoked, standing }) => {
-        const session = door.sessionOf(id);
-        return {
-          id,
-          name,
-          kind: kind as (typeof providerKinds)[number],
-          joinedAt: new Date(joinedAt).toISOString(),
-          isRevoked,
-          ...standing,
-          isConnected: session !== undefined,
-          slots: session?.slots ?? 0,
-          asks: (session?.asks ?? []).map(({ slots, perClassHour }) => ({
-            slots,
-            perClassHour: money(perClassHour),
-          })),
-          running: session?.running ?? 0,
-          earned: money(balances.get(providerAccount(id)) ?? Micros(0n)),
-          held: money(balances.get(heldAccount(id)) ?? Micros(0n)),
-        };
-      }),
+      providers: known
+        .filter((one) => reaches(request, one))
+        .map(({ id, name, kind, joinedAt, isRevoked, standing, owner }) => {
+          const session = door.sessionOf(id);
+          return {
+            id,
+            name,
+            kind: kind as (typeof providerKinds)[number],
+            joinedAt: new Date(joinedAt).toISOString(),
+            isRevoked,
+            owner,
+            ...standing,
+            isConnected: session !== undefined,
+            slots: session?.slots ?? 0,
+            asks: (session?.asks ?? []).map(({ slots, perClassHour }) => ({
+              slots,
+              perClassHour: money(perClassHour),
+            })),
+            running: session?.running ?? 0,
+            earned: money(balances.get(providerAccount(id)) ?? Micros(0n)),
+            held: money(balances.get(heldAccount(id)) ?? Micros(0n)),
+          };
+        }),
     };
   };
 
   api.route({ ...operatorRoutes.providers, handler: providers });
   api.route({
     ...operatorRoutes.revokeProvider,
-    async handler({ params }) {
-      const id = ProviderId(params.id);
-      if (!(await store.revokeProvider(id))) throw unknown(`provider ${id}`);
+    async handler(request) {
+      const id = ProviderId(request.params.id);
+      const known = (await store.providers()).find((one) => one.id === id);
+      if (!known || !reaches(request, known)) throw unknown(`provider ${id}`);
+      await store.revokeProvider(id, deeds.of(request, { action: "provider/revoke", subject: id }));
       door.revoke(id);
-      return providers();
+      return providers(request);
     },
   });
   api.route({
     ...operatorRoutes.vouch,
-    async handler({ params, body }) {
-      const id = ProviderId(params.id);
-      if (!(await store.vouchFor(id, body.isVouched))) throw unknown(`provider ${id}`);
-      return providers();
+    async handler(request) {
+      const id = ProviderId(request.params.id);
+      const { isVouched } = request.body;
+      const action = isVouched ? "provider/vouch" : "provider/unvouch";
+      const deed = deeds.of(request, { action, subject: id });
+      if (!(await store.vouchFor(id, isVouched, deed))) throw unknown(`provider ${id}`);
+      return providers(request);
     },
   });
   api.route({
     ...operatorRoutes.createConsumer,
-    async handler({ body }) {
-      const id = ConsumerId(body.id);
-      return { id, key: await callers.open(id) };
+    async handler(request) {
+      const id = PersonId(request.body.id);
+      const key = keyMark + newSecret();
+      const scopes = keyScopes.filter((scope) => rightsOf(["consumer"]).has(scope));
+      await store.people.addWithKey(
+        { id, roles: ["consumer"], password: null },
+        { hash: hashOf(key), name: "first", scopes, createdAt: clock.now(), expiresAt: null },
+        deeds.of(request, { action: "person/create", subject: id, detail: "consumer, with a key" }),
+      );
+      return { id, key };
     },
   });
   api.route({
     ...operatorRoutes.deposit,
-    async handler({ params, body }) {
+    async handler(request) {
+      const { params, body } = request;
       const id = ConsumerId(params.id);
       if (!(await store.isConsumer(id))) throw unknown(`consumer ${id}`);
-      await store.post([deposit(id, `${id}/${params.reference}`, parseMicros(body.amount))], clock.now());
+      const detail = `${body.amount} ${currency}, ${params.reference}`;
+      const deed = deeds.of(request, { action: "ledger/deposit", subject: id, detail });
+      const posting = deposit(id, `${id}/${params.reference}`, parseMicros(body.amount));
+      await store.post([posting], clock.now(), deed);
       return { balance: money(await store.balanceOf(consumerAccount(id))) };
     },
   });

@@ -3,24 +3,23 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { JobId } from "../../domain/index.ts";
 import { receiptRoutes, receiptsPage, type SignedReceipt } from "../../wire/index.ts";
-import type { Callers } from "../callers.ts";
+import { consumerOf } from "../callers.ts";
 import type { JobDesk } from "../jobDesk.ts";
 import type { ReceiptDesk } from "../receiptDesk.ts";
 
 export interface ReceiptsApi {
   readonly desk: JobDesk;
   readonly receipts: ReceiptDesk;
-  readonly callers: Callers;
 }
 
-export function serveReceipts(app: FastifyInstance, { desk, receipts, callers }: ReceiptsApi): void {
+export function serveReceipts(app: FastifyInstance, { desk, receipts }: ReceiptsApi): void {
   const api = app.withTypeProvider<ZodTypeProvider>();
 
   api.route({
     ...receiptRoutes.receipt,
     async handler(request) {
       const [job = "", lease = ""] = request.params.id.split("-");
-      const { id } = await desk.job(await callers.consumerOf(request), JobId(job));
+      const { id } = await desk.job(consumerOf(request), JobId(job));
       return parsed(await receipts.ofLease(id, Number(lease)));
     },
   });
@@ -28,7 +27,7 @@ export function serveReceipts(app: FastifyInstance, { desk, receipts, callers }:
     ...receiptRoutes.jobReceipts,
     async handler(request) {
       const { from } = request.query;
-      const { id, spec } = await desk.job(await callers.consumerOf(request), JobId(request.params.id));
+      const { id, spec } = await desk.job(consumerOf(request), JobId(request.params.id));
       const lines = await receipts.ofTasks(id, from, receiptsPage);
       const next = from + receiptsPage;
       return { receipts: lines.map(parsed), next: next < spec.tasks ? next : null };
@@ -37,7 +36,7 @@ export function serveReceipts(app: FastifyInstance, { desk, receipts, callers }:
   api.route({
     ...receiptRoutes.jobReceiptsFile,
     async handler(request, reply) {
-      const { id, spec } = await desk.job(await callers.consumerOf(request), JobId(request.params.id));
+      const { id, spec } = await desk.job(consumerOf(request), JobId(request.params.id));
       return send(reply, id, linesOf(receipts, id, spec.tasks));
     },
   });

@@ -5,33 +5,33 @@ import { ConsumerId, type Currency, HearthworkError, Instant, ProviderId } from 
 import { consumerAccount, heldAccount, providerAccount } from "../../market/index.ts";
 import type { ExchangeStore } from "../../store/index.ts";
 import { receiptRoutes } from "../../wire/index.ts";
-import { type Callers, operator } from "../callers.ts";
+import { isOperator, reaches } from "../callers.ts";
 import { statementCsv } from "../statement.ts";
 
 export interface StatementsApi {
   readonly store: ExchangeStore;
-  readonly callers: Callers;
   readonly currency: Currency;
 }
 
-export function serveStatements(app: FastifyInstance, { store, callers, currency }: StatementsApi): void {
+export function serveStatements(app: FastifyInstance, { store, currency }: StatementsApi): void {
   const api = app.withTypeProvider<ZodTypeProvider>();
 
   api.route({
     ...receiptRoutes.consumerStatement,
     async handler(request, reply) {
       const id = ConsumerId(request.params.id);
-      const caller = await callers.consumerOf(request);
-      const mayRead = caller === operator ? await store.isConsumer(id) : caller === id;
-      if (!mayRead) throw unknown(`consumer ${id}`);
+      const mayRead = isOperator(request) || request.grant?.holder?.id === id;
+      if (!mayRead || !(await store.isConsumer(id))) throw unknown(`consumer ${id}`);
       return send(reply, id, statementCsv(store, [consumerAccount(id)], spanOf(request.query), currency));
     },
   });
   api.route({
     ...receiptRoutes.providerStatement,
-    async handler({ params, query }, reply) {
+    async handler(request, reply) {
+      const { params, query } = request;
       const id = ProviderId(params.id);
-      if (!(await store.providers()).some((one) => one.id === id)) throw unknown(`provider ${id}`);
+      const known = (await store.providers()).find((one) => one.id === id);
+      if (!known || !reaches(request, known)) throw unknown(`provider ${id}`);
       const accounts = [providerAccount(id), heldAccount(id)];
       return send(reply, id, statementCsv(store, accounts, spanOf(query), currency));
     },

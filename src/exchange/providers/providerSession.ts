@@ -29,7 +29,7 @@ import {
   slotsOf,
   welcomeText,
 } from "../../wire/index.ts";
-import { secretHash } from "../callers.ts";
+import { hashOf } from "../../http/index.ts";
 import { type Dispatcher, leaseTime, type Seat } from "../dispatcher.ts";
 import { Allowance } from "./allowance.ts";
 import { ClaimedDraw, type ClaimedEnergy } from "./claimedDraw.ts";
@@ -243,14 +243,14 @@ export class ProviderSession implements Seat {
         key: hello.key,
         kind: hello.kind,
         name: hello.name,
-        tokenHash: secretHash(fresh),
+        tokenHash: hashOf(fresh),
         watts: hello.watts ?? null,
       },
-      hello.token === undefined ? undefined : secretHash(offered),
+      hello.token === undefined ? undefined : hashOf(offered),
       clock.now(),
     );
     if (known.isRevoked) throw fault("provider/revoked", "this key was revoked by the exchange's operator");
-    const token = known.tokenHash === secretHash(offered) ? offered : fresh;
+    const token = known.tokenHash === hashOf(offered) ? offered : fresh;
     const held = await store.renewLeases(id, hello.leases, plus(clock.now(), leaseTime));
     if (this.#over.signal.aborted) return;
     this.provider = id;

@@ -1,9 +1,11 @@
 import { timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { type Clock, HearthworkError, idPattern, Seconds } from "../../domain/index.ts";
+import { type Clock, idPattern, Seconds } from "../../domain/index.ts";
+import type { Right, Role } from "../../wire/index.ts";
 import type { Caller } from "./caller.ts";
 import { LoginLimiter } from "./loginLimiter.ts";
-import { hashPassword, isPassword, passwordHashPattern, weaknessOf } from "./passwords.ts";
+import { PasswordChecks } from "./passwordChecks.ts";
+import { hashPassword, passwordHashPattern, requireStrength } from "./passwords.ts";
 import { hashOf, maxSessions, Sessions } from "./sessions.ts";
 import { maxTokens, Tokens } from "./tokens.ts";
 
@@ -31,11 +33,22 @@ type AccessRecord = z.output<typeof accessRecordSchema>;
 export type Scope = "read" | "control" | "owner";
 
 export interface Grant {
-  readonly scope: Scope;
+  /** `none`: what its holder may, and nothing beside. */
+  readonly scope: Scope | "none";
   /** `open`: no password is set; `process`: a command of the owner's on this machine. */
   readonly by: "open" | "session" | "token" | "process";
   /** Aborts when it counts no more. */
   readonly ended: AbortSignal;
+  /** Who shows it, unless that is the server's owner. */
+  readonly holder?: Holder;
+}
+
+/** Somebody with rights of their own. */
+export interface Holder {
+  readonly id: string;
+  readonly kind: "person" | "provider";
+  readonly roles: readonly Role[];
+  readonly rights: ReadonlySet<Right>;
 }
 
 export type LoginOutcome =
@@ -54,7 +67,6 @@ export interface AccessOptions {
   onFault?(thrown: unknown): void;
 }
 
-const maxLogins = 4;
 const sweepEvery = Seconds(30);
 const never = new AbortController().signal;
 
@@ -64,10 +76,9 @@ export class Access {
   readonly #options: AccessOptions;
   readonly #sessions: Sessions;
   readonly #limiter = new LoginLimiter();
+  readonly #checks = new PasswordChecks();
   readonly #open = new AbortController();
   #password: string | null;
-  #logins = 0;
-  #lastLogin: Promise<unknown> = Promise.resolve();
 
   /** @throws {HearthworkError} when what is kept cannot be read */
   constructor(options: AccessOptions) {
@@ -117,13 +128,10 @@ export class Access {
   ): Promise<"right" | Exclude<LoginOutcome, { readonly kind: "in" }>> {
     const expected = this.#password;
     if (expected === null) return { kind: "no-password" };
-    if (this.#logins >= maxLogins) return { kind: "wait", seconds: Seconds(1) };
+    if (this.#checks.isFull()) return { kind: "wait", seconds: Seconds(1) };
     const seconds = this.#limiter.take(caller, this.#options.clock.monotonic());
     if (seconds > 0) return { kind: "wait", seconds };
-    this.#logins += 1;
-    const checking = this.#lastLogin.then(() => isPassword(password, expected));
-    this.#lastLogin = checking.catch(() => undefined);
-    const isRight = await checking.finally(() => (this.#logins -= 1));
+    const isRight = await this.#checks.check(password, expected);
     if (!isRight || this.#password !== expected) return { kind: "wrong" };
     this.#limiter.succeeded(caller);
     return "right";
@@ -143,13 +151,7 @@ export class Access {
    * @throws {HearthworkError} `access/weak-password`; what the file throws when it cannot be kept
    */
   async setPassword(password: string): Promise<void> {
-    const weakness = weaknessOf(password);
-    if (weakness !== undefined) {
-      throw new HearthworkError({
-        code: "access/weak-password",
-        message: `this password will not do: ${weakness}. Several words that nobody else would put together are good.`,
-      });
-    }
+    requireStrength(password);
     const before = this.#password;
     const next = await hashPassword(password);
     this.#password = next;

@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { HearthworkError } from "../../domain/index.ts";
+import type { Right } from "../../wire/index.ts";
 import type { Access, Grant, Scope } from "./access.ts";
-import { cookieName, cookieNamed } from "./cookies.ts";
+import type { Caller } from "./caller.ts";
+import { shownSession } from "./sessionCookie.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
     /** What a request needs to be answered; without it a write is its owner's alone, and a read needs `read`. */
-    scope?: Scope | "open";
+    scope?: Scope | Right | "open";
     /** Who is on this machine needs nothing. */
     isOpenLocally?: true;
   }
@@ -20,9 +22,25 @@ export interface AccessGuard {
   readonly access: Access;
   /** The session's cookie, each server's its own; `__Host-` comes before it where the browser speaks https. */
   readonly cookie: string;
+  /** Who else is let in; without them, the owner alone. */
+  readonly others?: Others;
 }
 
-const ranks: Readonly<Record<Scope | "open", number>> = { open: 0, read: 1, control: 2, owner: 3 };
+/** Those that a server knows beside its owner. */
+export interface Others {
+  grantOf(shown: Shown): Promise<Grant | undefined>;
+  /** Ends a session of theirs, if it is one. */
+  endSession(session: string, caller: Caller): Promise<void>;
+}
+
+/** What a request shows of who sends it. */
+export interface Shown {
+  readonly bearer?: string | undefined;
+  readonly session?: string | undefined;
+}
+
+const ranks: Readonly<Record<string, number>> = { open: 0, none: 0, read: 1, control: 2, owner: 3 };
+type Needed = Scope | Right | "open";
 const reads = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
@@ -32,28 +50,45 @@ const reads = new Set(["GET", "HEAD", "OPTIONS"]);
 export function guardAccess(app: FastifyInstance, guard: AccessGuard): void {
   app.decorateRequest("grant");
   app.addHook("onRequest", async (request, reply) => {
-    const needed = scopeOf(request);
+    const needed = neededFor(request);
     if (needed !== "open") reply.header("cache-control", "no-store");
-    const grant = grantOf(request, guard);
+    const grant = await grantOf(request, guard);
     if (grant && grant.by === "session" && !reads.has(request.method)) requireOwnPage(request);
     request.grant = grant;
-    if (ranks[grant?.scope ?? "open"] >= ranks[needed]) return;
+    if (isEnough(grant, needed)) return;
+    if (grant?.holder) throw notAllowed(`This takes the right ${needed}, which you have not here`);
     if (grant) throw notAllowed(`This token may only ${grant.scope}; this takes ${needed}`);
     throw needsLogin(request, reply, guard);
   });
   sweepSessions(app, guard);
 }
 
-function scopeOf({ is404, method, routeOptions, caller }: FastifyRequest): Scope | "open" {
-  if (is404 || (routeOptions.config.isOpenLocally && caller.isLocal)) return "open";
-  return routeOptions.config.scope ?? (reads.has(method) ? "read" : "owner");
+/** Rights have no order: a holder has each of them or not, and the owner all. */
+function isEnough(grant: Grant | undefined, needed: Needed): boolean {
+  const rank = ranks[needed] ?? ranks["owner"] ?? Infinity;
+  if ((ranks[grant?.scope ?? "open"] ?? 0) >= rank) return true;
+  return grant?.holder?.rights.has(needed as Right) ?? false;
 }
 
-function grantOf(request: FastifyRequest, { access, cookie }: AccessGuard): Grant | undefined {
-  const { authorization, cookie: cookies } = request.headers;
+function neededFor({ is404, method, routeOptions, caller }: FastifyRequest): Needed {
+  if (is404 || (routeOptions.config.isOpenLocally && caller.isLocal)) return "open";
+  return scopeOf(method, routeOptions.config.scope);
+}
+
+/** What a route takes that says this, or nothing. */
+export const scopeOf = (method: string, said: Needed | undefined): Needed =>
+  said ?? (reads.has(method) ? "read" : "owner");
+
+async function grantOf(
+  request: FastifyRequest,
+  { access, cookie, others }: AccessGuard,
+): Promise<Grant | undefined> {
+  const { authorization } = request.headers;
   const bearer = /^Bearer +(.*)$/i.exec(authorization ?? "")?.[1]?.trim();
-  const session = cookieNamed(cookieName(cookie, request.caller.scheme === "https"), cookies);
-  const grant = access.grantOf({ bearer, session });
+  const session = shownSession(cookie, request);
+  const shown = { bearer, session: bearer === undefined ? session : undefined };
+  const isNobody = bearer === undefined && session === undefined;
+  const grant = access.grantOf(shown) ?? (isNobody ? undefined : await others?.grantOf(shown));
   if (grant || bearer !== undefined || !request.caller.isLocal) return grant;
   return access.openGrant();
 }

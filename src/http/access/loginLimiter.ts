@@ -1,27 +1,17 @@
 import { isIPv6 } from "node:net";
-import { Seconds } from "../../domain/index.ts";
+import { type Bucket, missing, type Rate, refilled, Seconds } from "../../domain/index.ts";
 import type { Caller } from "./caller.ts";
 
-/** Tries that can be had at once, and how long each takes to come back, s. */
-interface Rate {
-  readonly burst: number;
-  readonly every: number;
-}
-
-const perNetwork: Rate = { burst: 5, every: 20 };
+/** Tries of a password from one network. */
+export const perNetwork: Rate = { burst: 5, every: 20 };
 /** For all networks together from which the owner has not logged in yet. */
-const perWorld: Rate = { burst: 20, every: 3 };
+export const perWorld: Rate = { burst: 20, every: 3 };
 /** This machine has its own, so that nobody elsewhere can keep out who sits at it. */
-const perMachine: Rate = { burst: 20, every: 1 };
+export const perMachine: Rate = { burst: 20, every: 1 };
 const maxNetworks = 1024;
 const maxKnown = 32;
 
-interface Bucket {
-  readonly left: number;
-  readonly at: Seconds;
-}
-
-const thisMachine = "this machine";
+export const thisMachine = "this machine";
 
 /** Bounds how often a password may be tried, and its own memory. */
 export class LoginLimiter {
@@ -60,20 +50,13 @@ export class LoginLimiter {
 
 const rateOf = (network: string) => (network === thisMachine ? perMachine : perNetwork);
 
-const refilled = (bucket: Bucket | undefined, { burst, every }: Rate, now: Seconds): Bucket =>
-  bucket
-    ? { left: Math.min(burst, bucket.left + (now - bucket.at) / every), at: now }
-    : { left: burst, at: now };
-
-const missing = ({ left }: Bucket, { every }: Rate) => Math.max(0, (1 - left) * every);
-
 function dropOldest(kept: { keys(): Iterator<string>; delete(key: string): boolean }): void {
   const { value, done } = kept.keys().next();
   if (!done) kept.delete(value);
 }
 
 /** A household's or a provider's customer has a whole /64 of IPv6 to try from. */
-function networkOf({ address, isLocal }: Caller): string {
+export function networkOf({ address, isLocal }: Caller): string {
   if (isLocal) return thisMachine;
   if (!isIPv6(address)) return address;
   const [head = "", tail] = address.split("::");

@@ -1,4 +1,5 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
+import { HearthworkError } from "../../domain/index.ts";
 
 /** KiB, passes and lanes of Argon2id, as OWASP's password storage cheat sheet asks for at the least. */
 const memoryKib = 19_456;
@@ -27,6 +28,16 @@ export function weaknessOf(password: string): string | undefined {
   const isRow = keyboardRows.some((row) => row.repeat(2).startsWith(lower) || lower.startsWith(row));
   if (commonWords.test(lower) || isRow || isSequence(lower)) return "it is among the first that are tried";
   return undefined;
+}
+
+/** @throws {HearthworkError} `access/weak-password` */
+export function requireStrength(password: string): void {
+  const weakness = weaknessOf(password);
+  if (weakness === undefined) return;
+  throw new HearthworkError({
+    code: "access/weak-password",
+    message: `this password will not do: ${weakness}. Several words that nobody else would put together are good.`,
+  });
 }
 
 function isSequence(text: string): boolean {

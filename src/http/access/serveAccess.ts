@@ -1,15 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
-import { HearthworkError } from "../../domain/index.ts";
+import { HearthworkError, type Seconds } from "../../domain/index.ts";
 import { accessRoutes, type SessionView } from "../../wire/index.ts";
 import type { Grant, LoginOutcome } from "./access.ts";
-import { cookieName, cookieNamed, strictCookie } from "./cookies.ts";
 import type { AccessGuard } from "./guardAccess.ts";
-import { sessionLastsSeconds } from "./sessions.ts";
+import { setSession, shownSession } from "./sessionCookie.ts";
 
 /** Serves login, logout, the password and tokens. */
 export function serveAccess(app: FastifyInstance, guard: AccessGuard): void {
-  const { access } = guard;
+  const { access, cookie, others } = guard;
   const api = app.withTypeProvider<ZodTypeProvider>();
   const tokens = () => ({
     tokens: access.tokens.kept().map(({ name, scope, createdAt }) => {
@@ -24,16 +23,16 @@ export function serveAccess(app: FastifyInstance, guard: AccessGuard): void {
       const outcome = await access.login(request.body.password, request.caller);
       if (outcome.kind !== "in") throw refusal(outcome, request, reply);
       request.log.info({ address: request.caller.address }, "the owner logged in");
-      endPresented(request);
-      setCookie(request, reply, outcome.session);
+      await endShown(request);
+      setSession(cookie, request, reply, outcome.session);
       return viewOf(true, { scope: "owner", by: "session" });
     },
   });
   api.route({
     ...accessRoutes.logOut,
     handler: async (request, reply) => {
-      endPresented(request);
-      setCookie(request, reply, undefined);
+      await endShown(request);
+      setSession(cookie, request, reply, undefined);
       return viewOf(access.hasPassword(), undefined);
     },
   });
@@ -48,7 +47,7 @@ export function serveAccess(app: FastifyInstance, guard: AccessGuard): void {
       await access.setPassword(body.password);
       request.log.info({ address: caller.address }, "the owner's password was set; every session ended");
       if (grant?.by === "process") return viewOf(true, grant);
-      setCookie(request, reply, access.beginSession());
+      setSession(cookie, request, reply, access.beginSession());
       return viewOf(true, { scope: "owner", by: "session" });
     },
   });
@@ -69,26 +68,17 @@ export function serveAccess(app: FastifyInstance, guard: AccessGuard): void {
     },
   });
 
-  function nameFor({ caller }: FastifyRequest): string {
-    return cookieName(guard.cookie, caller.scheme === "https");
-  }
-  function endPresented(request: FastifyRequest): void {
-    const presented = cookieNamed(nameFor(request), request.headers.cookie);
-    if (presented !== undefined) access.logout(presented);
-  }
-  function setCookie(request: FastifyRequest, reply: FastifyReply, session: string | undefined): void {
-    const maxAge = session === undefined ? 0 : sessionLastsSeconds;
-    const isSecure = request.caller.scheme === "https";
-    reply.header(
-      "set-cookie",
-      strictCookie({ name: nameFor(request), value: session ?? "", maxAge, isSecure }),
-    );
+  async function endShown(request: FastifyRequest): Promise<void> {
+    const shown = shownSession(cookie, request);
+    if (shown === undefined) return;
+    access.logout(shown);
+    await others?.endSession(shown, request.caller);
   }
 }
 
 const viewOf = (passwordSet: boolean, grant: Pick<Grant, "scope" | "by"> | undefined): SessionView => ({
   passwordSet,
-  grant: grant === undefined ? null : { scope: grant.scope, by: grant.by },
+  grant: grant === undefined || grant.scope === "none" ? null : { scope: grant.scope, by: grant.by },
 });
 
 function refusal(
@@ -106,7 +96,12 @@ function refusal(
       message: "No owner password is set, so there is nothing to log in with",
     });
   }
-  const seconds = Math.ceil(outcome.seconds);
+  return tooManyTries(outcome.seconds, reply);
+}
+
+/** A refusal that says when to try again. */
+export function tooManyTries(wait: Seconds, reply: FastifyReply): HearthworkError {
+  const seconds = Math.ceil(wait);
   reply.header("retry-after", String(seconds));
   return new HearthworkError({
     code: "access/too-many-tries",

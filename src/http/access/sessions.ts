@@ -17,7 +17,7 @@ interface Session {
 }
 
 export const sessionLastsSeconds = 30 * 86_400;
-const idleSeconds = 7 * 86_400;
+export const idleSeconds = 7 * 86_400;
 /** A use is kept this late at the most, so that reading a page writes nothing. */
 const keepUseEvery = 3600;
 export const maxSessions = 64;

@@ -4,6 +4,7 @@ import type { JobSpec } from "../../jobs/index.ts";
 import { consumerAccount, deposit, forfeited, heldAccount, providerAccount } from "../../market/index.ts";
 import type { StoreOptions } from "../store.ts";
 import { type ExchangeStore, openExchangeStore } from "./openExchangeStore.ts";
+import { describePeople } from "./people/people.suite.ts";
 import { describeRechecks } from "./rechecks.suite.ts";
 
 const now = Instant(Date.UTC(2026, 0, 15, 12));
@@ -34,12 +35,14 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
     });
     afterAll(() => store.close());
 
+    describePeople(() => store);
+
     /** A consumer with money, a job of theirs, and two providers. */
     async function begin(change: Partial<JobSpec> & { isDoubtful?: boolean } = {}) {
       made += 1;
       const consumer = ConsumerId(`c${made}`);
       const job = JobId(`j${made}`);
-      await store.addConsumer(consumer, `key ${made}`, now);
+      await store.openConsumer(consumer, now);
       await store.post([deposit(consumer, `${made}`, Micros(10_000n))], now);
       const { isDoubtful, ...wanted } = change;
       await store.submitJobs([{ id: job, consumer, spec: spec(wanted) }], now);

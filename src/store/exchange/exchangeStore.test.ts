@@ -6,6 +6,7 @@ import { consumerAccount, deposit } from "../../market/index.ts";
 import { describeWith } from "../../../test/parts.ts";
 import { type PostgresServer, startPostgres } from "../../../test/postgresServer.ts";
 import { describeExchangeStore } from "./exchangeStore.suite.ts";
+import { exchangeMigrations } from "./migrations.ts";
 import { openExchangeStore } from "./openExchangeStore.ts";
 
 describeExchangeStore("PGlite", async () => ({}));
@@ -24,6 +25,40 @@ describeWith("postgresql", "an exchange's store on a server", (bin) => {
     const replicas = await Promise.all([openExchangeStore({ url }), openExchangeStore({ url })]);
     await Promise.all(replicas.map((replica) => replica.holdIdentity("key")));
     await Promise.all(replicas.map((replica) => replica.close()));
+  });
+
+  it("has keys that consumers had before there were accounts work on, and keeps the audit log whole", async () => {
+    const url = await server.newDatabase();
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const before = exchangeMigrations.findIndex((step) => step.includes("create table person"));
+    for (const step of exchangeMigrations.slice(0, before)) await client.query(step);
+    await client.query("create table exchange_version (version integer not null)");
+    await client.query(`insert into exchange_version values (${before})`);
+    await client.query("insert into consumer values ('firm', 'hash', 5), ('operator', 'other', 5)");
+    const store = await openExchangeStore({ url });
+    const keys = await store.people.keys(["hash", "other"]);
+    expect([...keys]).toEqual([["hash", expect.objectContaining({ person: "firm", roles: ["consumer"] })]]);
+    expect(keys.get("hash")?.scopes).toContain("jobs:write");
+    const deed = {
+      action: "a",
+      actor: "b",
+      address: "c",
+      subject: "d",
+      detail: "",
+      outcome: "done",
+    } as const;
+    await store.people.note({ ...deed, at: Instant(1) });
+    for (const change of [
+      "update audit_entry set actor = 'x'",
+      "delete from audit_entry",
+      "truncate audit_entry",
+    ]) {
+      await expect(client.query(change)).rejects.toThrow("the audit log is added to, and nothing else");
+    }
+    expect(await store.people.audit({ limit: 5 })).toHaveLength(1);
+    await client.end();
+    await store.close();
   });
 
   it("has a replica hear at once what another tells, also after its connection broke", async () => {
@@ -53,7 +88,7 @@ describeWith("postgresql", "an exchange's store on a server", (bin) => {
     const url = await server.newDatabase();
     const store = await openExchangeStore({ url });
     const [consumer, id, at] = [ConsumerId("c"), JobId("j"), Instant(0)];
-    await store.addConsumer(consumer, "key", at);
+    await store.openConsumer(consumer, at);
     await store.post([deposit(consumer, "all", Micros(1000n))], at);
     const spec = jobSpecSchema.parse({
       name: "job",

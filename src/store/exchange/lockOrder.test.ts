@@ -36,7 +36,7 @@ describeWith("postgresql", "whoever works on tasks and jobs at once", (bin) => {
     const url = await server.newDatabase();
     stores = [await openExchangeStore({ url }), await openExchangeStore({ url })];
     for (const id of consumers) {
-      await stores[0]?.addConsumer(id, id, now);
+      await stores[0]?.openConsumer(id, now);
       await stores[0]?.post([deposit(id, id, Micros(1_000_000_000n))], now);
     }
     await stores[0]?.post([deposit(exchangeItself, "own", Micros(1_000_000_000n))], now);

@@ -162,4 +162,102 @@ export const exchangeMigrations: readonly string[] = [
   create index recheck_replaced on recheck (job) where state = 'replaced';
   create index recheck_again on recheck (again) where again is not null;
   `,
+  `
+  -- Who may sign in, or send keys. password: an Argon2id hash; null where there is none.
+  create table person (
+    id text primary key check (id not in ('operator', 'exchange')),
+    roles text[] not null check (roles <@ array['consumer', 'provider', 'operator']),
+    password text,
+    closed boolean not null default false,
+    created_at bigint not null
+  );
+  -- Of secrets that are told to others the SHA-256 is kept.
+  create table login (
+    hash text primary key,
+    person text not null references person,
+    created_at bigint not null,
+    used_at bigint not null,
+    address text not null,
+    agent text not null
+  );
+  create index login_person on login (person);
+  create table api_key (
+    id bigint generated always as identity primary key,
+    person text not null references person,
+    name text not null,
+    hash text not null unique,
+    scopes text[] not null,
+    created_at bigint not null,
+    expires_at bigint,
+    used_at bigint,
+    unique (person, name)
+  );
+  create table passkey (
+    id text primary key,
+    person text not null references person,
+    name text not null,
+    public_key bytea not null,
+    counter bigint not null,
+    transports text[] not null,
+    created_at bigint not null,
+    used_at bigint,
+    unique (person, name)
+  );
+  create index passkey_person on passkey (person);
+  -- What a passkey has to sign, once and soon. person: who adds one; null where somebody signs in.
+  create table challenge (
+    hash text primary key,
+    person text references person,
+    expires_at bigint not null
+  );
+  create table invitation (
+    id bigint generated always as identity primary key,
+    hash text not null unique,
+    roles text[] not null check (roles <@ array['consumer', 'provider', 'operator']),
+    made_by text not null,
+    created_at bigint not null,
+    expires_at bigint not null,
+    used_by text references person
+  );
+  create table join_token (
+    hash text primary key,
+    person text not null references person,
+    machines integer not null check (machines >= 0),
+    expires_at bigint not null
+  );
+  alter table provider add column owner text references person;
+  create index provider_owner on provider (owner);
+  create table setting (
+    name text primary key,
+    content text not null
+  );
+  -- How many tries are left of what may be tried seldom only, s since the epoch.
+  create table tries (
+    subject text primary key,
+    tries_left double precision not null,
+    at double precision not null
+  );
+
+  -- Consumers had a key each; the operator's and the exchange's were told to nobody.
+  insert into person (id, roles, created_at) select id, array['consumer'], created_at from consumer where id not in ('operator', 'exchange');
+  insert into api_key (person, name, hash, scopes, created_at)
+    select id, 'first', key_hash, array['network:read', 'artefacts:read', 'jobs:read', 'jobs:write', 'receipts:read', 'statements:read'], created_at
+    from consumer where id not in ('operator', 'exchange');
+  alter table consumer drop column key_hash;
+
+  -- What people did, or tried. It is added to, and nothing else.
+  create table audit_entry (
+    id bigint generated always as identity primary key,
+    at bigint not null,
+    actor text not null,
+    address text not null,
+    action text not null,
+    subject text not null,
+    outcome text not null check (outcome in ('done', 'refused')),
+    detail text not null
+  );
+  create function refuse_audit_change() returns trigger language plpgsql as $$ begin raise exception 'the audit log is added to, and nothing else'; end $$;
+  create trigger audit_entry_stays before update or delete on audit_entry for each row execute function refuse_audit_change();
+  create trigger audit_entry_stays_whole before truncate on audit_entry for each statement execute function refuse_audit_change();
+  `,
 ];

@@ -24,11 +24,10 @@ import { releaseHeld } from "./standings.ts";
 import { balanceBefore, balanceOf, foldPostings, post, readBalances, readStatement } from "./ledger.ts";
 import { exchangeMigrations } from "./migrations.ts";
 import {
-  addConsumer,
   admitProvider,
-  consumersOfKeys,
   holdIdentity,
   isConsumer,
+  openConsumer,
   providerOfToken,
   readProviders,
   readProvidersAfter,
@@ -36,6 +35,8 @@ import {
   revokeProvider,
   vouchFor,
 } from "./parties.ts";
+import { audited, type Deed } from "./people/audit.ts";
+import { peopleStore } from "./people/peopleStore.ts";
 import { type NewJob, submitJobs } from "./submissions.ts";
 import type { ExchangeTables } from "./tables.ts";
 import { hearReplicas, tellReplicas, type WakeUp } from "./wakeUps.ts";
@@ -93,19 +94,21 @@ function exchangeStoreOf(
     providers: () => guarded(readProviders(db)),
     providersAfter: (after: string, limit: number, ids?: readonly ProviderId[]) =>
       guarded(readProvidersAfter(db, after, limit, ids)),
-    revokeProvider: (id: ProviderId) => guarded(revokeProvider(db, id)),
-    vouchFor: (id: ProviderId, isVouched: boolean) => guarded(vouchFor(db, id, isVouched)),
+    revokeProvider: (id: ProviderId, deed?: Deed) =>
+      guarded(audited(db, deed, (transaction) => revokeProvider(transaction, id))),
+    vouchFor: (id: ProviderId, isVouched: boolean, deed?: Deed) =>
+      guarded(audited(db, deed, (transaction) => vouchFor(transaction, id, isVouched))),
     restProvider: (id: ProviderId, until: Instant) => guarded(restProvider(db, id, until)),
-    addConsumer: (id: ConsumerId, keyHash: string, at: Instant) => guarded(addConsumer(db, id, keyHash, at)),
-    consumersOfKeys: (keyHashes: readonly string[]) => guarded(consumersOfKeys(prepared, keyHashes)),
+    people: peopleStore(database, guarded),
+    openConsumer: (id: ConsumerId, at: Instant) => guarded(openConsumer(db, id, at)),
     isConsumer: (id: ConsumerId) => guarded(isConsumer(db, id)),
     submitJobs: (jobs: readonly NewJob[], at: Instant) => guarded(submitJobs(prepared, jobs, at)),
     jobs: (of: Parameters<typeof readJobs>[1]) => guarded(readJobs(db, of)),
     results: (job: JobId, from: number, limit: number) => guarded(readResults(db, job, from, limit)),
     judgedLeases: (of: Parameters<typeof readJudgedLeases>[1]) => guarded(readJudgedLeases(db, of)),
     keepReceipts: (receipts: readonly NewReceipt[]) => guarded(keepReceipts(db, receipts)),
-    endJob: (id: JobId, outcome: JobEnd, at: Instant) =>
-      guarded(db.transaction().execute((transaction) => endJobs(transaction, [id], outcome, at))),
+    endJob: (id: JobId, outcome: JobEnd, at: Instant, deed?: Deed) =>
+      guarded(audited(db, deed, (transaction) => endJobs(transaction, [id], outcome, at))),
     work: (limit: number) => guarded(readWork(prepared, limit)),
     makeFirstLeases: (placements: readonly Placement[], at: Instant, deadline: Instant) =>
       guarded(makeFirstLeases(prepared, placements, at, deadline)),
@@ -122,8 +125,8 @@ function exchangeStoreOf(
     endForgottenJobs: (at: Instant) => guarded(endForgottenJobs(db, at)),
     renewLeases: (provider: ProviderId, leases: readonly number[], deadline: Instant) =>
       guarded(renewLeases(prepared, provider, leases, deadline)),
-    post: (postings: readonly Posting[], at: Instant) =>
-      guarded(db.transaction().execute((transaction) => post(transaction, postings, at))),
+    post: (postings: readonly Posting[], at: Instant, deed?: Deed) =>
+      guarded(audited(db, deed, (transaction) => post(transaction, postings, at))),
     balanceOf: (account: AccountId) => guarded(balanceOf(db, account)),
     balanceBefore: (account: AccountId, at: Instant) => guarded(balanceBefore(db, account, at)),
     statement: (...of: Parameters<typeof readStatement> extends [unknown, ...infer Rest] ? Rest : never) =>

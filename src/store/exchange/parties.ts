@@ -1,5 +1,11 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import { HearthworkError, Instant, type ConsumerId, type ProviderId } from "../../domain/index.ts";
+import {
+  HearthworkError,
+  Instant,
+  type ConsumerId,
+  type PersonId,
+  type ProviderId,
+} from "../../domain/index.ts";
 import type { Standing } from "../../jobs/index.ts";
 import type { ExchangeTables } from "./tables.ts";
 
@@ -17,6 +23,8 @@ export interface StoredProvider {
   readonly standing: Standing;
   /** What it said that its machine draws at most. */
   readonly watts: number | null;
+  /** Whose machine it is, where that is known. */
+  readonly owner: PersonId | null;
 }
 
 /**
@@ -48,7 +56,7 @@ export async function admitProvider(
     name,
     tokenHash,
     watts,
-  }: Omit<StoredProvider, "joinedAt" | "restUntil" | "isRevoked" | "standing">,
+  }: Omit<StoredProvider, "joinedAt" | "restUntil" | "isRevoked" | "standing" | "owner">,
   shown: string | undefined,
   at: Instant,
 ): Promise<StoredProvider> {
@@ -124,6 +132,7 @@ const storedProvider = (row: Selectable<ExchangeTables["provider"]>): StoredProv
   isRevoked: row.revoked,
   standing: { streak: row.streak, wrong: row.wrong, isVouched: row.vouched },
   watts: row.watts,
+  owner: row.owner as PersonId | null,
 });
 
 /** @returns whether there is such a provider */
@@ -150,32 +159,17 @@ export async function restProvider(db: Db, id: ProviderId, until: Instant): Prom
   await db.updateTable("provider").set({ rest_until: until }).where("id", "=", id).execute();
 }
 
-/** @throws {HearthworkError} `api/conflict` when the name is taken */
-export async function addConsumer(db: Db, id: ConsumerId, keyHash: string, at: Instant): Promise<void> {
+export async function isConsumer(db: Db, id: ConsumerId): Promise<boolean> {
+  return (await db.selectFrom("consumer").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
+}
+
+/** Opens a consumer's accounts in the ledger; whether they were not there yet. */
+export async function openConsumer(db: Db, id: ConsumerId, at: Instant): Promise<boolean> {
   const added = await db
     .insertInto("consumer")
-    .values({ id, key_hash: keyHash, created_at: at })
+    .values({ id, created_at: at })
     .onConflict((conflict) => conflict.doNothing())
     .returning("id")
     .executeTakeFirst();
-  if (added) return;
-  throw new HearthworkError({
-    code: "api/conflict",
-    message: `there is a consumer "${id}" already; choose another name`,
-    data: { id },
-  });
-}
-
-/** Whose keys these are, by what is kept of them. */
-export async function consumersOfKeys(
-  db: Db,
-  keyHashes: readonly string[],
-): Promise<ReadonlyMap<string, ConsumerId>> {
-  const { rows } = await sql<{ id: ConsumerId; key_hash: string }>`
-    select id, key_hash from consumer where key_hash = any(${[...keyHashes]}::text[])`.execute(db);
-  return new Map(rows.map(({ id, key_hash }) => [key_hash, id]));
-}
-
-export async function isConsumer(db: Db, id: ConsumerId): Promise<boolean> {
-  return (await db.selectFrom("consumer").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
+  return added !== undefined;
 }

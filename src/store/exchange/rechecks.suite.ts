@@ -27,7 +27,7 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
     const consumer = ConsumerId("doubter");
     beforeAll(async () => {
       store = storeOf();
-      await store.addConsumer(consumer, "key of the doubter", now);
+      await store.openConsumer(consumer, now);
       await store.post([deposit(consumer, "doubter", Micros(10_000_000n))], now);
     });
 

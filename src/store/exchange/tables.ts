@@ -1,8 +1,9 @@
 import type { Generated } from "kysely";
 import type { FailureKind } from "../../jobs/index.ts";
+import type { PeopleTables } from "./people/tables.ts";
 
 /** Money comes as text, since a number does not hold it exactly. */
-export interface ExchangeTables {
+export interface ExchangeTables extends PeopleTables {
   identity: { slot: number; key: string };
   provider: {
     id: string;
@@ -17,8 +18,9 @@ export interface ExchangeTables {
     wrong: Generated<number>;
     vouched: Generated<boolean>;
     watts: Generated<number | null>;
+    owner: Generated<string | null>;
   };
-  consumer: { id: string; key_hash: string; created_at: number };
+  consumer: { id: string; created_at: number };
   job: {
     id: string;
     consumer: string;

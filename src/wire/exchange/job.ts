@@ -89,14 +89,15 @@ const artefactStateSchema = z
 export const artefactUrl = (of: string): string => `/api/v1/artefacts/${of}`;
 /** Of one part of an artefact. */
 export const maxPartBytes = 4 * 1024 * 1024;
-const consumer = { config: { scope: "open" } } as const;
+const read = { config: { scope: "jobs:read" } } as const;
+const write = { config: { scope: "jobs:write" } } as const;
 
-/** What a consumer does: its artefacts, its jobs, their results. Each takes a consumer's key, or the operator. */
+/** What a consumer does: its artefacts, its jobs, their results. */
 export const jobRoutes = {
   artefactState: {
     method: "GET",
     url: "/api/v1/artefacts/:digest/state",
-    ...consumer,
+    ...write,
     schema: {
       summary: "Whether an artefact is here, or how much of it",
       params: artefact,
@@ -106,7 +107,7 @@ export const jobRoutes = {
   submitJob: {
     method: "POST",
     url: "/api/v1/jobs",
-    ...consumer,
+    ...write,
     schema: {
       summary: "Takes a job whose artefacts are here, and sets aside what it may cost",
       body: jobSpecSchema.meta({ id: "JobSpec" }),
@@ -116,7 +117,7 @@ export const jobRoutes = {
   quoteJob: {
     method: "POST",
     url: "/api/v1/jobs/quote",
-    ...consumer,
+    ...read,
     schema: {
       summary: "What a job would cost by what is asked now; nothing is taken or set aside",
       body: jobSpecSchema.meta({ id: "JobSpec" }),
@@ -126,13 +127,13 @@ export const jobRoutes = {
   listJobs: {
     method: "GET",
     url: "/api/v1/jobs",
-    ...consumer,
+    ...read,
     schema: { summary: "The newest jobs", response: { 200: jobListSchema, ...problems } },
   },
   job: {
     method: "GET",
     url: "/api/v1/jobs/:id",
-    ...consumer,
+    ...read,
     schema: {
       summary: "A job",
       params: z.object({ id: jobId }),
@@ -142,7 +143,7 @@ export const jobRoutes = {
   cancelJob: {
     method: "DELETE",
     url: "/api/v1/jobs/:id",
-    ...consumer,
+    ...write,
     schema: {
       summary: "Ends a job; what it did not cost goes back",
       params: z.object({ id: jobId }),
@@ -152,7 +153,7 @@ export const jobRoutes = {
   jobResults: {
     method: "GET",
     url: "/api/v1/jobs/:id/results",
-    ...consumer,
+    ...read,
     schema: {
       summary: `The tasks that are done, by index, ${page} at a time`,
       params: z.object({ id: jobId }),

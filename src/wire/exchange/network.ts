@@ -68,20 +68,20 @@ const presencesSchema = z
 export type PresencesView = z.output<typeof presencesSchema>;
 
 const page = 100;
-const consumer = { config: { scope: "open" } } as const;
+const read = { config: { scope: "network:read" } } as const;
 
-/** What of the network anybody may see who has a consumer's key, and the operator. */
+/** What of the network everybody may see who has an account. */
 export const networkRoutes = {
   network: {
     method: "GET",
     url: "/api/v1/network",
-    ...consumer,
+    ...read,
     schema: { summary: "Who computes now, and how much", response: { 200: networkSchema, ...problems } },
   },
   presences: {
     method: "GET",
     url: "/api/v1/network/providers",
-    ...consumer,
+    ...read,
     schema: {
       summary: `Providers by their ids, ${page} at a time`,
       querystring: z.object({
@@ -94,7 +94,7 @@ export const networkRoutes = {
   live: {
     method: "GET",
     url: "/api/v1/live",
-    ...consumer,
+    ...read,
     schema: {
       summary: "The network whenever it has changed, as server-sent events named `network`",
       produces: ["text/event-stream"],

@@ -17,6 +17,7 @@ const providerListSchema = z
         kind: z.enum(providerKinds),
         joinedAt: instant,
         isRevoked: z.boolean(),
+        owner: partyId.nullable().describe("Whose machine it is, by the token with which it joined"),
         isVouched: z.boolean().describe("The operator answers for it: its results are not checked"),
         streak: z.int().describe("Results in a row that another machine found right"),
         wrong: z.int().describe("Results that others found wrong"),
@@ -41,20 +42,21 @@ const balancesSchema = z
   })
   .meta({ id: "Balances" });
 
-const owner = { config: { scope: "owner" } } as const;
-
 /** What the exchange's operator does. */
 export const operatorRoutes = {
   providers: {
     method: "GET",
     url: "/api/v1/providers",
-    ...owner,
-    schema: { summary: "Everybody who joined", response: { 200: providerListSchema, ...problems } },
+    config: { scope: "providers:read" },
+    schema: {
+      summary: "One's machines; to an operator everybody who joined",
+      response: { 200: providerListSchema, ...problems },
+    },
   },
   revokeProvider: {
     method: "DELETE",
     url: "/api/v1/providers/:id",
-    ...owner,
+    config: { scope: "providers:write" },
     schema: {
       summary: "Ends a provider's token and lets its key in no more",
       params: z.object({ id: partyId }),
@@ -64,7 +66,7 @@ export const operatorRoutes = {
   vouch: {
     method: "PUT",
     url: "/api/v1/providers/:id/vouched",
-    ...owner,
+    config: { scope: "providers:vouch" },
     schema: {
       summary: "Answers for a provider, whose results are then not checked; or does so no more",
       params: z.object({ id: partyId }),
@@ -75,7 +77,7 @@ export const operatorRoutes = {
   createConsumer: {
     method: "POST",
     url: "/api/v1/consumers",
-    ...owner,
+    config: { scope: "people:write" },
     schema: {
       summary: "Opens an account for somebody who submits jobs",
       body: z.strictObject({ id: partyId }).meta({ id: "ConsumerRequest" }),
@@ -90,7 +92,7 @@ export const operatorRoutes = {
   deposit: {
     method: "PUT",
     url: "/api/v1/consumers/:id/deposits/:reference",
-    ...owner,
+    config: { scope: "ledger:write" },
     schema: {
       summary: "Notes money that was taken in for a consumer; the same reference counts once",
       params: z.object({ id: partyId, reference: partyId }),
@@ -101,7 +103,7 @@ export const operatorRoutes = {
   balances: {
     method: "GET",
     url: "/api/v1/ledger/balances",
-    ...owner,
+    config: { scope: "ledger:read" },
     schema: { summary: "What every account has", response: { 200: balancesSchema, ...problems } },
   },
 } as const;

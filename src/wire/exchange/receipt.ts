@@ -137,7 +137,8 @@ export const signedReceiptSchema = z
 export type SignedReceipt = z.output<typeof signedReceiptSchema>;
 
 const page = 100;
-const consumer = { config: { scope: "open" } } as const;
+const receipts = { config: { scope: "receipts:read" } } as const;
+const statements = { config: { scope: "statements:read" } } as const;
 
 const receiptPageSchema = z
   .object({
@@ -156,12 +157,12 @@ const statement = {
   },
 };
 
-/** What a consumer's tasks drew, gave and cost, signed. Each takes a consumer's key, or the operator. */
+/** What a consumer's tasks drew, gave and cost, signed. */
 export const receiptRoutes = {
   receipt: {
     method: "GET",
     url: "/api/v1/receipts/:id",
-    ...consumer,
+    ...receipts,
     schema: {
       summary: "A receipt of one task as one provider did it",
       params: z.object({ id: receiptId }),
@@ -171,7 +172,7 @@ export const receiptRoutes = {
   jobReceipts: {
     method: "GET",
     url: "/api/v1/jobs/:id/receipts",
-    ...consumer,
+    ...receipts,
     schema: {
       summary: `The receipts of a job's tasks, those of ${page} tasks at a time`,
       params: z.object({ id: partyId }),
@@ -182,7 +183,7 @@ export const receiptRoutes = {
   jobReceiptsFile: {
     method: "GET",
     url: "/api/v1/jobs/:id/receipts.jsonl",
-    ...consumer,
+    ...receipts,
     schema: {
       summary: "All receipts of a job as a file, a line each, for `hearthwork receipt verify`",
       params: z.object({ id: partyId }),
@@ -193,7 +194,7 @@ export const receiptRoutes = {
   consumerStatement: {
     method: "GET",
     url: "/api/v1/consumers/:id/statement.csv",
-    ...consumer,
+    ...statements,
     schema: {
       summary: "What came to a consumer's account and left it, for itself or the operator",
       ...statement,
@@ -202,7 +203,7 @@ export const receiptRoutes = {
   providerStatement: {
     method: "GET",
     url: "/api/v1/providers/:id/statement.csv",
-    config: { scope: "owner" },
+    ...statements,
     schema: {
       summary: "What came to a provider's accounts, what is held back among them, and left them",
       ...statement,

@@ -1,0 +1,94 @@
+import { type Kysely } from "kysely";
+import { HearthworkError, type Instant, type PersonId } from "../../../domain/index.ts";
+import type { Role } from "../../../wire/index.ts";
+import type { ExchangeTables } from "../tables.ts";
+
+type Db = Kysely<ExchangeTables>;
+
+export interface StoredInvitation {
+  readonly id: number;
+  readonly roles: readonly Role[];
+  readonly madeBy: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  readonly usedBy: PersonId | null;
+}
+
+export async function addInvitation(
+  db: Db,
+  invitation: Pick<StoredInvitation, "roles" | "madeBy" | "createdAt" | "expiresAt"> & {
+    readonly hash: string;
+  },
+): Promise<void> {
+  await db
+    .insertInto("invitation")
+    .values({
+      hash: invitation.hash,
+      roles: [...invitation.roles],
+      made_by: invitation.madeBy,
+      created_at: invitation.createdAt,
+      expires_at: invitation.expiresAt,
+      used_by: null,
+    })
+    .execute();
+}
+
+/** The newest first. */
+export async function readInvitations(db: Db, limit: number): Promise<StoredInvitation[]> {
+  const rows = await db.selectFrom("invitation").selectAll().orderBy("id", "desc").limit(limit).execute();
+  return rows.map((row) => ({
+    id: row.id,
+    roles: row.roles,
+    madeBy: row.made_by,
+    createdAt: row.created_at as Instant,
+    expiresAt: row.expires_at as Instant,
+    usedBy: row.used_by as PersonId | null,
+  }));
+}
+
+/**
+ * The roles that an invitation gives.
+ * @throws {HearthworkError} `access/bad-invitation` when it counts no more
+ */
+export async function invitedRoles(db: Db, hash: string, now: Instant): Promise<readonly Role[]> {
+  const row = await db
+    .selectFrom("invitation")
+    .select("roles")
+    .where("hash", "=", hash)
+    .where("used_by", "is", null)
+    .where("expires_at", ">", now)
+    .executeTakeFirst();
+  if (!row) throw badInvitation();
+  return row.roles;
+}
+
+/**
+ * Uses an invitation up.
+ * @throws {HearthworkError} `access/bad-invitation` where another was first, or it counts no more
+ */
+export async function useInvitation(db: Db, hash: string, by: PersonId, now: Instant): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable("invitation")
+    .set({ used_by: by })
+    .where("hash", "=", hash)
+    .where("used_by", "is", null)
+    .where("expires_at", ">", now)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw badInvitation();
+}
+
+const badInvitation = () =>
+  new HearthworkError({
+    code: "access/bad-invitation",
+    message: "This invitation counts no more: it was used, taken back, or is too old; ask for another",
+  });
+
+/** Takes one back that was not used; whether there was one. */
+export async function removeInvitation(db: Db, id: number): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom("invitation")
+    .where("id", "=", id)
+    .where("used_by", "is", null)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
