@@ -89,4 +89,21 @@ describe("a home that is planned in its warm season", { timeout: 120_000 }, () =
     expect(Math.max(...plain.poolC)).toBeLessThan(26);
     expect(Math.abs(total(flows.poolW) / total(plain.poolW) - 1)).toBeLessThan(0.05);
   });
+
+  it("cools its rooms while that is cheap, no further than it may, and pays less", async () => {
+    const year = yearOf({ house: { floorAreaM2: 120, coolAboveC: 24 }, planner: { coolerK: 1.5 } });
+    const { plain, flows, plans } = await both(year, "heat-pump", byTime(0), days(196, 2));
+    const cost = (of: Flows) =>
+      of.hour.reduce(
+        (sum, hour, entry) => sum + (of.coolingW[entry] ?? 0) * (isNight(hour) ? 0.12 : 0.28),
+        0,
+      );
+    expect(cost(flows)).toBeLessThan(0.98 * cost(plain));
+    expect(shareAtNight(flows, "coolingW")).toBeGreaterThan(shareAtNight(plain, "coolingW") + 0.03);
+    expect(total(flows.hotK)).toBe(0);
+    expect(Math.max(...flows.airC)).toBeLessThan(24.01);
+    expect(Math.min(...flows.airC)).toBeGreaterThan(24 - 1.5 - 0.5);
+    expect(total(flows.roomW)).toBe(0);
+    expect(plans).toMatchObject({ made: 12, proven: 12, byRules: 0 });
+  });
 });

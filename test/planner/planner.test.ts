@@ -3,6 +3,7 @@ import { Celsius, seededRandom, Seconds, Watts } from "../../src/domain/index.ts
 import { explainPlan, type Plan, type PlanProblem, solvePlan, stepRoom } from "../../src/heat/index.ts";
 import { sampleDay } from "../../src/heat/planner/sampleDay.suite.ts";
 import { openSolver } from "../../src/solver/index.ts";
+import { expectEnergyKept, expectWithinLimits } from "./soundPlan.suite.ts";
 
 const day = (name: string | number, over: Partial<PlanProblem> = {}): PlanProblem => ({
   ...sampleDay(seededRandom(7).fork(String(name))),
@@ -167,6 +168,67 @@ describe("the planner on the real solver", { timeout: 120_000 }, () => {
     expect(energy("dishes", 0, 42)).toBeCloseTo(load.joules, -3);
     expect(energy("dishes", 10, 12)).toBeCloseTo(load.joules, -3);
     expect(energy("luxury", 0, 42)).toBe(0);
+  });
+
+  it("cools a hot room ahead while that is cheap, and by rules when it has to, with a pool beside it", async () => {
+    const { sinks, steps, ...rest } = day("hot");
+    const hourAt = (at: number) => (steps[at]!.from - steps[0]!.from) / 3_600_000;
+    const hot = steps.map((step, at) => ({
+      ...step,
+      outdoor: Celsius(26 + 8 * Math.sin(((hourAt(at) - 9) / 24) * 2 * Math.PI)),
+      pricePerKwh: hourAt(at) < 9 ? 0.1 : 0.4,
+      solarWatts: Watts(0),
+    }));
+    const state = { air: Celsius(25), fabric: Celsius(25) };
+    const gains = steps.map(() => 900);
+    const room = {
+      ...sinks[0]!,
+      state,
+      gains,
+      most: steps.map(() => 26),
+      worthPerKwh: 0,
+      hotPerKelvinHour: 5,
+    };
+    const pool = {
+      kind: "pool",
+      id: "pool",
+      joulesPerKelvin: 20 * 4.186e6,
+      lossWattsPerKelvin: steps.map((_, at) => 100 + 20 * at),
+      around: Celsius(26.5),
+      temperature: Celsius(26.5),
+      drawOff: steps.map((_, at) => 2000 - 30 * at),
+      least: steps.map(() => 26.5),
+      most: steps.map(() => 27.5),
+      mostHeat: steps.map(() => 900),
+      coldPerKelvinHour: 2,
+      hotPerKelvinHour: 2,
+    } as const;
+    const mostWatts = steps.map(() => 1500);
+    const problem: PlanProblem = {
+      ...rest,
+      steps: hot,
+      heaters: [],
+      backups: rest.backups.map((pump) => ({ ...pump, sinks: ["tank", "pool"] })),
+      sinks: [room, sinks[1]!, pool],
+      coolers: [{ id: "split", room: "room", mostWatts, performance: steps.map(() => 3) }],
+    };
+    const drawn = ({ steps: of }: Plan, isCheap: boolean) =>
+      of.reduce(
+        (sum, { coolers = [], duration }, at) =>
+          hourAt(at) < 9 === isCheap ? sum + (coolers[0]?.watts ?? 0) * (duration / 3.6e6) : sum,
+        0,
+      );
+    const plan = await planned(problem);
+    const ruled = await solvePlan(problem, () => Promise.reject(new Error("is away")));
+    for (const one of [plan, ruled]) {
+      expectWithinLimits(problem, one.steps);
+      expectEnergyKept(problem, one.steps);
+      expect(Math.max(...one.steps.map(({ temperatures }) => temperatures["room"] ?? 0))).toBeLessThan(26.05);
+    }
+    for (const { backups } of plan.steps)
+      expect(backups[0]?.heat["pool"] ?? 0).toBeLessThanOrEqual(900 + 1e-3);
+    expect(drawn(ruled, true)).toBeLessThan(0.5 * drawn(plan, true));
+    expect(drawn(plan, false)).toBeLessThan(0.95 * drawn(ruled, false));
   });
 
   it("brings the tank to 60 °C by its deadline", async () => {

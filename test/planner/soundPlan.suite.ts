@@ -25,7 +25,7 @@ function expectFeeder(problem: PlanProblem, steps: Steps): void {
     const { otherWatts, solarWatts } = problem.steps[at]!;
     const planned =
       step.heaters.reduce((sum, { watts }) => sum + watts, 0) +
-      step.loads.reduce((sum, { watts }) => sum + watts, 0) +
+      [...step.loads, ...(step.coolers ?? [])].reduce((sum, { watts }) => sum + watts, 0) +
       problem.backups.reduce(
         (sum, { id, fuelPerKwh }) => sum + (fuelPerKwh === undefined ? wattsOf(step, id) : 0),
         0,
@@ -126,10 +126,15 @@ export function expectEnergyKept(problem: PlanProblem, steps: Steps): void {
     let stores: readonly number[] =
       sink.kind === "room" ? [sink.state.air, sink.state.fabric] : [sink.temperature];
     steps.forEach((planned, at) => {
-      const heat = [...planned.heaters, ...planned.backups].reduce(
+      const given = [...planned.heaters, ...planned.backups].reduce(
         (sum, one) => sum + (one.heat[sink.id] ?? 0),
         0,
       );
+      const cold = (planned.coolers ?? []).reduce(
+        (sum, one) => sum + (one.room === sink.id ? one.cold : 0),
+        0,
+      );
+      const heat = given - cold;
       const rates = ratesOf(sink, problem.steps[at]!.outdoor, heat, at);
       const before = stores;
       let kept = 0;

@@ -27,6 +27,8 @@ export interface RoomWish {
   readonly coolW: number;
   /** Holds it that far above what is wanted, K; below where negative. */
   aboveW(kelvin: number): number;
+  /** Cools what is not heated to that far below what is the most, W. */
+  belowW(kelvin: number): number;
 }
 
 export interface RoomResult {
@@ -43,7 +45,9 @@ export interface RoomResult {
 export interface Dwelling {
   /** Mean of what the zones want at an hour of the day, by their floor areas, °C; NaN where none wants anything. */
   wantedC(hour: number): number;
-  /** The warmest of that in a day. */
+  /** The most that is wanted where it is cooled, likewise. */
+  coolC(hour: number): number;
+  /** The warmest that is wanted in a day. */
   readonly warmestC: number;
   begin(hour: number, step: number): RoomWish;
   end(heatW: number, coolW: number): RoomResult;
@@ -76,18 +80,20 @@ export function openDwelling(building: Building, weather: WeatherYear, facades: 
     return total > 0 ? Math.max(0, sign * (wanted[at] ?? 0)) / total : (areas[at] ?? 0) / area;
   };
 
-  const wantedC = (hour: number) => {
-    let [sum, heated] = [0, 0];
-    heatBelow.forEach((setpoints, at) => {
+  const meanOver = (of: readonly Float64Array[], hour: number) => {
+    let [sum, counted] = [0, 0];
+    of.forEach((setpoints, at) => {
       const setpoint = setpoints[hour] ?? Number.NaN;
       if (Number.isNaN(setpoint)) return;
       sum += setpoint * (areas[at] ?? 0);
-      heated += areas[at] ?? 0;
+      counted += areas[at] ?? 0;
     });
-    return heated > 0 ? sum / heated : Number.NaN;
+    return counted > 0 ? sum / counted : Number.NaN;
   };
+  const wantedC = (hour: number) => meanOver(heatBelow, hour);
   return {
     wantedC,
+    coolC: (hour) => meanOver(coolAbove, hour),
     warmestC: Array.from({ length: 24 }, (_, hour) => wantedC(hour)).reduce(
       (most, celsius) => (celsius > most || Number.isNaN(most) ? celsius : most),
       Number.NaN,
@@ -122,6 +128,12 @@ export function openDwelling(building: Building, weather: WeatherYear, facades: 
         mostHeatW: aboveW(comfortBandK),
         coolW,
         aboveW,
+        belowW: (kelvin) =>
+          zones.reduce((sum, zone) => {
+            if (Number.isNaN(zone.coolAbove) || zone.power > 0) return sum;
+            const missing = (afterWish(zone) - zone.coolAbove + kelvin) / zone.perWatt;
+            return sum + Math.max(0, missing - zone.power);
+          }, 0),
       };
     },
     end(heatW, coolW) {

@@ -9,6 +9,7 @@ const room: RoomWish = {
   mostHeatW: 1500,
   coolW: 0,
   aboveW: (kelvin) => Math.max(0, 1000 + 1000 * kelvin),
+  belowW: () => 0,
 };
 const order = (pumpW: number, aboveK: number) => ({
   heat: { heater: 500, "heat-pump": pumpW },
@@ -38,7 +39,34 @@ describe("what a plan asks for the rooms", () => {
 
   it("counts for nothing where they are cooled, or where no plan may act", () => {
     const cooled = { ...room, heatW: 0, coolW: 300 };
-    expect(orderRoom(cooled, order(2000, 1)).wish).toBe(cooled);
+    expect(orderRoom(cooled, order(2000, 1)).wish).toEqual(cooled);
     expect(orderRoom(room, undefined).wish).toBe(room);
+  });
+
+  describe("of cooling", () => {
+    /** Cooled by 200 W, and by 500 W more for each kelvin. */
+    const hot = {
+      ...room,
+      heatW: 0,
+      coolW: 200,
+      belowW: (kelvin: number) => Math.max(0, 200 + 500 * kelvin),
+    };
+    const cooling = (coolW: number, belowK: number) => ({
+      ...order(0, 4),
+      cooling: { coolW, belowK, mostBelowK: 1 },
+    });
+    it.each([
+      ["is done where the rooms end up as it foresees", cooling(450, 0.5), 450],
+      ["is less where they would end up cooler than that", cooling(2000, 0.5), 500],
+      ["is more where they would end up warmer than that", cooling(210, 0.5), 400],
+      ["is never less than what the thermostat does", cooling(0, -1), 200],
+      ["is never so much that they are cooler than they may be", cooling(5000, 3), 700],
+    ])("%s", (_, asked, coolW) => {
+      expect(orderRoom(hot, asked).wish.coolW).toBeCloseTo(coolW, 6);
+    });
+
+    it("counts for nothing while they want heat", () => {
+      expect(orderRoom({ ...hot, coolW: 0, heatW: 300 }, cooling(450, 0.5)).wish.coolW).toBe(0);
+    });
   });
 });

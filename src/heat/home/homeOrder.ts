@@ -20,6 +20,15 @@ export interface OrderedRoom {
   /** How far above what is wanted the rooms end up by the plan, and may at most, K. */
   readonly aboveK: number;
   readonly mostAboveK: number;
+  /** Undefined where the plan knows of no cooling. */
+  readonly cooling?: OrderedCooling | undefined;
+}
+
+interface OrderedCooling {
+  readonly coolW: number;
+  /** How far below the most that is wanted the rooms end up by the plan, and may at most, K. */
+  readonly belowK: number;
+  readonly mostBelowK: number;
 }
 
 /** What the rooms are to get, and whose heat that is to be. */
@@ -40,7 +49,9 @@ const smallestW = 1;
  * foresees, more or less of it; never colder than is wanted, less a bit, nor warmer than they may be.
  */
 export function orderRoom(room: RoomWish, ordered: OrderedRoom | undefined): AllowedRoom {
-  if (!ordered || room.coolW > 0) return { wish: room, shares: undefined, isOverruled: false };
+  if (!ordered) return { wish: room, shares: undefined, isOverruled: false };
+  const coolW = Math.max(room.coolW, allowedCooling(room, ordered.cooling));
+  if (coolW > 0) return { wish: { ...room, coolW }, shares: undefined, isOverruled: false };
   const { heat, aboveK, mostAboveK } = ordered;
   const asked = Object.values(heat).reduce((sum, watts) => sum + watts, 0);
   const leastHeatW = room.aboveW(-tolerance.wanted);
@@ -55,4 +66,14 @@ export function orderRoom(room: RoomWish, ordered: OrderedRoom | undefined): All
   if (asked < smallestW || heatW < smallestW) return { wish, shares: undefined, isOverruled };
   const shares = Object.fromEntries(Object.entries(heat).map(([kind, watts]) => [kind, watts / asked]));
   return { wish, shares, isOverruled };
+}
+
+/** Of the cooling that a plan asks for, as much as brings rooms that want no heat to where it foresees them, W. */
+function allowedCooling(room: RoomWish, cooling: OrderedCooling | undefined): number {
+  if (!cooling || cooling.coolW < smallestW || room.heatW > smallestW) return 0;
+  const { coolW, belowK, mostBelowK } = cooling;
+  return Math.min(
+    room.belowW(Math.min(belowK + tolerance.foreseen, mostBelowK)),
+    Math.max(room.belowW(belowK - tolerance.foreseen), coolW),
+  );
 }

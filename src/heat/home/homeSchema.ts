@@ -101,6 +101,12 @@ const plannerSchema = z.strictObject({
     .describe(
       "how much warmer than the day's warmest set-point a plan may make the rooms, and than its target the pool",
     ),
+  coolerK: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(2)
+    .describe("how much cooler than where cooling begins a plan may make the rooms"),
 });
 
 /** What a home is and what may heat it; money is apart. */

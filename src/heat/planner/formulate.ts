@@ -21,6 +21,8 @@ export interface Formulated {
   readonly heaters: readonly DeviceColumns[];
   readonly backups: readonly DeviceColumns[];
   readonly sinks: readonly SinkColumns[];
+  /** By cooler and step, kW of input. */
+  readonly coolers: readonly (readonly Column[])[];
   /** By step, kW. */
   readonly imported: readonly Column[];
   readonly exported: readonly (Column | undefined)[];
@@ -40,13 +42,18 @@ export function formulate(problem: PlanProblem): Formulated {
   const heaters = problem.heaters.map((heater) => formulateHeater(builder, problem, heater));
   const backups = problem.backups.map((backup) => formulateBackup(builder, problem, backup));
   const devices = [...heaters, ...backups];
+  const coolers = (problem.coolers ?? []).map(({ mostWatts }) =>
+    steps.map((_, step) => builder.column({ upper: (mostWatts[step] ?? 0) / 1000 })),
+  );
   const sinks = problem.sinks.map((sink) =>
-    formulateSink(
-      builder,
-      problem,
-      sink,
-      steps.map((_, step) => devices.flatMap(({ heatInto }) => heatInto(sink.id, step))),
-    ),
+    formulateSink(builder, problem, sink, {
+      heat: steps.map((_, step) => devices.flatMap(({ heatInto }) => heatInto(sink.id, step))),
+      cold: steps.map((_, step) =>
+        (problem.coolers ?? []).flatMap(({ room, performance }, one): Term[] =>
+          room === sink.id ? [[performance[step] ?? 0, coolers[one]![step]!]] : [],
+        ),
+      ),
+    }),
   );
   const loadRuns = problem.loads.map(({ value }) =>
     value === undefined ? undefined : builder.column({ upper: 1, isInteger: true, cost: -value }),
@@ -82,12 +89,13 @@ export function formulate(problem: PlanProblem): Formulated {
         ? builder.column({ upper: surplus, cost: -Math.min(step.exportPerKwh, price) * hours })
         : undefined;
     const drawn = devices.flatMap(({ drawn: of }) => of(at));
+    const cooling = coolers.map((columns): Term => [1, columns[at]!]);
     const deferred = loads.flatMap((columns): Term[] =>
       columns[at] === undefined ? [] : [[1, columns[at]]],
     );
     const balance: Term[] = [[1, imported]];
     if (exported !== undefined) balance.push([-1, exported]);
-    for (const [kilowatts, column] of [...drawn, ...deferred]) balance.push([-kilowatts, column]);
+    for (const [kilowatts, column] of [...drawn, ...cooling, ...deferred]) balance.push([-kilowatts, column]);
     // Solar power that nobody takes may be left unused.
     builder.row(balance, other, surplus > 0 ? Infinity : other);
     if (peak !== undefined)
@@ -106,6 +114,7 @@ export function formulate(problem: PlanProblem): Formulated {
     heaters,
     backups,
     sinks,
+    coolers,
     loads,
     loadRuns,
     imported: grid.map(({ imported }) => imported),

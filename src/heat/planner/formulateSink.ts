@@ -22,22 +22,33 @@ export interface SinkColumns {
 }
 
 const temperatures = { lower: -60, upper: 160 };
-/** The steps' heat, kW, as terms. */
-type Heat = readonly (readonly Term[])[];
+/** By step, kW, as terms. */
+type Flow = readonly (readonly Term[])[];
+interface SinkFlows {
+  readonly heat: Flow;
+  /** Taken from it. */
+  readonly cold: Flow;
+}
 
 /** A sink's physics from step to step, its soft comfort, and what its heat is worth when the horizon ends. */
 export function formulateSink(
   builder: ProgramBuilder,
   problem: PlanProblem,
   sink: PlannedSink,
-  heat: Heat,
+  { heat, cold }: SinkFlows,
 ): SinkColumns {
   const worth = worthOfHeat(problem, sink);
+  const net = heat.map((given, at): readonly Term[] => [
+    ...given,
+    ...(cold[at] ?? []).map(([kilowatts, column]): Term => [-kilowatts, column]),
+  ]);
   const columns =
     sink.kind === "room"
-      ? room(builder, problem, sink, heat, worth)
-      : water(builder, problem, sink, heat, worth);
-  sink.mostHeat?.forEach((most, at) => builder.row(heat[at] ?? [], -Infinity, most / 1000));
+      ? room(builder, problem, sink, net, worth)
+      : water(builder, problem, sink, net, worth);
+  sink.mostHeat?.forEach((most, at) => {
+    if (most < Infinity) builder.row(heat[at] ?? [], -Infinity, most / 1000);
+  });
   columns.temperature.forEach((column, at) => {
     const hours = hoursOf(problem.steps[at]!);
     const short = builder.column({ cost: sink.coldPerKelvinHour * hours });
@@ -66,7 +77,7 @@ function room(
   builder: ProgramBuilder,
   { steps }: PlanProblem,
   { model, state, gains }: PlannedRoom,
-  heat: Heat,
+  heat: Flow,
   worth: number,
 ): SinkColumns {
   const air = steps.map(() => builder.column(temperatures));
@@ -102,7 +113,7 @@ function water(
   builder: ProgramBuilder,
   problem: PlanProblem,
   sink: PlannedTank | PlannedPool,
-  heat: Heat,
+  heat: Flow,
   worth: number,
 ): SinkColumns {
   const { steps } = problem;

@@ -53,6 +53,13 @@ export class LivingSink {
     return Math.min(sink.mostHeat?.[at] ?? Infinity, Math.max(0, ((wanted - without) / perWatt) * 1000));
   }
 
+  /** Heat to be taken from it beside what it gets, so that it is no warmer than it may be at the end of the step, W. */
+  unwantedHeat(step: PlanStep, at: number, given: number): number {
+    const warmth = this.#after(step, at, given);
+    const perWatt = (this.#after(step, at, given + 1000) - warmth) / 1000;
+    return Math.max(0, (warmth - (this.#sink.most[at] ?? Infinity)) / perWatt);
+  }
+
   live(step: PlanStep, at: number, heat: number): void {
     if (this.#room && this.#sink.kind === "room") {
       const inputs = { outdoor: step.outdoor, heat: Watts(heat + (this.#sink.gains?.[at] ?? 0)) };

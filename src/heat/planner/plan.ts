@@ -8,11 +8,21 @@ export interface PlannedPower {
   readonly heat: Readonly<Record<string, number>>;
 }
 
+/** What a cooler is to do in a step. */
+export interface PlannedCooling {
+  readonly id: string;
+  readonly watts: Watts;
+  readonly room: string;
+  /** That it takes from the room, W. */
+  readonly cold: number;
+}
+
 export interface PlannedStep {
   readonly from: Instant;
   readonly duration: Seconds;
   readonly heaters: readonly PlannedPower[];
   readonly backups: readonly PlannedPower[];
+  readonly coolers?: readonly PlannedCooling[] | undefined;
   readonly loads: readonly { readonly id: string; readonly watts: Watts }[];
   /** By sink, at the end of the step, as predicted. */
   readonly temperatures: Readonly<Record<string, Celsius>>;
@@ -41,4 +51,13 @@ export interface Plan {
   readonly reason: string | null;
   /** Of the search, s. */
   readonly seconds: number;
+}
+
+/** What a sink takes in a step, less what coolers take from it, W. */
+export function heatInto(
+  { heaters, backups, coolers = [] }: Pick<PlannedStep, "heaters" | "backups" | "coolers">,
+  sink: string,
+): number {
+  const given = [...heaters, ...backups].reduce((sum, { heat }) => sum + (heat[sink] ?? 0), 0);
+  return coolers.reduce((sum, { room, cold }) => sum - (room === sink ? cold : 0), given);
 }

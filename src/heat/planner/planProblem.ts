@@ -106,6 +106,16 @@ export interface PlannedPool extends PlannedWater {
 
 export type PlannedSink = PlannedRoom | PlannedTank | PlannedPool;
 
+/** What cools a room by electricity from the grid, at any part of its power. */
+export interface PlannedCooler {
+  readonly id: string;
+  readonly room: string;
+  /** Input power at most in each step, W. */
+  readonly mostWatts: readonly number[];
+  /** Heat that it takes per input, by step. */
+  readonly performance: readonly number[];
+}
+
 /** A load that may run at any time within a window; without `value` it has to. */
 export interface DeferrableLoad {
   readonly id: string;
@@ -124,6 +134,7 @@ export interface PlanProblem {
   readonly heaters: readonly PlannedHeater[];
   readonly backups: readonly PlannedBackup[];
   readonly sinks: readonly PlannedSink[];
+  readonly coolers?: readonly PlannedCooler[] | undefined;
   readonly loads: readonly DeferrableLoad[];
   /** The most that may be drawn from the grid, W. */
   readonly feederWatts: Watts;

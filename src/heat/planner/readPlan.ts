@@ -1,7 +1,7 @@
 import { Celsius, Watts } from "../../domain/index.ts";
 import type { DeviceColumns } from "./formulateDevice.ts";
 import type { Formulated } from "./formulate.ts";
-import type { Plan, PlannedPower, PlannedStep } from "./plan.ts";
+import type { Plan, PlannedCooling, PlannedPower, PlannedStep } from "./plan.ts";
 import { hoursOf, type PlanProblem, wholePrice } from "./planProblem.ts";
 import type { Column, Term } from "./program.ts";
 
@@ -46,6 +46,12 @@ export function readPlan(
       duration: step.duration,
       heaters,
       backups,
+      ...(problem.coolers && {
+        coolers: problem.coolers.map(({ id, room, performance }, one): PlannedCooling => {
+          const drawn = watts(at(formulated.coolers[one]?.[index]));
+          return { id, room, watts: drawn, cold: drawn * (performance[index] ?? 0) };
+        }),
+      }),
       loads: problem.loads.map(({ id }, one) => ({ id, watts: watts(at(formulated.loads[one]?.[index])) })),
       temperatures: Object.fromEntries(
         problem.sinks.map(({ id }, one) => [id, Celsius(at(formulated.sinks[one]?.temperature[index]))]),

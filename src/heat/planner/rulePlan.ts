@@ -1,6 +1,6 @@
 import { Celsius, Watts } from "../../domain/index.ts";
 import { LivingSink } from "./livingSink.ts";
-import type { Plan, PlannedPower, PlannedStep } from "./plan.ts";
+import { heatInto, type Plan, type PlannedCooling, type PlannedPower, type PlannedStep } from "./plan.ts";
 import { hoursOf, type PlanProblem, wholePrice } from "./planProblem.ts";
 import { totalsOf } from "./readPlan.ts";
 import { FeederLeft, type RuledSource, ruledSources } from "./ruledSource.ts";
@@ -28,17 +28,15 @@ export function rulePlan(
       undone[index] = (undone[index] ?? 0) - watts * step.duration;
       return { id, watts: Watts(watts) };
     });
-    for (const sink of sinks) {
-      const heat = [...given.values()].reduce((sum, { heat: into }) => sum + (into[sink.id] ?? 0), 0);
-      sink.live(step, at, heat);
-    }
     const power = ({ id }: { readonly id: string }): PlannedPower =>
       given.get(id) ?? { id, watts: Watts(0), heat: {} };
     const [heaters, backups] = [problem.heaters.map(power), problem.backups.map(power)];
+    const coolers = coolRooms(problem, sinks, { heaters, backups }, left, at);
+    for (const sink of sinks) sink.live(step, at, heatInto({ heaters, backups, coolers }, sink.id));
     const drawn =
       step.otherWatts -
       step.solarWatts +
-      [...heaters, ...loads].reduce((sum, { watts }) => sum + watts, 0) +
+      [...heaters, ...coolers, ...loads].reduce((sum, { watts }) => sum + watts, 0) +
       backups.reduce(
         (sum, { watts }, one) => sum + (problem.backups[one]?.fuelPerKwh === undefined ? watts : 0),
         0,
@@ -57,6 +55,7 @@ export function rulePlan(
       duration: step.duration,
       heaters,
       backups,
+      ...(problem.coolers && { coolers }),
       loads,
       temperatures: Object.fromEntries(sinks.map((sink) => [sink.id, Celsius(sink.temperature())])),
       importedWatts: Watts(imported),
@@ -67,6 +66,26 @@ export function rulePlan(
     };
   });
   return { steps, ...totalsOf(problem, steps) };
+}
+
+/** Rooms that are warmer than they may be are cooled, within what is left of the feeder. */
+function coolRooms(
+  problem: PlanProblem,
+  sinks: readonly LivingSink[],
+  given: Pick<PlannedStep, "heaters" | "backups">,
+  left: FeederLeft,
+  at: number,
+): readonly PlannedCooling[] {
+  const step = problem.steps[at]!;
+  return (problem.coolers ?? []).map(({ id, room, mostWatts, performance }) => {
+    const perWatt = performance[at] ?? 0;
+    const unwanted =
+      sinks.find((sink) => sink.id === room)?.unwantedHeat(step, at, heatInto(given, room)) ?? 0;
+    const wanted = perWatt > 0 ? unwanted / perWatt : 0;
+    const watts = Math.min(mostWatts[at] ?? 0, left.at(at), wanted);
+    left.take(watts, at, (left.begins[at] ?? 0) + 1);
+    return { id, room, watts: Watts(watts), cold: watts * perWatt };
+  });
 }
 
 /** What each source gives in a step, by its id. */

@@ -2,7 +2,7 @@ import { highestStep } from "../steps.ts";
 import { undonePerKwh } from "./formulate.ts";
 import { missedDisinfection, rounding } from "./formulateDisinfection.ts";
 import { LivingSink } from "./livingSink.ts";
-import type { PlannedStep } from "./plan.ts";
+import { heatInto, type PlannedStep } from "./plan.ts";
 import { hoursOf, type PlannedBackup, type PlannedHeater, type PlanProblem } from "./planProblem.ts";
 import { worthOfHeat } from "./worthOfHeat.ts";
 
@@ -46,11 +46,7 @@ function costOfSinks(problem: PlanProblem, steps: readonly PlannedStep[]): numbe
     let cost = 0;
     steps.forEach((planned, at) => {
       const step = problem.steps[at]!;
-      const heat = [...planned.heaters, ...planned.backups].reduce(
-        (total, { heat: into }) => total + (into[sink.id] ?? 0),
-        0,
-      );
-      living.live(step, at, heat);
+      living.live(step, at, heatInto(planned, sink.id));
       const warmth = living.temperature();
       const short = Math.max(0, (sink.least[at] ?? -Infinity) - warmth);
       const over = Math.max(0, warmth - (sink.most[at] ?? Infinity));

@@ -10,6 +10,8 @@ export interface Foresight {
   gainsW(index: number, step: number): number;
   /** Of it over some steps of an hour, less what cooling will take. */
   netGainsW(index: number, step: number, count: number): number;
+  /** What cooling would take while they are held steady, W, mean of an hour. */
+  coolingW(index: number): number;
 }
 
 /** Hours that a plan looks beyond the end of a stretch. */
@@ -55,12 +57,14 @@ export function foresee(
     }
   }
   const gainsW = (index: number, step: number) => gains[(index - first) * stepsPerHour + step] ?? 0;
+  const coolingW = (index: number) => cooling[index - first] ?? 0;
   return {
     gainsW,
+    coolingW,
     netGainsW(index, step, count) {
       let sum = 0;
       for (let at = step; at < step + count; at++) sum += gainsW(index, at);
-      return sum / count - (cooling[index - first] ?? 0);
+      return sum / count - coolingW(index);
     },
   };
 }

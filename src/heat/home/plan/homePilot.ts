@@ -12,7 +12,7 @@ import type { Plan, PlannedPower, PlannedStep } from "../../planner/plan.ts";
 import type { PlanProblem } from "../../planner/planProblem.ts";
 import { legionellaRule } from "../../sinks/legionella.ts";
 import { stepSeconds, stepsPerHour } from "../dwelling.ts";
-import type { HomeOrder, OrderedHeat } from "../homeOrder.ts";
+import type { HomeOrder, OrderedHeat, OrderedRoom } from "../homeOrder.ts";
 import type { StepResult } from "../homeRun.ts";
 import type { Pilot } from "../simulateHome.ts";
 import type { Stretch } from "../stretches.ts";
@@ -122,6 +122,7 @@ export class HomePilot implements Pilot<PlanProblem, Plan> {
       heat: heatOf(powers, "room"),
       aboveK: (now.temperatures["room"] ?? wantedC) - wantedC,
       mostAboveK: mostRoomC - wantedC,
+      cooling: this.#cooling(now, (index + hours) % hours),
     };
     return {
       room: mayPlanAct(this.#watch) && !Number.isNaN(wantedC) ? room : undefined,
@@ -155,6 +156,18 @@ export class HomePilot implements Pilot<PlanProblem, Plan> {
     if (order.room || (done.watts.roomW ?? 0) === 0) return;
     this.#counts.unforeseenHours += hoursOfStep;
     this.#fallBack(index);
+  }
+
+  #cooling({ coolers, temperatures }: PlannedStep, hour: number): OrderedRoom["cooling"] {
+    const { run, home } = this.#home;
+    const coolC = run.dwelling.coolC(hour % 24);
+    const roomC = temperatures["room"];
+    if (!coolers || roomC === undefined || Number.isNaN(coolC)) return undefined;
+    return {
+      coolW: coolers.reduce((sum, { cold }) => sum + cold, 0),
+      belowK: coolC - roomC,
+      mostBelowK: home.planner.coolerK,
+    };
   }
 
   /** Of the pool, °C, unless it is so cold that it takes whatever is left over. */

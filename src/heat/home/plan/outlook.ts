@@ -79,6 +79,7 @@ function forecast({ home, building, weather, seed = 1 }: HomeYear, model: RoomMo
     return {
       gainsW: (index, step) => foresight.gainsW(index, step) + people,
       netGainsW: (index, step, count) => foresight.netGainsW(index, step, count) + people,
+      coolingW: (index) => foresight.coolingW(index),
       outdoorC,
       relativeHumidity: () => undefined,
       poolAround(issued, index) {

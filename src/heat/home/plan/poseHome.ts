@@ -1,7 +1,7 @@
 import { Watts } from "../../../domain/index.ts";
 import type { PlanProblem } from "../../planner/planProblem.ts";
 import { askHome, type KnownHome, type PlannedHome } from "./askedHome.ts";
-import { plannedRoom } from "./poseRoom.ts";
+import { poseRoom } from "./poseRoom.ts";
 import { plannedBackups, plannedHeater } from "./poseSources.ts";
 import { plannedPool, plannedTank } from "./poseWater.ts";
 
@@ -12,6 +12,7 @@ const feederWatts = Watts(1_000_000);
 export function poseHome(planned: PlannedHome, known: KnownHome): PlanProblem {
   const asked = askHome(planned, known);
   const { home, run, pool } = asked;
+  const posed = Number.isNaN(run.dwelling.warmestC) ? undefined : poseRoom(asked);
   const devices = run.plant.sources.filter(({ kind }) => kind !== "boiler");
   return {
     steps: asked.steps,
@@ -20,10 +21,11 @@ export function poseHome(planned: PlannedHome, known: KnownHome): PlanProblem {
       .filter(({ kind }) => kind !== "heater")
       .flatMap((source) => plannedBackups(asked, source)),
     sinks: [
-      ...(Number.isNaN(run.dwelling.warmestC) ? [] : [plannedRoom(asked)]),
+      ...(posed ? [posed.room] : []),
       plannedTank(asked, home.hotWater),
       ...(pool ? [plannedPool(asked, pool)] : []),
     ],
+    ...(posed && posed.coolers.length > 0 && { coolers: posed.coolers }),
     loads: [],
     feederWatts,
     carbonPerKg: 0,

@@ -1,6 +1,7 @@
 import type { PlannedRoom } from "../../planner/planProblem.ts";
 import { stepsPerHour } from "../dwelling.ts";
 import { type AskedHome, discomfort } from "./askedHome.ts";
+import { cooledRoom, type PosedRoom } from "./poseCooling.ts";
 
 const usualRoomC = 20;
 /** Cooler than may be at most, K: the model errs. */
@@ -8,21 +9,14 @@ const hotMarginK = 0.1;
 /** In which what the model does not explain fades, h. */
 const fadeHours = 6;
 
-export function plannedRoom({
-  run,
-  model,
-  outlook,
-  known,
-  times,
-  meanPrice,
-  mostRoomC,
-}: AskedHome): PlannedRoom {
+export function poseRoom(asked: AskedHome): PosedRoom {
+  const { run, model, known, times, meanPrice, mostRoomC, outlook } = asked;
   const { dwelling } = run;
   const wantedC = (hour: number) => {
     const celsius = dwelling.wantedC(((hour % 24) + 24) % 24);
     return Number.isNaN(celsius) ? usualRoomC - 15 : celsius;
   };
-  return {
+  const room: PlannedRoom = {
     kind: "room",
     id: "room",
     model,
@@ -39,4 +33,6 @@ export function plannedRoom({
     coldPerKelvinHour: discomfort.cold * meanPrice,
     hotPerKelvinHour: discomfort.hot * meanPrice,
   };
+  const isCooled = times.some(({ hour }) => outlook.coolingW(hour) > 0);
+  return isCooled ? cooledRoom(asked, room) : { room, coolers: [] };
 }
