@@ -1,5 +1,6 @@
 import type { Generated, Kysely } from "kysely";
 import type { HearthworkError } from "../domain/index.ts";
+import type { Prepared } from "./prepared.ts";
 
 export interface Tables {
   schema_version: { version: number };
@@ -44,7 +45,7 @@ export interface Database<Schema = Tables> {
    * For what is done again and again on few rows: where several programs write, its statements are planned once, and
    * join in the order in which they are written.
    */
-  readonly prepared: Kysely<Schema>;
+  readonly prepared: Prepared;
   /** What to call it in messages. */
   readonly name: string;
   readonly embedded: boolean;

@@ -6,6 +6,7 @@ import { makeCluster } from "./cluster.ts";
 import type { Database, Tables } from "./database.ts";
 import { EmbeddedPostgres } from "./embeddedPostgres.ts";
 import { openServer, openSharedServer } from "./openServer.ts";
+import { stepwise } from "./prepared.ts";
 import type { StoreOptions } from "./store.ts";
 
 /** How long a PostgreSQL server may take over a statement, ms. */
@@ -43,7 +44,7 @@ async function openEmbedded<Schema>(folder: string | null): Promise<Database<Sch
   return {
     db,
     reader: db,
-    prepared: db,
+    prepared: stepwise(db),
     name: folder === null ? "the database in memory" : `the database in ${folder}`,
     embedded: true,
     lost: new Promise(() => {}),

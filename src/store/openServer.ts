@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { Socket } from "node:net";
 import { Kysely, PostgresDialect } from "kysely";
-import { type ClientBase, Pool, type PoolConfig, types } from "pg";
+import { type ClientBase, Pool, type PoolConfig } from "pg";
 import type { Database } from "./database.ts";
-import { preparing } from "./preparing.ts";
+import { parserOf } from "./parserOf.ts";
+import { stepwise } from "./prepared.ts";
+import { preparedServer } from "./preparedServer.ts";
 import { soleWriter } from "./soleWriter.ts";
 
 /** The pool hands a connection out once the hook has resolved, which its types do not tell. */
@@ -31,7 +33,7 @@ export function openServer<Schema>(url: string, patienceMs: number): Database<Sc
   return {
     db,
     reader,
-    prepared: db,
+    prepared: stepwise(db),
     name,
     embedded: false,
     lost: writer.lost,
@@ -58,16 +60,15 @@ export function openSharedServer<Schema>(
     },
   });
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  const prepared = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(preparingPool) }) });
   return {
     db,
     reader: db,
-    prepared,
+    prepared: preparedServer(preparingPool, db),
     name: nameOf(url),
     embedded: false,
     lost: new Promise(() => {}),
     async close() {
-      await Promise.all([db.destroy(), prepared.destroy()]);
+      await Promise.all([db.destroy(), preparingPool.end()]);
     },
   };
 }
@@ -119,13 +120,6 @@ function socketThatEnds(silenceMs: number): Socket {
   const socket = new Socket();
   const silent = () => Object.assign(new Error("the connection went silent"), { code: "ETIMEDOUT" });
   return socket.setTimeout(silenceMs, () => socket.destroy(silent()));
-}
-
-const int8 = 20;
-
-/** Our 64-bit integers are times and counters, which a number holds exactly. */
-function parserOf(oid: number, format?: "text" | "binary"): (text: string) => unknown {
-  return oid === int8 ? Number : (types.getTypeParser(oid, format) as (text: string) => unknown);
 }
 
 function withoutPassword(url: string): string {

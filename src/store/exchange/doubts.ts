@@ -1,19 +1,14 @@
-import { sql, type Transaction } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Instant, ProviderId } from "../../domain/index.ts";
 import { trustRules } from "../../jobs/index.ts";
-import type { ExchangeTables } from "./tables.ts";
 
 /**
- * Notes that the newest results of providers who were caught with a wrong one are to be done again: those within the
+ * The statement, if there are any, that notes that the newest results of providers who were caught with a wrong one are to be done again: those within the
  * audit window that no other machine in good standing has confirmed, and no more at once than the rules say.
  */
-export async function noteDoubts(
-  transaction: Transaction<ExchangeTables>,
-  caught: readonly ProviderId[],
-  at: Instant,
-): Promise<void> {
-  if (caught.length === 0) return;
-  await sql`
+export function noteDoubts(caught: readonly ProviderId[], at: Instant): RawBuilder<unknown>[] {
+  if (caught.length === 0) return [];
+  const noted = sql`
     insert into recheck (lease, task, job, provider, noted_at, state)
     select doubted.id, doubted.task, doubted.job, doubted.provider, ${at}::bigint, 'waiting'
     from unnest(${[...caught]}::text[]) as caught (id),
@@ -26,5 +21,6 @@ export async function noteDoubts(
         order by lease.id desc
         limit greatest(0, ${trustRules.recheckTasks} - (select count(*) from recheck
           where recheck.state in ('waiting', 'running') and recheck.provider = caught.id))) as doubted
-    order by doubted.id on conflict (lease) do nothing`.execute(transaction);
+    order by doubted.id on conflict (lease) do nothing`;
+  return [noted];
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, sql } from "kysely";
 import {
   type ConsumerId,
   Digest,
@@ -11,7 +11,8 @@ import {
 import type { JobSpec } from "../../jobs/index.ts";
 import { jobSpecSchema } from "../../jobs/index.ts";
 import { escrowAccount, refund } from "../../market/index.ts";
-import { balancesOf, insertPostings } from "./ledger.ts";
+import type { Asking } from "../prepared.ts";
+import { balancesIn, byAccount, insertPostings } from "./ledger.ts";
 import type { NewJob } from "./submissions.ts";
 import type { ExchangeTables } from "./tables.ts";
 
@@ -46,63 +47,37 @@ export interface StoredResult {
  * @returns those that were open
  */
 export async function endJobs(
-  transaction: Transaction<ExchangeTables>,
+  transaction: Asking,
   jobs: readonly JobId[],
   { state, why }: JobEnd,
   at: Instant,
 ): Promise<JobId[]> {
   if (jobs.length === 0) return [];
-  const { rows } = await sql<{ id: JobId; consumer: ConsumerId }>`
-    select id, consumer from job where id = any(${[...jobs]}::text[]) and state = 'open' order by id for update`.execute(
-    transaction,
+  const [open] = await transaction.ask(sql<{ id: JobId; consumer: ConsumerId }>`
+    select id, consumer from job where id = any(${[...jobs]}::text[]) and state = 'open' order by id for update`);
+  if (open.length === 0) return [];
+  const [, rests] = await transaction.ask(
+    endTasks(open.map(({ id }) => id)),
+    balancesIn(open.map(({ id }) => escrowAccount(id))),
   );
-  if (rows.length === 0) return [];
-  await sql`
+  const left = byAccount(rests);
+  const refunds = open
+    .map(({ id, consumer }) => refund(consumer, id, left.get(escrowAccount(id)) ?? Micros(0n)))
+    .filter(({ amount }) => amount > 0n);
+  await transaction.ask(sql`
+    with posted as (${insertPostings(refunds, at)})
+    update job set state = ${state}, why = ${why} where id = any(${open.map(({ id }) => id)}::text[])`);
+  return open.map(({ id }) => id);
+}
+
+const endTasks = (jobs: readonly JobId[]) => sql`
     with held as (
-      select id from task where job = any(${rows.map(({ id }) => id)}::text[]) and state = 'open' order by id for update),
+      select id from task where job = any(${[...jobs]}::text[]) and state = 'open' order by id for update),
     failed as (update task set state = 'failed', missing = 0 where id in (select id from held)),
     evicted as (select id from lease where task in (select id from held) and state in ('open', 'returned')
       order by id for update)
     update lease set state = 'failed', failure = 'evicted', message = 'the job ended'
-    where id in (select id from evicted)`.execute(transaction);
-  await closeJobs(transaction, await withRests(transaction, rows), { state, why }, at);
-  return rows.map(({ id }) => id);
-}
-
-export interface ClosingJob {
-  readonly id: JobId;
-  readonly consumer: ConsumerId;
-  /** What its escrow has left, millionths. */
-  readonly rest: string;
-}
-
-async function withRests(
-  transaction: Transaction<ExchangeTables>,
-  jobs: readonly Omit<ClosingJob, "rest">[],
-): Promise<ClosingJob[]> {
-  const rests = await balancesOf(
-    transaction,
-    jobs.map(({ id }) => escrowAccount(id)),
-  );
-  return jobs.map((job) => ({ ...job, rest: String(rests.get(escrowAccount(job.id)) ?? 0n) }));
-}
-
-/** Notes the end of jobs that are locked and have no open task, and gives back what they did not cost. */
-export async function closeJobs(
-  transaction: Transaction<ExchangeTables>,
-  jobs: readonly ClosingJob[],
-  { state, why }: JobEnd,
-  at: Instant,
-): Promise<void> {
-  if (jobs.length === 0) return;
-  const ids = jobs.map(({ id }) => id);
-  const refunds = jobs.flatMap(({ id, consumer, rest }) =>
-    BigInt(rest) > 0n ? [refund(consumer, id, Micros(BigInt(rest)))] : [],
-  );
-  await sql`
-    with posted as (${insertPostings(refunds, at)})
-    update job set state = ${state}, why = ${why} where id = any(${ids}::text[])`.execute(transaction);
-}
+    where id in (select id from evicted)`;
 
 export interface JobEnd {
   readonly state: "done" | "failed" | "cancelled";

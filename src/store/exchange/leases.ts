@@ -1,12 +1,10 @@
-import { type Kysely, sql, type Transaction } from "kysely";
-import { type Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
+import { sql } from "kysely";
+import { type ConsumerId, type Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
 import { afterFailures, type Failure, type FailureKind, type JobSpec } from "../../jobs/index.ts";
 import type { Placement } from "../../market/index.ts";
-import { endDone, type Endings, endTheRest, noEndings } from "./endings.ts";
+import type { Asking, OpenTransaction, Prepared } from "../prepared.ts";
+import { endDone, endHopeless, type Hopeless } from "./endings.ts";
 import { specOf } from "./jobs.ts";
-import type { ExchangeTables } from "./tables.ts";
-
-type Db = Kysely<ExchangeTables>;
 
 /** Tasks of a job that wait for providers. */
 export interface Work {
@@ -38,8 +36,8 @@ export interface Failed {
 }
 
 /** What waits, the job with the earliest deadline first; at most `limit` tasks of each are counted. */
-export async function readWork(db: Db, limit: number): Promise<Work[]> {
-  const { rows } = await sql<{
+export async function readWork(db: Asking, limit: number): Promise<Work[]> {
+  const [rows] = await db.ask(sql<{
     id: string;
     told: string | null;
     consumer: string;
@@ -53,7 +51,7 @@ export async function readWork(db: Db, limit: number): Promise<Work[]> {
           where lease.task = needed.id and lease.state in ('open', 'returned')) as doers
         from (select id from task where task.job = job.id and state = 'open' and missing > 0
           order by id limit ${limit}) as needed) as waiting
-    where state = 'open' group by id, doers order by deadline, id, doers`.execute(db);
+    where state = 'open' group by id, doers order by deadline, id, doers`);
   return rows.map((row) => ({
     job: row.id as JobId,
     told: row.told ?? row.id,
@@ -69,7 +67,7 @@ export async function readWork(db: Db, limit: number): Promise<Work[]> {
  * for nobody.
  */
 export async function makeFirstLeases(
-  db: Db,
+  db: Asking,
   placements: readonly Placement[],
   at: Instant,
   deadline: Instant,
@@ -84,7 +82,7 @@ export async function makeFirstLeases(
   const seats = byJob.flatMap((one) => one.seats);
   let before = 0;
   const firsts = byJob.map((one) => (before += one.seats.length) - one.seats.length);
-  const { rows } = await sql<Omit<Lease, "price"> & { price: string }>`
+  const [rows] = await db.ask(sql<Omit<Lease, "price"> & { price: string }>`
     with held as (
       select held.id, want.job, want.first
       from unnest(${byJob.map(({ job }) => job)}::text[], ${firsts}::integer[],
@@ -103,33 +101,34 @@ export async function makeFirstLeases(
         (${seats.map(({ price }) => price)}::bigint[])[seat], ${at}::bigint, ${deadline}::bigint, 'open' from seated
       returning id, task, job, provider, price)
     select made.id, made.job, position as index, made.provider, price::text as price from made join task on task.id = made.task
-    order by made.id`.execute(db);
+    order by made.id`);
   return rows.map((row) => ({ ...row, price: Micros(BigInt(row.price)) }));
 }
 
 /** Makes the leases of a round of matching, as far as their tasks still wait; all in one transaction. */
 export async function makeLeases(
-  db: Db,
+  db: Prepared,
   placements: readonly Placement[],
   at: Instant,
   deadline: Instant,
 ): Promise<Lease[]> {
   if (placements.length === 0) return [];
-  return db.transaction().execute(async (transaction) => {
+  return db.transaction(async (transaction) => {
     const tasks = await holdTasks(transaction, placements);
     const chosen = [...Map.groupBy(placements, ({ job }) => job)].flatMap(([job, ofJob]) =>
       seatTasks(tasks.get(job) ?? [], ofJob),
     );
     if (chosen.length === 0) return [];
     const ids = chosen.map(({ task }) => task.id);
-    const { rows } = await sql<{ id: number; task: number; job: JobId; provider: ProviderId; price: string }>`
+    const made = sql<{ id: number; task: number; job: JobId; provider: ProviderId; price: string }>`
       with counted as (update task set missing = missing - 1 where id = any(${ids}::bigint[]))
       insert into lease (task, job, provider, price, made_at, deadline, state)
       select task, job, provider, price, ${at}::bigint, ${deadline}::bigint, 'open' from unnest(
         ${ids}::bigint[], ${chosen.map(({ task }) => task.job)}::text[],
         ${chosen.map(({ provider }) => provider)}::text[],
         ${chosen.map(({ price }) => String(price))}::bigint[]) as new (task, job, provider, price)
-      returning id, task, job, provider, price::text as price`.execute(transaction);
+      returning id, task, job, provider, price::text as price`;
+    const [rows] = await transaction.commit([made]);
     const positions = new Map(chosen.map(({ task }) => [task.id, task.position]));
     return rows.map(({ id, task, job, provider, price }) => ({
       id,
@@ -150,16 +149,12 @@ interface WaitingTask {
 }
 
 /**
- * Locks the tasks of these leases. Everybody locks a job before its tasks, and them before their leases, and of each
+ * The statement that locks the tasks of these leases. Everybody locks a job before its tasks, and them before their leases, and of each
  * kind what comes first before what comes later: so nobody waits in a circle.
  */
-export async function holdTasksOf(
-  transaction: Transaction<ExchangeTables>,
-  leases: readonly number[],
-): Promise<void> {
-  await sql`select id from task where id in (select task from lease where id = any(${[...leases]}::bigint[]))
-    order by id for update`.execute(transaction);
-}
+export const holdTasksOf = (leases: readonly number[]) => sql`
+  select id from task where id in (select task from lease where id = any(${[...leases]}::bigint[]))
+  order by id for update`;
 
 /** Those of the leases that hold, locked. Found by their ids: no index of what is open fits how it is asked. */
 export const openLeases = (leases: readonly number[]) => sql`
@@ -168,7 +163,7 @@ export const openLeases = (leases: readonly number[]) => sql`
 
 /** As many waiting tasks of each job as there are places for it, by job; nobody else leases them meanwhile. */
 async function holdTasks(
-  transaction: Transaction<ExchangeTables>,
+  transaction: Asking,
   placements: readonly Placement[],
 ): Promise<ReadonlyMap<JobId, WaitingTask[]>> {
   const wanted = new Map<JobId, number>();
@@ -177,7 +172,7 @@ async function holdTasks(
   const jobs = [...wanted.keys()];
   // Nobody waits here: what somebody else has in hand is left out. Who ends a job waits for this, or this finds it
   // ended. And nobody checks himself: a task goes only to who has not done it.
-  const { rows } = await sql<WaitingTask>`
+  const [rows] = await transaction.ask(sql<WaitingTask>`
     select task.id, want.job, position, (select array_agg(provider) from lease
       where lease.task = task.id and lease.state in ('open', 'returned')) as doers
     from unnest(${jobs}::text[], ${jobs.map((job) => wanted.get(job) ?? 0)}::integer[]) as want (job, tasks),
@@ -188,7 +183,7 @@ async function holdTasks(
               and lease.state in ('open', 'returned')))
         order by task.id limit want.tasks
         for share of job skip locked for update of task skip locked) as task
-    order by task.id`.execute(transaction);
+    order by task.id`);
   return Map.groupBy(rows, ({ job }) => job);
 }
 
@@ -209,28 +204,28 @@ function seatTasks(tasks: readonly WaitingTask[], placements: readonly Placement
  * @returns the leases that held, and the jobs that ended
  */
 export async function failLeases(
-  db: Db,
+  db: Prepared,
   failures: readonly Failed[],
   at: Instant,
 ): Promise<{ readonly failed: ReadonlySet<number>; readonly ended: readonly JobId[] }> {
   if (failures.length === 0) return { failed: new Set(), ended: [] };
   const leases = failures.map(({ lease }) => lease);
-  const { held, ...endings } = await db.transaction().execute(async (transaction) => {
-    await holdTasksOf(transaction, leases);
-    const { rows } = await sql<{ id: number; task: number }>`
+  const { failed, ended, hopeless } = await db.transaction(async (transaction) => {
+    const noted = sql<{ id: number; task: number }>`
       with held as (${openLeases(leases)})
       update lease set state = 'failed', failure = new.failure, message = new.message
       from unnest(${leases}::bigint[], ${failures.map(({ provider }) => provider)}::text[],
         ${failures.map(({ kind }) => kind)}::text[], ${failures.map(({ message }) => message)}::text[])
         as new (id, provider, failure, message)
       where lease.id = new.id and lease.provider = new.provider and lease.id in (select id from held)
-      returning lease.id, lease.task`.execute(transaction);
+      returning lease.id, lease.task`;
+    const [, rows] = await transaction.ask(holdTasksOf(leases), noted);
     return {
       ...(await followFailures(transaction, new Set(rows.map(({ task }) => task)), at)),
-      held: new Set(rows.map(({ id }) => id)),
+      failed: new Set(rows.map(({ id }) => id)),
     };
   });
-  return { failed: held, ended: await endTheRest(db, endings, at) };
+  return { failed, ended: [...ended, ...(await endHopeless(db, hopeless, at))] };
 }
 
 /**
@@ -238,68 +233,81 @@ export async function failLeases(
  * @returns the jobs that ended with it
  */
 export async function expireLeases(
-  db: Db,
+  db: Prepared,
   now: Instant,
   limit: number,
 ): Promise<{ readonly ended: readonly JobId[] }> {
-  const endings = await db.transaction().execute(async (transaction) => {
-    const held = await sql<{ id: number }>`
+  const { ended, hopeless } = await db.transaction(async (transaction) => {
+    const [held] = await transaction.ask(sql<{ id: number }>`
       select id from task where id in
         (select task from lease where state = 'open' and deadline < ${now} order by id limit ${limit})
-      order by id for update skip locked`.execute(transaction);
-    const { rows } = await sql<{ task: number }>`
+      order by id for update skip locked`);
+    const [rows] = await transaction.ask(sql<{ task: number }>`
       update lease set state = 'failed', failure = 'network', message = 'the provider was not heard of in time'
       where id in (select id from lease
-        where task = any(${held.rows.map(({ id }) => id)}::bigint[]) and state = 'open' and deadline < ${now}
+        where task = any(${held.map(({ id }) => id)}::bigint[]) and state = 'open' and deadline < ${now}
         order by id for update)
-      returning task`.execute(transaction);
+      returning task`);
     return followFailures(transaction, new Set(rows.map(({ task }) => task)), now);
   });
-  return { ended: await endTheRest(db, endings, now) };
+  return { ended: [...ended, ...(await endHopeless(db, hopeless, now))] };
 }
 
+/** Decides what becomes of tasks of which leases failed, and of their jobs, and ends the transaction with it. */
 async function followFailures(
-  transaction: Transaction<ExchangeTables>,
+  transaction: OpenTransaction,
   tasks: ReadonlySet<number>,
   at: Instant,
-): Promise<Endings> {
-  if (tasks.size === 0) return noEndings;
-  const { rows } = await sql<{ id: number; job: string; spec: string; bid: string; failures: Failure[] }>`
-    select task.id, job.id as job, spec, bid::text as bid,
+): Promise<{ readonly ended: readonly JobId[]; readonly hopeless: readonly Hopeless[] }> {
+  if (tasks.size === 0) return { ended: [], hopeless: [] };
+  const [rows] = await transaction.ask(sql<{
+    id: number;
+    job: JobId;
+    consumer: ConsumerId;
+    spec: string;
+    bid: string;
+    failures: Failure[];
+  }>`
+    select task.id, job.id as job, consumer, spec, bid::text as bid,
       (select json_agg(json_build_object('provider', provider, 'kind', failure))
        from lease where lease.task = task.id and lease.state = 'failed') as failures
     from task join job on job.id = task.job
     where task.id = any(${[...tasks]}::bigint[]) and task.state = 'open' and job.state = 'open'
-    order by task.id`.execute(transaction);
+    order by task.id`);
   const verdicts = rows.map((row) => ({
     ...row,
     next: afterFailures(row.failures, specOf({ ...row, id: row.job }).retries),
   }));
   const idsOf = (isGivenUp: boolean) =>
     verdicts.filter(({ next }) => (next === "task-failed") === isGivenUp).map(({ id }) => id);
-  await sql`update task set missing = missing + 1 where id = any(${idsOf(false)}::bigint[])`.execute(
-    transaction,
+  const bad = new Set(verdicts.filter(({ next }) => next === "job-failed").map(({ job }) => job));
+  const others = new Map(
+    verdicts.filter(({ job }) => !bad.has(job)).map(({ job, consumer }) => [job, { id: job, consumer }]),
   );
-  await sql`update task set state = 'failed', missing = 0 where id = any(${idsOf(true)}::bigint[])`.execute(
-    transaction,
+  const done = endDone([...others.values()], at);
+  const [, , ended, late] = await transaction.commit(
+    [
+      sql`update task set missing = missing + 1 where id = any(${idsOf(false)}::bigint[])`,
+      sql`update task set state = 'failed', missing = 0 where id = any(${idsOf(true)}::bigint[])`,
+      done,
+    ],
+    [done],
   );
-  const bad = new Set(verdicts.filter(({ next }) => next === "job-failed").map(({ job }) => job as JobId));
-  const others = new Set(verdicts.map(({ job }) => job as JobId).filter((job) => !bad.has(job)));
   const why = "its module failed on two different machines";
-  return { ...(await endDone(transaction, others, at)), failed: [{ jobs: [...bad], why }] };
+  return { ended: [...ended, ...late].map(({ id }) => id), hopeless: [{ jobs: [...bad], why }] };
 }
 
 /** Puts off the deadline of those of a provider's leases that still hold, and tells which they are. */
 export async function renewLeases(
-  db: Db,
+  db: Asking,
   provider: ProviderId,
   leases: readonly number[],
   deadline: Instant,
 ): Promise<{ readonly id: number; readonly job: JobId }[]> {
   if (leases.length === 0) return [];
-  const { rows } = await sql<{ id: number; job: JobId }>`
+  const [rows] = await db.ask(sql<{ id: number; job: JobId }>`
     with held as (${openLeases(leases)})
     update lease set deadline = ${deadline} where id in (select id from held) and provider = ${provider}
-    returning id, job`.execute(db);
+    returning id, job`);
   return rows;
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { HearthworkError, type Instant, Micros } from "../../domain/index.ts";
 import type { AccountId, Posting } from "../../market/index.ts";
+import type { Asking } from "../prepared.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;
@@ -9,12 +10,8 @@ type Db = Kysely<ExchangeTables>;
 const foldRows = 20_000;
 
 /** Posts what was not posted yet. */
-export async function post(
-  transaction: Transaction<ExchangeTables>,
-  postings: readonly Posting[],
-  at: Instant,
-): Promise<void> {
-  if (postings.length > 0) await insertPostings(postings, at).execute(transaction);
+export async function post(asking: Asking, postings: readonly Posting[], at: Instant): Promise<void> {
+  if (postings.length > 0) await asking.ask(insertPostings(postings, at));
 }
 
 /** The statement that posts what was not posted yet. */
@@ -26,21 +23,21 @@ export const insertPostings = (postings: readonly Posting[], at: Instant) => sql
     ) as new (cause, debit, credit, amount)
     on conflict (cause) do nothing`;
 
-/** Sees to it that nobody else takes from these accounts before the transaction ends. */
-export async function holdAccounts(
-  transaction: Transaction<ExchangeTables>,
+/** What each of these accounts has; nobody else takes from them before the transaction ends. */
+export async function holdBalances(
+  transaction: Asking,
   accounts: readonly AccountId[],
-): Promise<void> {
-  const hold = () =>
-    sql`select id from account where id = any(${[...accounts]}::text[]) order by id for update`.execute(
-      transaction,
-    );
-  const { rows } = await hold();
-  if (rows.length === accounts.length) return;
-  await sql`insert into account (id, balance) select id, 0 from unnest(${accounts.toSorted()}::text[]) as new (id)
-    on conflict (id) do nothing`.execute(transaction);
-  await hold();
+): Promise<ReadonlyMap<AccountId, Micros>> {
+  const hold = sql`select id from account where id = any(${[...accounts]}::text[]) order by id for update`;
+  const [held, balances] = await transaction.ask(hold, balancesIn(accounts));
+  if (held.length === accounts.length) return byAccount(balances);
+  const [, , all] = await transaction.ask(openAccounts(accounts), hold, balancesIn(accounts));
+  return byAccount(all);
 }
+
+const openAccounts = (accounts: readonly string[]) => sql`
+  insert into account (id, balance) select id, 0 from unnest(${accounts.toSorted()}::text[]) as new (id)
+  on conflict (id) do nothing`;
 
 export const tooLittle = (account: AccountId, balance: Micros, needed: Micros): HearthworkError =>
   new HearthworkError({
@@ -57,23 +54,28 @@ export const balanceIn = (account: ReturnType<typeof sql>) => sql`
 
 /** What an account has, folded or not. */
 export async function balanceOf(db: Db, account: AccountId): Promise<Micros> {
-  return (await balancesOf(db, [account])).get(account) ?? Micros(0n);
+  const { rows } = await balancesIn([account]).execute(db);
+  return byAccount(rows).get(account) ?? Micros(0n);
 }
 
-/** What each of these accounts has, folded or not; those that never had anything are missing. */
-export async function balancesOf(
-  db: Db,
-  accounts: readonly AccountId[],
-): Promise<ReadonlyMap<AccountId, Micros>> {
+interface AccountBalance {
+  readonly id: AccountId;
+  readonly balance: string;
+}
+
+/** The statement that gives what each of these accounts has, folded or not; those that never had anything are missing. */
+export function balancesIn(accounts: readonly AccountId[]) {
   const ids = [...accounts];
-  const { rows } = await sql<{ id: AccountId; balance: string }>`
+  return sql<AccountBalance>`
     select id, sum(amount)::bigint::text as balance from (
       select id, balance as amount from account where id = any(${ids}::text[])
       union all select credit, amount from posting where credit = any(${ids}::text[]) and not folded
       union all select debit, -amount from posting where debit = any(${ids}::text[]) and not folded) as part
-    group by id`.execute(db);
-  return new Map(rows.map(({ id, balance }) => [id, Micros(BigInt(balance))]));
+    group by id`;
 }
+
+export const byAccount = (rows: readonly AccountBalance[]): ReadonlyMap<AccountId, Micros> =>
+  new Map(rows.map(({ id, balance }) => [id, Micros(BigInt(balance))]));
 
 /** Adds a bounded number of postings to their accounts' balances; "more" when there may be more. */
 export async function foldPostings(db: Db): Promise<"done" | "more"> {
@@ -105,9 +107,7 @@ async function moveBalances(
   accounts: readonly string[],
   amounts: readonly string[],
 ): Promise<void> {
-  await sql`
-    insert into account (id, balance) select id, 0 from unnest(${[...accounts]}::text[]) as new (id)
-    on conflict (id) do nothing`.execute(transaction);
+  await openAccounts(accounts).execute(transaction);
   await sql`
     with held as (select id from account where id = any(${[...accounts]}::text[]) order by id for update)
     update account set balance = balance + moved.amount

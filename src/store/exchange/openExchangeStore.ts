@@ -5,6 +5,7 @@ import type { Database } from "../database.ts";
 import { toFault } from "../faults.ts";
 import { migrate } from "../migrate.ts";
 import { openDatabase, usualPatienceMs } from "../openDatabase.ts";
+import { askingOn, stepwise } from "../prepared.ts";
 import type { StoreOptions } from "../store.ts";
 import { endJobs, type JobEnd, readJobs, readResults } from "./jobs.ts";
 import { endForgottenJobs, endLateJobs } from "./endings.ts";
@@ -74,6 +75,7 @@ function exchangeStoreOf(
   lock: DataDirLock | undefined,
 ) {
   const { db, prepared } = database;
+  const plain = stepwise(db);
   const guarded = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -108,25 +110,25 @@ function exchangeStoreOf(
     judgedLeases: (of: Parameters<typeof readJudgedLeases>[1]) => guarded(readJudgedLeases(db, of)),
     keepReceipts: (receipts: readonly NewReceipt[]) => guarded(keepReceipts(db, receipts)),
     endJob: (id: JobId, outcome: JobEnd, at: Instant, deed?: Deed) =>
-      guarded(audited(db, deed, (transaction) => endJobs(transaction, [id], outcome, at))),
+      guarded(audited(db, deed, (transaction) => endJobs(askingOn(transaction), [id], outcome, at))),
     work: (limit: number) => guarded(readWork(prepared, limit)),
     makeFirstLeases: (placements: readonly Placement[], at: Instant, deadline: Instant) =>
       guarded(makeFirstLeases(prepared, placements, at, deadline)),
     makeLeases: (placements: readonly Placement[], at: Instant, deadline: Instant) =>
       guarded(makeLeases(prepared, placements, at, deadline)),
     takeResults: (results: readonly Returned[], at: Instant) => guarded(takeResults(prepared, results, at)),
-    releaseHeld: (before: Instant, at: Instant) => guarded(releaseHeld(db, before, at)),
+    releaseHeld: (before: Instant, at: Instant) => guarded(releaseHeld(plain, before, at)),
     orderRechecks: (newId: () => JobId, at: Instant) => guarded(orderRechecks(db, newId, at)),
     closeRechecks: (at: Instant) => guarded(closeRechecks(db, at)),
     lapseRechecks: (before: Instant) => guarded(lapseRechecks(db, before)),
     failLeases: (failures: readonly Failed[], at: Instant) => guarded(failLeases(prepared, failures, at)),
-    expireLeases: (now: Instant, limit: number) => guarded(expireLeases(db, now, limit)),
-    endLateJobs: (now: Instant) => guarded(endLateJobs(db, now)),
-    endForgottenJobs: (at: Instant) => guarded(endForgottenJobs(db, at)),
+    expireLeases: (now: Instant, limit: number) => guarded(expireLeases(plain, now, limit)),
+    endLateJobs: (now: Instant) => guarded(endLateJobs(db, plain, now)),
+    endForgottenJobs: (at: Instant) => guarded(endForgottenJobs(db, plain, at)),
     renewLeases: (provider: ProviderId, leases: readonly number[], deadline: Instant) =>
       guarded(renewLeases(prepared, provider, leases, deadline)),
     post: (postings: readonly Posting[], at: Instant, deed?: Deed) =>
-      guarded(audited(db, deed, (transaction) => post(transaction, postings, at))),
+      guarded(audited(db, deed, (transaction) => post(askingOn(transaction), postings, at))),
     balanceOf: (account: AccountId) => guarded(balanceOf(db, account)),
     balanceBefore: (account: AccountId, at: Instant) => guarded(balanceBefore(db, account, at)),
     statement: (...of: Parameters<typeof readStatement> extends [unknown, ...infer Rest] ? Rest : never) =>

@@ -2,7 +2,8 @@ import { sql, type Transaction } from "kysely";
 import { type Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
 import { afterCheck, type Standing, trustRules } from "../../jobs/index.ts";
 import { clawBack, forfeit, providerAccount } from "../../market/index.ts";
-import { balancesOf, holdAccounts, post } from "./ledger.ts";
+import { askingOn } from "../prepared.ts";
+import { holdBalances, post } from "./ledger.ts";
 import { noteStandings } from "./standings.ts";
 import type { ExchangeTables } from "./tables.ts";
 
@@ -86,8 +87,7 @@ async function takeBack(
 ): Promise<void> {
   if (leases.length === 0) return;
   const accounts = [...new Set(leases.map(({ provider }) => providerAccount(provider)))].toSorted();
-  await holdAccounts(transaction, accounts);
-  const left = new Map(await balancesOf(transaction, accounts));
+  const left = new Map(await holdBalances(askingOn(transaction), accounts));
   const postings = leases.flatMap(({ id, provider, price, settled }) => {
     const paid = { lease: id, provider, price: Micros(BigInt(price)) };
     const account = providerAccount(provider);
@@ -95,7 +95,7 @@ async function takeBack(
     for (const { amount } of back) left.set(account, Micros((left.get(account) ?? 0n) - amount));
     return settled ? back : [...back, ...forfeit(paid, trustRules.heldShare)];
   });
-  await post(transaction, postings, at);
+  await post(askingOn(transaction), postings, at);
 }
 
 /** Whose results were done again has had his verdict with that; those who agreed with him have it now. */
@@ -117,5 +117,5 @@ async function blame(
     const standing = standings.get(provider);
     if (standing) standings.set(provider, afterCheck(standing, "wrong"));
   }
-  return noteStandings(transaction, standings, new Set(ids), at);
+  return noteStandings(askingOn(transaction), standings, new Set(ids), at);
 }

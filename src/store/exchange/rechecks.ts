@@ -12,7 +12,8 @@ import {
   reserve,
 } from "../../market/index.ts";
 import { specOf } from "./jobs.ts";
-import { balancesOf, holdAccounts, insertPostings } from "./ledger.ts";
+import { askingOn } from "../prepared.ts";
+import { holdBalances, insertPostings } from "./ledger.ts";
 import { overrule } from "./overrule.ts";
 import { textOf } from "./submissions.ts";
 import type { ExchangeTables } from "./tables.ts";
@@ -51,8 +52,7 @@ export async function orderRechecks(db: Db, newId: () => JobId, at: Instant): Pr
   if (waiting.rows.length === 0) return 0;
   return db.transaction().execute(async (transaction) => {
     const accounts: AccountId[] = [forfeited, ownAccount];
-    await holdAccounts(transaction, accounts);
-    const balances = await balancesOf(transaction, accounts);
+    const balances = await holdBalances(askingOn(transaction), accounts);
     const doubts = await readWaiting(transaction);
     const purse = { forfeited: balances.get(forfeited) ?? 0n, own: balances.get(ownAccount) ?? 0n };
     const jobs: Again[] = [];

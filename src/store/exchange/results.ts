@@ -1,5 +1,12 @@
-import { type Kysely, sql, type Transaction } from "kysely";
-import { type Digest, type Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
+import { sql } from "kysely";
+import {
+  type ConsumerId,
+  type Digest,
+  type Instant,
+  type JobId,
+  Micros,
+  type ProviderId,
+} from "../../domain/index.ts";
 import {
   afterCheck,
   checkChance,
@@ -9,13 +16,12 @@ import {
   verdictOn,
 } from "../../jobs/index.ts";
 import { type PaidLease, payLease } from "../../market/index.ts";
-import { endDone, endTheRest } from "./endings.ts";
+import type { Prepared } from "../prepared.ts";
+import { endDone, endHopeless, type OwnedJob } from "./endings.ts";
 import { holdTasksOf, openLeases } from "./leases.ts";
 import { insertPostings } from "./ledger.ts";
 import { noteStandings } from "./standings.ts";
 import type { ExchangeTables } from "./tables.ts";
-
-type Db = Kysely<ExchangeTables>;
 
 export interface Returned {
   readonly lease: number;
@@ -41,6 +47,7 @@ interface ClaimRow {
   readonly id: number;
   readonly task: number;
   readonly job: string;
+  readonly consumer: string;
   readonly provider: string;
   readonly price: string;
   readonly digest: string;
@@ -69,49 +76,58 @@ interface Decisions {
  * Takes results of leases that still hold, decides which are believed, pays for those, and ends the jobs that are done
  * with it; all in one transaction, but for jobs that somebody else has locked or that end for another reason.
  */
-export async function takeResults(db: Db, results: readonly Returned[], at: Instant): Promise<Taken> {
+export async function takeResults(db: Prepared, results: readonly Returned[], at: Instant): Promise<Taken> {
   if (results.length === 0) return { held: new Set(), ended: [], banned: [] };
-  const { held, banned, ...endings } = await db.transaction().execute(async (transaction) => {
-    await holdTasksOf(
-      transaction,
-      results.map(({ lease }) => lease),
-    );
-    const claims = await readClaims(transaction, results);
+  const leases = results.map(({ lease }) => lease);
+  const { hopeless, ended, ...taken } = await db.transaction(async (transaction) => {
+    const [, rows] = await transaction.ask(holdTasksOf(leases), claimsOf(leases));
+    const claims = claimsWith(rows, results);
     const draws = new Map(results.map(({ lease, draw }) => [lease, draw]));
     const decisions = decide(claims, draws);
-    await carryOut(transaction, claims, decisions, results, at);
-    const taken = claims.filter(({ fresh }) => fresh);
-    const why = "each machine gave another result";
+    const { standings } = decisions;
+    const noted = [carryOut(claims, decisions, results, at)];
+    if (standings.size > 0) await transaction.ask(...noted.splice(0));
+    const banned = await noteStandings(transaction, standings, caughtIn(claims, decisions), at);
+    const fresh = claims.filter((claim) => claim.fresh);
+    const done = endDone(jobsOf(fresh), at);
+    const endings = (await transaction.commit([...noted, done], [done])).flat();
     return {
-      ...(await endDone(transaction, new Set(taken.map(({ job }) => job as JobId)), at)),
-      failed: [{ jobs: decisions.hopeless, why }],
-      held: new Set(taken.map(({ id }) => id)),
-      banned: await noteStandings(transaction, decisions.standings, caughtIn(claims, decisions), at),
+      held: new Set(fresh.map(({ id }) => id)),
+      banned,
+      ended: endings.map(({ id }) => id),
+      hopeless: [{ jobs: decisions.hopeless, why: "each machine gave another result" }],
     };
   });
-  return { held, banned, ended: await endTheRest(db, endings, at) };
+  return { ...taken, ended: [...ended, ...(await endHopeless(db, hopeless, at))] };
 }
 
+const jobsOf = (claims: readonly ClaimRow[]): OwnedJob[] => [
+  ...new Map(
+    claims.map(({ job, consumer }) => [job, { id: job as JobId, consumer: consumer as ConsumerId }]),
+  ).values(),
+];
+
 /**
- * The results that come in, of leases that hold, and those that came before of the same tasks. Their tasks are locked
- * before: what another replica brought meanwhile is seen here.
+ * The statement that gives the results that come in, of leases that hold, and those that came before of the same tasks.
+ * Their tasks are locked before: what another replica brought meanwhile is seen here.
  */
-async function readClaims(
-  transaction: Transaction<ExchangeTables>,
+const claimsOf = (leases: readonly number[]) => sql<Omit<ClaimRow, "fresh"> & { held: boolean }>`
+  with held as (${openLeases(leases)})
+  select lease.id, lease.task, lease.job, job.consumer, lease.provider, price::text as price, digest, streak, wrong,
+    vouched, source is not null as copied, lease.id in (select id from held) as held
+  from (select distinct task from lease where id = any(${[...leases]}::bigint[])) as touched
+    join task on task.id = touched.task
+    join lease on lease.task = task.id
+    join provider on provider.id = lease.provider
+    join job on job.id = task.job
+  where task.state is not distinct from 'open'
+    and (lease.state = 'returned' or lease.id in (select id from held))
+  order by lease.id`;
+
+function claimsWith(
+  rows: readonly (Omit<ClaimRow, "fresh"> & { held: boolean })[],
   results: readonly Returned[],
-): Promise<ClaimRow[]> {
-  const leases = results.map(({ lease }) => lease);
-  const { rows } = await sql<Omit<ClaimRow, "fresh"> & { held: boolean }>`
-    with held as (${openLeases(leases)})
-    select lease.id, lease.task, lease.job, lease.provider, price::text as price, digest, streak, wrong, vouched,
-      source is not null as copied, lease.id in (select id from held) as held
-    from (select distinct task from lease where id = any(${leases}::bigint[])) as touched
-      join task on task.id = touched.task
-      join lease on lease.task = task.id
-      join provider on provider.id = lease.provider
-    where task.state is not distinct from 'open'
-      and (lease.state = 'returned' or lease.id in (select id from held))
-    order by lease.id`.execute(transaction);
+): ClaimRow[] {
   const brought = new Map(results.map((result) => [result.lease, result]));
   const claims = rows.flatMap((row): ClaimRow[] => {
     const { held, ...claim } = row;
@@ -185,13 +201,12 @@ const paidOf = ({ id, job, provider, price }: ClaimRow) => ({
 type LeaseState = ExchangeTables["lease"]["state"];
 
 /** Notes what came in and what becomes of it, and pays. */
-async function carryOut(
-  transaction: Transaction<ExchangeTables>,
+function carryOut(
   claims: readonly ClaimRow[],
   { stands, confirms, wrong, again, paid }: Decisions,
   results: readonly Returned[],
   at: Instant,
-): Promise<void> {
+) {
   const states = new Map<number, LeaseState>([
     ...stands.map(({ lease }) => [lease, "accepted"] as const),
     ...confirms.map((lease) => [lease, "confirmed"] as const),
@@ -205,7 +220,7 @@ async function carryOut(
       return result ? of(result) : null;
     });
   const postings = paid.flatMap((one) => payLease(one, trustRules.heldShare));
-  await sql`
+  return sql<never>`
     with judged as (
       update lease set state = new.state, returned_at = coalesce(lease.returned_at, ${at}::bigint),
         digest = coalesce(lease.digest, new.digest), output = coalesce(lease.output, decode(new.output, 'base64')),
@@ -222,5 +237,5 @@ async function carryOut(
     update task set state = 'done', missing = 0, result = new.lease
     from unnest(${stands.map(({ task }) => task)}::bigint[], ${stands.map(({ lease }) => lease)}::bigint[])
       as new (task, lease)
-    where task.id = new.task`.execute(transaction);
+    where task.id = new.task`;
 }

@@ -1,19 +1,17 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { sql } from "kysely";
 import { type Instant, Micros, type ProviderId } from "../../domain/index.ts";
 import { isBanned, type Standing, trustRules } from "../../jobs/index.ts";
 import { fees, forfeit, type PaidLease, type Posting, release } from "../../market/index.ts";
+import type { Asking, Prepared } from "../prepared.ts";
 import { noteDoubts } from "./doubts.ts";
 import { post } from "./ledger.ts";
-import type { ExchangeTables } from "./tables.ts";
-
-type Db = Kysely<ExchangeTables>;
 
 /**
  * Notes how providers stand now. What those brought who were caught with a wrong result is to be done again.
  * @returns who is banned with it; what was held back of their pay is forfeited
  */
 export async function noteStandings(
-  transaction: Transaction<ExchangeTables>,
+  transaction: Asking,
   standings: ReadonlyMap<ProviderId, Standing>,
   caught: ReadonlySet<ProviderId>,
   at: Instant,
@@ -21,21 +19,21 @@ export async function noteStandings(
   if (standings.size === 0) return [];
   const sorted = [...standings].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const banned = sorted.filter(([, standing]) => isBanned(standing)).map(([id]) => id);
-  await sql`
+  const noted = sql`
     update provider set streak = new.streak, wrong = new.wrong, revoked = revoked or id = any(${banned}::text[])
     from unnest(${sorted.map(([id]) => id)}::text[], ${sorted.map(([, { streak }]) => streak)}::integer[],
       ${sorted.map(([, { wrong }]) => wrong)}::integer[]) as new (provider, streak, wrong)
-    where id = new.provider`.execute(transaction);
-  await noteDoubts(transaction, [...caught], at);
+    where id = new.provider`;
+  await transaction.ask(noted, ...noteDoubts([...caught], at));
   if (banned.length > 0) await settle(transaction, sql`provider = any(${banned}::text[])`, forfeited, at);
   return banned;
 }
 
 /** Lets go of what was held back of leases whose results came before and are not being done again. */
-export async function releaseHeld(db: Db, before: Instant, at: Instant): Promise<void> {
+export async function releaseHeld(db: Prepared, before: Instant, at: Instant): Promise<void> {
   const which = sql`returned_at < ${before}::bigint and not exists (select from recheck
     where recheck.lease = lease.id and recheck.state in ('waiting', 'running'))`;
-  await db.transaction().execute((transaction) => settle(transaction, which, released, at));
+  await db.transaction((transaction) => settle(transaction, which, released, at));
 }
 
 const mostSettled = 10_000;
@@ -49,16 +47,16 @@ const released = (leases: readonly PaidLease[]): Posting[] => [
 ];
 
 async function settle(
-  transaction: Transaction<ExchangeTables>,
+  transaction: Asking,
   which: ReturnType<typeof sql>,
   how: (leases: readonly PaidLease[]) => Posting[],
   at: Instant,
 ): Promise<void> {
-  const { rows } = await sql<{ id: number; provider: string; price: string }>`
+  const [rows] = await transaction.ask(sql<{ id: number; provider: string; price: string }>`
     update lease set settled = true where id in (
       select id from lease where state in ('accepted', 'confirmed') and not settled and ${which}
       order by id limit ${mostSettled} for update skip locked)
-    returning id, provider, price::text as price`.execute(transaction);
+    returning id, provider, price::text as price`);
   const leases = rows.map(({ id, provider, price }) => ({
     lease: id,
     provider: provider as ProviderId,

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { sql } from "kysely";
 import {
   type ConsumerId,
   formatMicros,
@@ -9,10 +9,8 @@ import {
 } from "../../domain/index.ts";
 import type { JobSpec } from "../../jobs/index.ts";
 import { type AccountId, consumerAccount, quoteOf, reserve } from "../../market/index.ts";
-import { balancesOf, holdAccounts, insertPostings, tooLittle } from "./ledger.ts";
-import type { ExchangeTables } from "./tables.ts";
-
-type Db = Kysely<ExchangeTables>;
+import type { Prepared } from "../prepared.ts";
+import { holdBalances, insertPostings, tooLittle } from "./ledger.ts";
 
 export interface NewJob {
   readonly id: JobId;
@@ -26,22 +24,21 @@ export interface NewJob {
  * @returns why, of those that were left out: `market/too-little`
  */
 export async function submitJobs(
-  db: Db,
+  db: Prepared,
   jobs: readonly NewJob[],
   at: Instant,
 ): Promise<ReadonlyMap<JobId, HearthworkError>> {
   const refused = new Map<JobId, HearthworkError>();
   if (jobs.length === 0) return refused;
-  await db.transaction().execute(async (transaction) => {
+  await db.transaction(async (transaction) => {
     const accounts = [...new Set(jobs.map(({ consumer }) => consumerAccount(consumer)))];
-    await holdAccounts(transaction, accounts);
-    const left = new Map(await balancesOf(transaction, accounts));
+    const left = new Map(await holdBalances(transaction, accounts));
     const taken = jobs.filter((job) => {
       const why = spend(left, job);
       if (why) refused.set(job.id, why);
       return why === undefined;
     });
-    if (taken.length > 0) await insertJobs(transaction, taken, at);
+    if (taken.length > 0) await transaction.commit([insertJobs(taken, at)]);
   });
   return refused;
 }
@@ -60,14 +57,10 @@ function spend(left: Map<AccountId, Micros>, { consumer, spec }: NewJob): Hearth
 export const textOf = ({ bid: _bid, patientBid, ...spec }: JobSpec): string =>
   JSON.stringify({ ...spec, patientBid: patientBid === undefined ? undefined : formatMicros(patientBid) });
 
-async function insertJobs(
-  transaction: Transaction<ExchangeTables>,
-  jobs: readonly NewJob[],
-  at: Instant,
-): Promise<void> {
+function insertJobs(jobs: readonly NewJob[], at: Instant) {
   const ids = jobs.map(({ id }) => id);
   const postings = jobs.map(({ id, consumer, spec }) => reserve(consumer, id, quoteOf(spec.bid, spec.tasks)));
-  await sql`
+  return sql`
     with new_job as (
       insert into job (id, consumer, spec, state, created_at, deadline, bid)
       select id, consumer, spec, 'open', ${at}::bigint, deadline, bid from unnest(
@@ -79,5 +72,5 @@ async function insertJobs(
     insert into task (job, position, state, missing)
     select id, position, 'open', 1
     from unnest(${ids}::text[], ${jobs.map(({ spec }) => spec.tasks)}::integer[]) as new (id, tasks),
-      lateral generate_series(0, tasks - 1) as position`.execute(transaction);
+      lateral generate_series(0, tasks - 1) as position`;
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { HearthworkError, type Instant, type PersonId } from "../../../domain/index.ts";
 import type { Right, Role } from "../../../wire/index.ts";
+import type { Asking } from "../../prepared.ts";
 import type { ExchangeTables } from "../tables.ts";
 
 type Db = Kysely<ExchangeTables>;
@@ -17,20 +18,23 @@ export interface Shower {
 }
 
 /** Whose sessions these are, of those who may come in. */
-export async function sessionsOf(db: Db, hashes: readonly string[]): Promise<ReadonlyMap<string, Shower>> {
-  const { rows } = await sql<ShowerRow>`
+export async function sessionsOf(
+  db: Asking,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, Shower>> {
+  const [rows] = await db.ask(sql<ShowerRow>`
     select hash, person, roles, null as scopes, login.created_at, used_at, null as expires_at
     from login join person on person.id = login.person
-    where hash = any(${[...hashes]}::text[]) and not closed`.execute(db);
+    where hash = any(${[...hashes]}::text[]) and not closed`);
   return shown(rows);
 }
 
 /** Whose keys these are, of those who may come in. */
-export async function keysOf(db: Db, hashes: readonly string[]): Promise<ReadonlyMap<string, Shower>> {
-  const { rows } = await sql<ShowerRow>`
+export async function keysOf(db: Asking, hashes: readonly string[]): Promise<ReadonlyMap<string, Shower>> {
+  const [rows] = await db.ask(sql<ShowerRow>`
     select hash, person, roles, scopes, api_key.created_at, used_at, expires_at
     from api_key join person on person.id = api_key.person
-    where hash = any(${[...hashes]}::text[]) and not closed`.execute(db);
+    where hash = any(${[...hashes]}::text[]) and not closed`);
   return shown(rows);
 }
 
