@@ -17,25 +17,25 @@ const vitest = (...args) => bin("vitest/vitest.mjs", "run", ...args);
 
 const tasks = {
   start: async (args) => {
-    if (webIsStale()) await buildWeb();
+    await makeReady();
     process.argv = [process.execPath, "bin/hearthwork.js", "demo", ...args];
     await import("../bin/hearthwork.js");
   },
   test: async (args) => {
-    if (webIsStale()) await buildWeb();
+    await makeReady();
     await run(vitest(...args));
   },
   soak: async (args) => {
     process.env.HEARTHWORK_FUZZ ??= "200000";
-    if (webIsStale()) await buildWeb();
+    await makeReady();
     await run(vitest("--config", "vitest.soak.config.ts", ...args));
   },
   perf: (args) => run([process.execPath, "perf/main.ts", ...args]),
   format: () => run(bin("oxfmt/bin/oxfmt", ".")),
   build: async () => {
-    rmSync("dist", { recursive: true, force: true });
+    rmSync("dist/src", { recursive: true, force: true });
     await run(tsc("-p", "tsconfig.build.json"));
-    await buildWeb();
+    await makeReady();
   },
   gen: async () => {
     await run([process.execPath, "scripts/writeOpenApi.ts"]);
@@ -54,6 +54,7 @@ const tasks = {
 };
 
 const buildWeb = () => run(bin("vite/bin/vite.js", "build", "web", "--logLevel", "warn"));
+const writeEmptyDatabase = () => run([process.execPath, "scripts/writeEmptyDatabase.ts"]);
 
 /** Runs a command to its end; unless it succeeds, this process ends as it did. */
 async function run([command, ...args]) {
@@ -83,28 +84,38 @@ function endWithParent() {
   watch.unref();
 }
 
-/** Whether a source from which the pages are built is newer than they are. */
-function webIsStale() {
-  const built = ["index.html", "exchange.html"].map((document) => join("dist", "web", document));
-  if (!built.every(existsSync)) return true;
-  const builtAt = Math.min(...built.map((path) => statSync(path).mtimeMs));
-  const sources = [
-    "web",
-    "src/domain",
-    "src/heat",
-    "src/energy",
-    "src/bitcoin",
-    "src/jobs",
-    "src/market",
-    "src/wire",
-    "src/lab/studies",
-    "data/climates",
-  ];
-  return sources.some((folder) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true }).some(
-      (entry) => entry.isFile() && statSync(join(entry.parentPath, entry.name)).mtimeMs > builtAt,
-    ),
-  );
+/** Makes what a build makes and the sources need, where it is older than what it is made of. */
+async function makeReady() {
+  await Promise.all([
+    isStale("dist/web/exchange.html", pageSources) && buildWeb(),
+    isStale("dist/emptyDatabase.tar.br", databaseSources) && writeEmptyDatabase(),
+  ]);
+}
+
+const pageSources = [
+  "web",
+  "src/domain",
+  "src/heat",
+  "src/energy",
+  "src/bitcoin",
+  "src/jobs",
+  "src/market",
+  "src/wire",
+  "src/lab/studies",
+  "data/climates",
+];
+const databaseSources = ["src/store/startPglite.ts", "scripts/writeEmptyDatabase.ts", "package-lock.json"];
+
+/** Whether one of the sources, files or folders, is newer than what was made of them. */
+function isStale(made, sources) {
+  if (!existsSync(made)) return true;
+  const madeAt = statSync(made).mtimeMs;
+  const isNewer = (path) => statSync(path).mtimeMs > madeAt;
+  return sources.some((source) => {
+    if (!statSync(source).isDirectory()) return isNewer(source);
+    const entries = readdirSync(source, { recursive: true, withFileTypes: true });
+    return entries.some((entry) => entry.isFile() && isNewer(join(entry.parentPath, entry.name)));
+  });
 }
 
 const [name, ...args] = process.argv.slice(2);

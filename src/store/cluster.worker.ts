@@ -6,12 +6,12 @@ const [folder = ""] = process.argv.slice(2);
 process.once("disconnect", () => process.exit(1));
 
 let lastWords: string | undefined;
-const hear = (line: string) => {
+const onStderr = (line: string) => {
   lastWords = /(?:FATAL|PANIC|error): +(.*)/.exec(line)?.[1] ?? lastWords;
   return false;
 };
 try {
-  const pg = startPglite(folder, hear);
+  const pg = startPglite({ folder, isNew: true, onStderr });
   await withoutOptimizer(pg.waitReady);
   await pg.close();
   process.exit(0);

@@ -59,7 +59,7 @@ describe("an embedded store", () => {
   });
 
   it("has synced the write-ahead log when a statement is done", async () => {
-    const pg = startPglite(join(copyTemplate(), "pg"), () => false);
+    const pg = startPglite({ folder: join(copyTemplate(), "pg"), isNew: false, onStderr: () => false });
     await pg.waitReady;
     const sync = vi.spyOn(fs, "fdatasyncSync");
     await pg.query(

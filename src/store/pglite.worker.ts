@@ -10,13 +10,17 @@ const say = (message: FromWorker) => port.postMessage(message);
 /** PostgreSQL ends on these, but PGlite would run on with what is left of it. */
 const lastWords = /^\S+ \S+ \S+ \[\d+\] (?:FATAL|PANIC): +(.*)/;
 
-const pg = startPglite(folder, (line) => {
-  const reason = lastWords.exec(line)?.[1];
-  if (reason !== undefined) {
-    say({ id: 0, error: { message: reason, code: "57P02" } });
-    process.exit(1);
-  }
-  return false;
+const pg = startPglite({
+  folder,
+  isNew: folder === null,
+  onStderr(line) {
+    const reason = lastWords.exec(line)?.[1];
+    if (reason !== undefined) {
+      say({ id: 0, error: { message: reason, code: "57P02" } });
+      process.exit(1);
+    }
+    return false;
+  },
 });
 
 async function answer({ sql, parameters }: ToWorker): Promise<Answer> {

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
+import { readEmptyDatabase } from "./emptyDatabase.ts";
 
 /** WASI's number for an input or output error. */
 const ioError = 29;
@@ -35,13 +36,24 @@ const settings = { shared_buffers: "16MB", wal_sync_method: "fsync" };
 
 /**
  * Starts PGlite, small and durable.
- * @param folder of the database, made where it is empty; null for memory
+ * @param folder of the database; null for memory
+ * @param isNew whether nothing is in it yet: then it is filled with an empty database
  * @param onStderr is given each line of PostgreSQL's log
  */
-export function startPglite(folder: string | null, onStderr: (line: string) => boolean): PGlite {
+export function startPglite({
+  folder,
+  isNew,
+  onStderr,
+}: {
+  readonly folder: string | null;
+  readonly isNew: boolean;
+  readonly onStderr: (line: string) => boolean;
+}): PGlite {
   const defaults = PGlite.defaultStartParams.filter((parameter) => parameter !== noFsync || folder === null);
+  const empty = isNew ? readEmptyDatabase() : undefined;
   return new PGlite({
     ...(folder === null ? {} : { fs: new SyncedNodeFs(folder) }),
+    ...(empty ? { loadDataDir: empty } : {}),
     startParams: [
       ...defaults,
       ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),

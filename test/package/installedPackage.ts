@@ -15,9 +15,9 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What `npm pack` needs of a checkout; it runs `prepack`, which must not build over the checkout's own `dist`. */
+/** What `npm pack` needs of a checkout; it runs `prepack`, which must not build over the checkout's own `dist/src`. */
 const sources =
-  "bin scripts src web data docs/guide README.md LICENSE SECURITY.md package.json tsconfig.json tsconfig.build.json";
+  "bin scripts src web data docs/guide README.md LICENSE SECURITY.md package.json package-lock.json tsconfig.json tsconfig.build.json dist/web dist/emptyDatabase.tar.br";
 
 export interface Ran {
   readonly code: number;
@@ -62,7 +62,8 @@ async function installPackage(folder: string): Promise<InstalledPackage> {
     string,
     string,
   ];
-  for (const path of sources.split(" ")) cpSync(join(root, path), join(checkout, path), { recursive: true });
+  for (const path of sources.split(" "))
+    cpSync(join(root, path), join(checkout, path), { recursive: true, preserveTimestamps: true });
   symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
   mkdirSync(home);
   const packed = await npm(["pack", "--json", "--foreground-scripts=false"], checkout);
