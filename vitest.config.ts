@@ -6,12 +6,14 @@ const programs = [
   "test/e2e/{exitCodes,firstFire,oneWriter}.test.ts",
   "test/package/pack.test.ts",
 ];
-/** Tests of how fast whole programs and this computer's threads are: one after the other, when all else is done. */
+/** Tests of how fast whole programs are: each on a core of its own, when all else is done. */
 const timed = [
   "test/e2e/{frontDoor,kill}.test.ts",
   "test/package/packedDemo.test.ts",
-  "src/**/{killedWriter,realThreads}.test.ts",
+  "src/store/killedWriter.test.ts",
 ];
+/** Tests of what this computer's threads draw and do, which want all of it. */
+const threads = ["src/drivers/heaters/this-computer/realThreads.test.ts"];
 const limits = { testTimeout: 20_000, hookTimeout: 60_000, retry: 0 };
 /** By Node itself, as the sources run in a checkout: nothing to transform, and what computes long takes a fifth less. */
 const byNode = { experimental: { viteModuleRunner: false, nodeLoader: false } };
@@ -32,7 +34,7 @@ const group = (name: string, groupOrder: number, include: string[], maxWorkers: 
 /** Files share a process, which loads each module once: a file that changes anything of the process puts it back. */
 const inOneProcess = { isolate: false };
 const rooms = group("rooms", 0, ["{src,test}/**/*.test.ts"], 4);
-rooms.test.exclude.push(...programs, ...timed);
+rooms.test.exclude.push(...programs, ...timed, ...threads);
 /** Parts of the page, with what Vite gives them. */
 const pages = group("pages", 0, ["web/**/*.test.{ts,tsx}"], 4);
 
@@ -45,7 +47,8 @@ export default defineConfig({
       { test: { ...rooms.test, ...inOneProcess } },
       { test: { ...pages.test, ...inOneProcess, experimental: {} } },
       group("programs", 1, programs, 6),
-      group("timed", 2, timed, 1),
+      group("timed", 2, timed, 2),
+      group("threads", 3, threads, 1),
     ],
   },
 });

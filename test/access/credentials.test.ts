@@ -3,14 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it, onTestFinished } from "vitest";
 import { brokerPassword, startQuietHearth } from "./quietHearth.ts";
+import { runHere } from "../runHere.ts";
 import { runCommand } from "./runCommand.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearthwork-credentials-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const data = join(folder, "data");
 const file = join(data, "credentials.json");
-const credentials = (args: readonly string[], input?: string) =>
-  runCommand(["credentials", ...args, "--data", data], input);
+const credentials = (args: readonly string[], input?: string) => {
+  const whole = ["credentials", ...args, "--data", data];
+  return input === undefined ? runHere(whole) : runCommand(whole, input);
+};
 const timeout = 120_000;
 
 it("keeps a device's password beside the data, and shows it nowhere", { timeout }, async () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HearthProcess } from "../e2e/hearthProcess.ts";
 import { startQuietHearth } from "./quietHearth.ts";
-import { runCommand } from "./runCommand.ts";
+import { runHere } from "../runHere.ts";
 
 let folder = "";
 let bitaxe: Server;
@@ -25,7 +25,7 @@ afterAll(async () => {
   await new Promise((resolve) => bitaxe.close(resolve));
   rmSync(folder, { recursive: true, force: true });
 });
-const run = (...args: string[]) => runCommand(args);
+const run = (...args: string[]) => runHere(args);
 
 describe("device commands", () => {
   it("find a device", { timeout: 60_000 }, async () => {

@@ -7,7 +7,7 @@ import { hostClock } from "../../src/domain/index.ts";
 import { openSiteAccess } from "../../src/hearth/index.ts";
 import { selfSignedCertificate } from "../selfSignedCertificate.ts";
 import { startQuietHearth } from "./quietHearth.ts";
-import { runCommand } from "./runCommand.ts";
+import { runHere } from "../runHere.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearthwork-listen-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -35,7 +35,7 @@ it("serves the network once there is a password, and by TLS", { timeout: 240_000
   onTestFinished(() => hearth.kill());
   expect(url).toMatch(/^https:\/\/localhost:\d+$/);
   expect(await statusOf(url)).toBe(401);
-  const { stdout } = await runCommand(["token", "create", "elsewhere", "--data", data]);
+  const { stdout } = await runHere(["token", "create", "elsewhere", "--data", data]);
   expect(await statusOf(url, { authorization: `Bearer ${stdout.trim()}` })).toBe(200);
   expect(await hearth.interrupt()).toBe(0);
 });

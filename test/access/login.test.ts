@@ -5,12 +5,16 @@ import { afterAll, expect, it, onTestFinished } from "vitest";
 import { hostClock } from "../../src/domain/index.ts";
 import { openSiteAccess } from "../../src/hearth/index.ts";
 import { startQuietHearth } from "./quietHearth.ts";
+import { runHere } from "../runHere.ts";
 import { runCommand } from "./runCommand.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearthwork-login-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const data = join(folder, "data");
-const command = (args: readonly string[], input?: string) => runCommand([...args, "--data", data], input);
+const command = (args: readonly string[], input?: string) => {
+  const whole = [...args, "--data", data];
+  return input === undefined ? runHere(whole) : runCommand(whole, input);
+};
 
 it(
   "sets a password and makes tokens, before the hearth runs and while it does",

@@ -8,7 +8,7 @@ const launcher = fileURLToPath(new URL("../../bin/hearthwork.js", import.meta.ur
 /** Runs a hearthwork command to its end, with `input` on its stdin. */
 export async function runCommand(
   args: readonly string[],
-  input = "",
+  input: string,
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   const child = spawn(process.execPath, [launcher, ...args], {
     stdio: ["pipe", "pipe", "pipe"],

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runHere } from "../runHere.ts";
 import { endOfHearthwork } from "./hearthProcess.ts";
 import { idleSiteYaml } from "./idleSiteYaml.ts";
 
@@ -22,7 +23,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const outcomeOf = (...args: string[]) => endOfHearthwork(args, folder);
+const outcomeOf = (...args: string[]) => runHere(args, folder);
 
 describe("a command's exit code", () => {
   it.each<[number, string, string[]]>([
@@ -50,6 +51,18 @@ describe("a command's exit code", () => {
     if (code === 2 && args.length > 0) {
       expect(outcome.stderr).toMatch(/^hearthwork: .* \(see hearthwork.* --help\)\n$/);
     }
+  });
+});
+
+describe("a command of a process of its own", () => {
+  it.each<[number, string[]]>([
+    [0, ["hearth", "--check"]],
+    [2, ["heat"]],
+    [1, ["hearth", "--config", "unsafe.yaml"]],
+  ])("ends with %i, as it does here", oneMinute, async (code, args) => {
+    const there = await endOfHearthwork(args, folder);
+    expect(there.code).toBe(code);
+    expect(await outcomeOf(...args)).toEqual(there);
   });
 });
 

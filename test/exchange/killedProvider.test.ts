@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { Digest } from "../../src/domain/index.ts";
 import { maxOutputBytes, taskInput } from "../../src/jobs/index.ts";
 import { wasmRunner } from "../../src/runtimes/index.ts";
-import { endOfHearthwork, type HearthProcess, startHearthwork } from "../e2e/hearthProcess.ts";
+import { type HearthProcess, startHearthwork } from "../e2e/hearthProcess.ts";
+import { runHere } from "../runHere.ts";
 import { until } from "../e2e/until.ts";
 import { describeWith } from "../parts.ts";
 import { type PostgresServer, startPostgres } from "../postgresServer.ts";
@@ -50,10 +51,7 @@ describeWith("postgresql", "an exchange, three providers and a job", (bin) => {
         start("provider", "join", address, "--data", data, "--slots", "2", "--price", "0.03"),
       );
       await Promise.all([join1, ...others].map((provider) => provider.line(/joined as/, 60_000)));
-      const deposit = await endOfHearthwork(
-        ["consumer", "deposit", "operator", "1", "--data", "exchange"],
-        folder,
-      );
+      const deposit = await runHere(["consumer", "deposit", "operator", "1", "--data", "exchange"], folder);
       expect(deposit).toMatchObject({ code: 0 });
 
       const job = join(jobFolder, "job.yaml");
@@ -76,7 +74,7 @@ describeWith("postgresql", "an exchange, three providers and a job", (bin) => {
           "select count(distinct provider) as n from lease where state in ('accepted', 'confirmed')",
         ),
       ).toBe(3);
-      const shown = await endOfHearthwork(["consumer", "balances", "--data", "exchange", "--json"], folder);
+      const shown = await runHere(["consumer", "balances", "--data", "exchange", "--json"], folder);
       const { accounts, sum } = JSON.parse(shown.stdout) as {
         accounts: { id: string; balance: { amount: string } }[];
         sum: { amount: string };

@@ -27,7 +27,7 @@ import type { TaskMeter } from "../../src/energy/index.ts";
 import { apiClient } from "../../src/client/index.ts";
 import { wasmRunner } from "../../src/runtimes/index.ts";
 import { artefactUrl, jobRoutes, operatorRoutes, receiptRoutes } from "../../src/wire/index.ts";
-import { endOfHearthwork } from "../e2e/hearthProcess.ts";
+import { runHere } from "../runHere.ts";
 import { until } from "../e2e/until.ts";
 import { openTestExchange, type TestExchange } from "./openTestExchange.ts";
 import { tinyModule } from "./tinyModule.ts";
@@ -60,7 +60,7 @@ const heater: TaskMeter = {
   }),
 };
 const counting = hostMeter({
-  power: { idleWatts: 10, fullWatts: 50, cores: 1, slots: 1 },
+  power: { idleWatts: 10_000, fullWatts: 50_000, cores: 1, slots: 1 },
   pue: 1.2,
   carbon: null,
   counter: undefined,
@@ -333,7 +333,7 @@ describe("a receipt that was changed", () => {
     writeFileSync(join(folder, "sound.jsonl"), text);
     writeFileSync(join(folder, "changed.jsonl"), text.replaceAll('"metered":10', '"metered":11'));
     const verify = (file: string) =>
-      endOfHearthwork(["receipt", "verify", file, "--trust", fingerprint, "--json"], folder);
+      runHere(["receipt", "verify", file, "--trust", fingerprint, "--json"], folder);
     const [sound, bad] = await Promise.all([verify("sound.jsonl"), verify("changed.jsonl")]);
     expect(sound.code).toBe(0);
     expect(JSON.parse(sound.stdout)).toMatchObject({

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { endOfHearthwork, type HearthProcess, startHearthwork } from "../e2e/hearthProcess.ts";
+import { type HearthProcess, startHearthwork } from "../e2e/hearthProcess.ts";
+import { runHere } from "../runHere.ts";
 import { until } from "../e2e/until.ts";
 import { describeWith } from "../parts.ts";
 import { type PostgresServer, startPostgres } from "../postgresServer.ts";
@@ -56,7 +57,7 @@ describeWith("postgresql", "two replicas of an exchange on one database", (bin) 
       );
       await Promise.all(providers.map((one) => one.line(/joined as/, 90_000)));
       const deposit = ["consumer", "deposit", "operator", "1", "--data", "first"];
-      expect(await endOfHearthwork(deposit, folder)).toMatchObject({ code: 0 });
+      expect(await runHere(deposit, folder)).toMatchObject({ code: 0 });
       const watching = start("job", "submit", job, "--data", "first", "--watch");
 
       const client = new Client({ connectionString: database });

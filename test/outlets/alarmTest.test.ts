@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { startQuietHearth } from "../access/quietHearth.ts";
-import { runCommand } from "../access/runCommand.ts";
+import { runHere } from "../runHere.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearthwork-alarm-"));
 const data = join(folder, "data");
@@ -28,7 +28,7 @@ afterAll(async () => {
   await once(hook, "close");
   rmSync(folder, { recursive: true, force: true });
 });
-const alarmTest = (...args: string[]) => runCommand(["alarm", "test", "--data", data, ...args]);
+const alarmTest = (...args: string[]) => runHere(["alarm", "test", "--data", data, ...args]);
 const kinds = () => bodies.map((body) => (JSON.parse(body) as { kind: string }).kind);
 const timeout = 120_000;
 

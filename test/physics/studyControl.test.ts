@@ -1,25 +1,24 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ControlReport } from "../../src/lab/index.ts";
+import { type Outcome, runHere } from "../runHere.ts";
 
-const study = (...args: string[]) =>
-  spawnSync(process.execPath, ["bin/hearthwork.js", "study", "control", ...args], { encoding: "utf8" });
+const study = (...args: string[]) => runHere(["study", "control", ...args]);
 
 describe("study control: two winter days of the planner against the plain thermostat", () => {
   let folder: string;
-  let run: ReturnType<typeof study>;
+  let run: Outcome;
   let report: ControlReport;
   let page: string;
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "hearthwork-study-"));
     const [json, html] = ["control.json", "control.html"].map((name) => join(folder, name)) as [
       string,
       string,
     ];
-    run = study("--days", "2", "--seeds", "1", "--json-file", json, "--html", html);
+    run = await study("--days", "2", "--seeds", "1", "--json-file", json, "--html", html);
     report = JSON.parse(readFileSync(json, "utf8")) as ControlReport;
     page = readFileSync(html, "utf8");
   }, 300_000);
@@ -67,7 +66,7 @@ describe("study control: two winter days of the planner against the plain thermo
   });
 
   it("tells how far it is, and prints a row for each controller, and the verdict", () => {
-    expect(run.status).toBe(0);
+    expect(run.code).toBe(0);
     expect(run.stderr).toContain("flat, seed 1: day 2 of 2");
     const lines = run.stdout.trimEnd().split("\n");
     expect(lines[0]).toContain("Berlin");
@@ -92,9 +91,9 @@ describe("study control", () => {
     [["--seeds", "many"], /whole number from 1 to 50/],
     [["--climate", "atlantis"], /there is no climate "atlantis"/],
     [["--weather", "a.epw", "--climate", "berlin"], /either by --weather FILE or by --climate NAME/],
-  ])("refuses %s", (args, words) => {
-    const { status, stderr } = study(...args);
-    expect(status).not.toBe(0);
+  ])("refuses %s", async (args, words) => {
+    const { code, stderr } = await study(...args);
+    expect(code).not.toBe(0);
     expect(stderr).toMatch(words);
   });
 });

@@ -1,9 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HomeReport } from "../../src/energy/index.ts";
+import { runHere } from "../runHere.ts";
 
 describe("study home", { timeout: 120_000 }, () => {
   let folder: string;
@@ -12,13 +12,13 @@ describe("study home", { timeout: 120_000 }, () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const study = (...args: string[]) => ["bin/hearthwork.js", "study", "home", ...args];
+  const study = (...args: string[]) => runHere(["study", "home", ...args]);
 
-  it("compares six ways to heat the sample home, as a table, JSON and a page that needs nothing else", () => {
+  it("compares six ways to heat the sample home, as a table, JSON and a page that needs nothing else", async () => {
     const [json, html] = ["home.json", "home.html"].map((name) => join(folder, name)) as [string, string];
     const files = ["--json-file", json, "--html", html];
     const args = ["data/homes/family.yaml", "--climate", "chicago", "--no-planner", ...files];
-    const table = execFileSync(process.execPath, study(...args), { encoding: "utf8" });
+    const { stdout: table } = await study(...args);
     const report = JSON.parse(readFileSync(json, "utf8")) as HomeReport;
     expect(report.systems.map(({ system }) => system)).toEqual([
       "resistive",
@@ -41,21 +41,19 @@ describe("study home", { timeout: 120_000 }, () => {
     expect(page).not.toMatch(/(src|href)=|https?:\/\//);
   });
 
-  it("says plainly when a heat pump is better", () => {
+  it("says plainly when a heat pump is better", async () => {
     const file = join(folder, "old-miner.yaml");
     writeFileSync(file, "house: { floorAreaM2: 120 }\nmoney: { mining: { joulesPerTerahash: 60 } }\n");
-    const args = study(file, "--climate", "london", "--preview", "--json");
-    const report = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as HomeReport;
+    const { stdout } = await study(file, "--climate", "london", "--preview", "--json");
+    const report = JSON.parse(stdout) as HomeReport;
     expect(report.verdict).toMatch(/^A heat pump is better here/);
   });
 
-  it("names what is wrong in the file by line and key", () => {
+  it("names what is wrong in the file by line and key", async () => {
     const file = join(folder, "wrong.yaml");
     writeFileSync(file, "house:\n  floorAreaM2: 120\nheater:\n  maxW: lots\n");
-    const { status, stderr } = spawnSync(process.execPath, study(file, "--climate", "london"), {
-      encoding: "utf8",
-    });
-    expect(status).toBe(1);
+    const { code, stderr } = await study(file, "--climate", "london");
+    expect(code).toBe(1);
     expect(stderr).toMatch(/:4: heater\.maxW/);
   });
 });
