@@ -237,6 +237,7 @@ export function round(
     timezone: config.timezone,
     loads: loads.inputs,
     ...output.feeder,
+    stagger: config.stagger,
     plan: input.plan?.loads,
   });
   const { readings, recordedAt } = newReadings(config, tariff, output, input, state.recordedAt);
@@ -252,7 +253,7 @@ export function round(
   });
   const next: RoundState = {
     version: 1,
-    control: output.state,
+    control: ran.hasStarted ? { ...output.state, sinceStart: 0 } : output.state,
     owner: output.owner,
     ...accounts,
     ledger: ledgerOf(config, tariff, state, input, accounts, output),

@@ -138,7 +138,7 @@ interface Conclusion {
   readonly rounds: readonly PlannedRound[];
   readonly decisions: readonly Decision[];
   readonly exceeded: boolean;
-  readonly feeder: ControlOutput["feeder"];
+  readonly feeder: Omit<ControlOutput["feeder"], "sinceStart">;
   readonly sinceStart: number;
   readonly mains: MainsMemory | null;
 }
@@ -195,7 +195,7 @@ function conclude(round: Conclusion): ControlOutput {
     alarms: open.toSorted((one, other) => other.at - one.at),
     sinks: sinks.map((sink, index) => sinkStatus(sink, demands[index])),
     heaters: rounds.map((planned, index) => heaterStatus(planned, decisions[index], input.owner)),
-    feeder: round.feeder,
+    feeder: { ...round.feeder, sinceStart: next.sinceStart },
     owner: stillWished(config, input),
   };
 }

@@ -86,8 +86,11 @@ export interface ControlOutput {
   readonly alarms: readonly SiteEvent[];
   readonly sinks: readonly SinkStatus[];
   readonly heaters: readonly HeaterStatus[];
-  /** What heaters leave of the feeder, whatever deferrable loads draw, and whether one got less than it was to have. */
-  readonly feeder: { readonly free: number; readonly isShort: boolean };
+  /**
+   * What heaters leave of the feeder, whatever deferrable loads draw, W, whether one got less than it was to have, and
+   * since when none was started, s.
+   */
+  readonly feeder: { readonly free: number; readonly isShort: boolean; readonly sinceStart: number };
   /** The owner's wishes without those that have ended. */
   readonly owner: OwnerWishes;
 }

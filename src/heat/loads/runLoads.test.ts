@@ -36,7 +36,8 @@ function run(
   askedAt: (hour: number) => Asked = () => ({}),
   memory: Readonly<Record<string, LoadMemory>> = {},
 ) {
-  let output: LoadsOutput = { memory, decisions: [], events: [], alarms: [] };
+  let output: LoadsOutput = { memory, decisions: [], hasStarted: false, events: [], alarms: [] };
+  let sinceStart = 86_400;
   const events: string[] = [];
   const ran: Record<string, number> = {};
   const starts: Record<string, number> = {};
@@ -64,10 +65,13 @@ function run(
       timezone: "UTC",
       free: 5000,
       isShort: false,
+      sinceStart,
+      stagger: Seconds(0),
       ...asked,
       at: now,
       loads,
     });
+    sinceStart = output.hasStarted ? 10 : sinceStart + 10;
     events.push(...output.events.map(({ code, message }) => `${code}: ${message}`));
     for (const { id, setpoint } of output.decisions) {
       if (setpoint.watts === 0) continue;
@@ -169,6 +173,31 @@ describe("heaters before loads", () => {
   it("starts one at a time, and never two where there is room for one", () => {
     const tight = run([boiler, pump], 15, 15.1, () => ({ free: 2200 }));
     expect(tight.decisions.map(({ state }) => state)).toEqual(["runs", "short"]);
+  });
+});
+
+describe("starts one after the other", () => {
+  it("waits until what was started before it, a heater or a load, has had its time", () => {
+    const stagger = () => ({ stagger: Seconds(120) });
+    const both = run([boiler, pump], 15, 15.1, stagger);
+    const [first = 0, second = 0] = [both.starts["boiler"], both.starts["pump"]];
+    expect(Math.round((second - first) * 3600)).toBe(120);
+    const behind = run([boiler], 15, 15.05, () => ({ stagger: Seconds(120), sinceStart: 40 }));
+    expect(behind.ran).toEqual({});
+    expect(decisionOf(behind)).toMatchObject({
+      state: "waits",
+      reason: "something else has just started, waits 1 min",
+    });
+  });
+
+  it("begins so much earlier, and is done by its deadline", () => {
+    const day = run([boiler], 9, 17, (hour) => ({
+      stagger: Seconds(600),
+      sinceStart: hour < 14.93 ? 600 : (hour - 14.93) * 3600,
+    }));
+    expect(day.starts["boiler"]).toBeCloseTo(14.77, 2);
+    expect(day.ran["boiler"]).toBeCloseTo(3600, -2);
+    expect(day.events).toEqual([]);
   });
 });
 

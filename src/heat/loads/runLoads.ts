@@ -8,7 +8,7 @@ import {
 } from "../../domain/index.ts";
 import type { HeaterInput } from "../controlInput.ts";
 import type { Setpoint } from "../heater.ts";
-import { inWatts } from "../words.ts";
+import { inTime, inWatts } from "../words.ts";
 import {
   drawnByLoad,
   leftToRun,
@@ -30,6 +30,9 @@ export interface LoadsInput {
   readonly free: number;
   /** Whether a heater got less than it was to have, for the feeder's sake. */
   readonly isShort: boolean;
+  /** Since a heater or a load was last started, s; another one starts so long after it. */
+  readonly sinceStart: number;
+  readonly stagger: Seconds;
   /** What the plan in force has for each now; undefined while none is. */
   readonly plan?: Readonly<Record<string, { readonly watts: Watts; readonly why: string }>> | undefined;
 }
@@ -52,6 +55,7 @@ export interface LoadDecision {
 export interface LoadsOutput {
   readonly memory: Readonly<Record<string, LoadMemory>>;
   readonly decisions: readonly LoadDecision[];
+  readonly hasStarted: boolean;
   readonly events: readonly SiteEvent[];
   readonly alarms: readonly SiteEvent[];
 }
@@ -62,7 +66,10 @@ const minOff = 180;
 const obeysWithin = 20;
 /** A plug that is silent for longer is told, s. */
 const silenceBorne = 60;
-/** Begun so much earlier than it would have to be: a plug takes a while, and a load draws less than it says, s and share. */
+/**
+ * Begun so much earlier than it would have to be, beside what it may have to wait for its turn: a plug takes a while, and
+ * a load draws less than it says, s and share.
+ */
 const spare = { seconds: 120, share: 0.03 };
 
 interface Watched {
@@ -77,8 +84,8 @@ interface Watched {
 
 /**
  * One round of a site's deferrable loads. Each runs when the plan has it run, and at the latest when it has to begin to
- * be done by its deadline. Heaters go first: it starts where the feeder has all of its power to spare, and is shed, the
- * last first, when a heater gets too little. Pure.
+ * be done by its deadline. Heaters go first: it starts where the feeder has all of its power to spare and nothing else
+ * has just started, and is shed, the last first, when a heater gets too little. Pure.
  */
 export function runLoads(
   configs: readonly LoadConfig[],
@@ -89,6 +96,7 @@ export function runLoads(
   let free = input.free - watched.reduce((sum, { mayDraw }) => sum + mayDraw, 0);
   const shed = loadsToShed(watched, free, input);
   let mayStart = !input.isShort && shed.size === 0;
+  let isItsTurn = input.sinceStart >= input.stagger;
   const decisions = watched.map((load): LoadDecision & { readonly on: boolean } => {
     const { config, memory, window, latestStart, trouble } = load;
     const told = { id: config.id, window, latestStart };
@@ -102,7 +110,9 @@ export function runLoads(
     if (!memory.on) {
       if (memory.sinceSwitch < minOff) return off("short", "has just been switched off");
       if (!mayStart || free + load.mayDraw < config.watts) return off("short", feeder);
+      if (!isItsTurn) return off("waits", turn(input));
       mayStart = false;
+      isItsTurn = false;
       free -= Math.max(0, config.watts - load.mayDraw);
     }
     const setpoint = { watts: config.watts, workload: "heating" } as const;
@@ -124,6 +134,7 @@ export function runLoads(
       }),
     ),
     decisions: decisions.map(({ on: _on, ...decision }) => decision),
+    hasStarted: watched.some(({ memory }, index) => decisions[index]?.on === true && !memory.on),
     events: [...ended, ...troubles],
     alarms: watched.flatMap(({ config, trouble }) =>
       trouble ? [alarmOf(config, trouble.why, input.at)] : [],
@@ -131,11 +142,14 @@ export function runLoads(
   };
 }
 
+const turn = ({ stagger, sinceStart }: LoadsInput): string =>
+  `something else has just started, waits ${inTime(Math.max(1, stagger - sinceStart))}`;
+
 const idle: Setpoint = { watts: Watts(0), workload: "idle" };
 
 /** What it did since the last round, and what is left of its window. */
 function watchLoad(config: LoadConfig, before: LoadMemory, given: LoadsInput): Watched {
-  const { at, elapsed, timezone } = given;
+  const { at, elapsed, timezone, stagger } = given;
   const input = given.loads[config.id];
   const window = windowAt(config, at, timezone);
   const isNew = before.until === null || before.until <= at;
@@ -154,7 +168,10 @@ function watchLoad(config: LoadConfig, before: LoadMemory, given: LoadsInput): W
   const left = leftToRun(config, memory);
   const latestStart =
     window && left > 0
-      ? (Math.max(window.from, window.to - (left * (1 + spare.share) + spare.seconds) * 1000) as Instant)
+      ? (Math.max(
+          window.from,
+          window.to - (left * (1 + spare.share) + spare.seconds + stagger) * 1000,
+        ) as Instant)
       : undefined;
   const mayDraw = mayLoadDraw(config, memory, input, at);
   return { config, memory, input, window, latestStart, trouble: troubleOf(memory, input), mayDraw };
