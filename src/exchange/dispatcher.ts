@@ -49,6 +49,7 @@ const sweepEvery = Seconds(2);
 const foldEvery = Seconds(1);
 const releaseEvery = Seconds(60);
 const recheckEvery = Seconds(2);
+const canariesEvery = Seconds(5);
 const forgottenEvery = Seconds(60);
 const mostLeases = 4096;
 const mostResults = 256;
@@ -92,6 +93,7 @@ export class Dispatcher {
       this.#every(sweepEvery, "a sweep", () => this.#sweep()),
       this.#every(forgottenEvery, "looking for jobs that are done", () => this.#endForgotten()),
       this.#every(recheckEvery, "doing doubted results again", () => this.#recheck()),
+      this.#every(canariesEvery, "giving out tasks with known results", () => this.#orderCanaries()),
       this.#every(releaseEvery, "letting go of what was held back", () => this.#release()),
       this.#every(foldEvery, "folding the ledger", async () => {
         while ((await this.#options.store.fold()) === "more");
@@ -197,6 +199,11 @@ export class Dispatcher {
     const { replaced, banned } = await again(() => store.closeRechecks(clock.now()));
     if (replaced.length > 0) onReplaced(replaced);
     if (banned.length > 0) onBanned(banned);
+  }
+
+  async #orderCanaries(): Promise<void> {
+    const { store, clock, newJobId } = this.#options;
+    if ((await again(() => store.orderCanaries(newJobId, clock.now()))) > 0) this.kick();
   }
 
   async #release(): Promise<void> {

@@ -20,6 +20,9 @@ export interface TrustRules {
   readonly auditSeconds: number;
   /** So many of the newest results of a provider who is caught with a wrong one are done again. */
   readonly recheckTasks: number;
+  /** Tasks with known results, as a share of what is done by providers who are not vouched for: at peace, and at most. */
+  readonly canaryLeast: number;
+  readonly canaryMost: number;
   /** What of each payment stays with the exchange, out of what was held back. */
   readonly feeShare: number;
 }
@@ -31,6 +34,8 @@ export const trustRules: TrustRules = {
   heldShare: 0.5,
   auditSeconds: 86_400,
   recheckTasks: 500,
+  canaryLeast: 0.002,
+  canaryMost: 0.02,
   feeShare: 0.02,
 };
 
@@ -59,3 +64,10 @@ export const afterCheck = (standing: Standing, outcome: "right" | "wrong"): Stan
 
 export const isBanned = ({ wrong, isVouched }: Standing, { strikes } = trustRules): boolean =>
   !isVouched && wrong >= strikes;
+
+/**
+ * How many tasks with known results are given out, for each that providers do who are not vouched for.
+ * @param caughtShare of these providers, those who were caught within the audit window; a tenth calls for the most
+ */
+export const canaryShare = (caughtShare: number, { canaryLeast, canaryMost } = trustRules): number =>
+  canaryLeast + (canaryMost - canaryLeast) * Math.min(1, 10 * caughtShare);

@@ -146,6 +146,7 @@ describeWith("postgresql", "whoever works on tasks and jobs at once", (bin) => {
           return id;
         };
         await store.orderRechecks(newId, now);
+        await store.orderCanaries(newId, now);
         for (const id of ordered) open.add(id);
         again += ordered.length;
         await store.closeRechecks(now);

@@ -260,4 +260,12 @@ export const exchangeMigrations: readonly string[] = [
   create trigger audit_entry_stays before update or delete on audit_entry for each row execute function refuse_audit_change();
   create trigger audit_entry_stays_whole before truncate on audit_entry for each statement execute function refuse_audit_change();
   `,
+  `
+  -- Up to which lease tasks with known results were given out.
+  create table canary (
+    slot smallint primary key check (slot = 1),
+    counted bigint not null
+  );
+  insert into canary (slot, counted) values (1, 0);
+  `,
 ];

@@ -8,6 +8,7 @@ import { openDatabase, usualPatienceMs } from "../openDatabase.ts";
 import { askingOn, stepwise } from "../prepared.ts";
 import type { StoreOptions } from "../store.ts";
 import { endJobs, type JobEnd, readJobs, readResults } from "./jobs.ts";
+import { orderCanaries } from "./canaries.ts";
 import { endForgottenJobs, endLateJobs } from "./endings.ts";
 import {
   expireLeases,
@@ -119,6 +120,7 @@ function exchangeStoreOf(
     takeResults: (results: readonly Returned[], at: Instant) => guarded(takeResults(prepared, results, at)),
     releaseHeld: (before: Instant, at: Instant) => guarded(releaseHeld(plain, before, at)),
     orderRechecks: (newId: () => JobId, at: Instant) => guarded(orderRechecks(db, newId, at)),
+    orderCanaries: (newId: () => JobId, at: Instant) => guarded(orderCanaries(db, newId, at)),
     closeRechecks: (at: Instant) => guarded(closeRechecks(db, at)),
     lapseRechecks: (before: Instant) => guarded(lapseRechecks(db, before)),
     failLeases: (failures: readonly Failed[], at: Instant) => guarded(failLeases(prepared, failures, at)),

@@ -206,5 +206,35 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
       expect((await jobOf(job))?.replaced).toEqual([1]);
       await soundLedger();
     });
+
+    it("gives out tasks whose results are known in their job's name, and catches at once who fails one", async () => {
+      const [honest, other, liar] = [await join("honest"), await join("other"), await join("liar")];
+      await store.post([deposit(exchangeItself, `fund${made}`, Micros(1_000_000n))], now);
+      await store.orderCanaries(newId, now);
+      for (const { job, wanted } of await waitingAgain()) await work(job, liar, truths(wanted));
+      const job = await submit(601);
+      for (const id of [honest, other]) await work(job, id, truths(600), 0);
+      const standing = async () => (await store.providers()).find(({ id }) => id === liar)?.standing;
+      const before = await standing();
+      const ordered = await store.orderCanaries(newId, now);
+      expect(ordered).toBeGreaterThanOrEqual(2);
+      expect(await store.orderCanaries(newId, now)).toBe(0);
+      const orders = await waitingAgain();
+      expect(orders).toHaveLength(ordered);
+      for (const { told, doers } of orders) {
+        expect([told, doers]).toEqual([job, [honest, other].toSorted()]);
+      }
+      const [first, second] = orders;
+      expect(await work(first?.job ?? job, honest, truths(1))).toMatchObject({ leases: [] });
+      await work(first?.job ?? job, liar, [truth]);
+      expect(await standing()).toMatchObject({ streak: (before?.streak ?? 0) + 1, wrong: 0 });
+      const paid = await store.balanceOf(heldAccount(liar));
+      await work(second?.job ?? job, liar, [lie]);
+      expect(await standing()).toMatchObject({ streak: 0, wrong: 1 });
+      expect(await store.balanceOf(heldAccount(liar))).toBe(paid);
+      for (const order of orders) expect((await jobOf(order.job))?.consumer).toBe("exchange");
+      expect((await jobOf(second?.job ?? job))?.state).toBe("done");
+      await soundLedger();
+    });
   });
 }

@@ -1,21 +1,9 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import { type Instant, type JobId, Micros, plus, type ProviderId, Seconds } from "../../domain/index.ts";
-import { trustRules } from "../../jobs/index.ts";
-import {
-  type AccountId,
-  exchangeItself,
-  forfeited,
-  fromForfeited,
-  ownAccount,
-  type Posting,
-  quoteOf,
-  reserve,
-} from "../../market/index.ts";
-import { specOf } from "./jobs.ts";
-import { askingOn } from "../prepared.ts";
-import { holdBalances, insertPostings } from "./ledger.ts";
+import { type Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
+import { quoteOf } from "../../market/index.ts";
 import { overrule } from "./overrule.ts";
-import { textOf } from "./submissions.ts";
+import { insertOwnJobs, type OwnJob, type OwnJobSource } from "./ownJobs.ts";
+import { openPurse, type Purse } from "./purse.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;
@@ -23,21 +11,9 @@ type Db = Kysely<ExchangeTables>;
 const mostOrdered = 500;
 const mostClosed = 200;
 
-interface DoubtRow {
+interface Doubt extends OwnJobSource {
   readonly lease: number;
-  readonly job: string;
-  readonly told: string | null;
   readonly position: number;
-  readonly spec: string;
-  readonly bid: string;
-}
-
-/** A job by which results are done again: those of one job. */
-interface Again {
-  readonly id: JobId;
-  readonly of: DoubtRow;
-  readonly doubts: readonly DoubtRow[];
-  readonly quote: Micros;
 }
 
 /**
@@ -51,31 +27,25 @@ export async function orderRechecks(db: Db, newId: () => JobId, at: Instant): Pr
   const waiting = await sql`select from recheck where state = 'waiting' limit 1`.execute(db);
   if (waiting.rows.length === 0) return 0;
   return db.transaction().execute(async (transaction) => {
-    const accounts: AccountId[] = [forfeited, ownAccount];
-    const balances = await holdBalances(askingOn(transaction), accounts);
+    const purse = await openPurse(transaction);
     const doubts = await readWaiting(transaction);
-    const purse = { forfeited: balances.get(forfeited) ?? 0n, own: balances.get(ownAccount) ?? 0n };
-    const jobs: Again[] = [];
-    const postings: Posting[] = [];
-    for (const ofJob of Map.groupBy(doubts, ({ job }) => job).values()) {
-      const again = affordable(ofJob, newId, purse.forfeited + purse.own);
-      if (!again) continue;
-      const { id, quote } = again;
-      const first = quote < purse.forfeited ? quote : purse.forfeited;
-      if (first > 0n) postings.push(fromForfeited(id, Micros(first)));
-      postings.push(reserve(exchangeItself, id, quote));
-      purse.forfeited -= first;
-      purse.own -= quote - first;
-      jobs.push(again);
-    }
-    if (jobs.length > 0) await insertAgain(transaction, jobs, postings, at);
-    return jobs.reduce((sum, job) => sum + job.doubts.length, 0);
+    const jobs = [...Map.groupBy(doubts, ({ job }) => job).values()].flatMap(
+      (ofJob) => affordable(ofJob, newId(), purse) ?? [],
+    );
+    await insertOwnJobs(transaction, jobs, purse.postings, at);
+    const tasks = jobs.flatMap((job) => job.tasks);
+    const ordered = tasks.flatMap(({ copies }) => copies);
+    await sql`update recheck set state = 'running', again = copy.task
+      from lease as copy where copy.source = recheck.lease and copy.state = 'returned'
+        and copy.job = any(${jobs.map(({ id }) => id)}::text[])
+        and recheck.state = 'waiting' and recheck.lease = any(${ordered}::bigint[])`.execute(transaction);
+    return ordered.length;
   });
 }
 
-/** One of a task at a time; whoever holds the accounts is alone here. */
-async function readWaiting(transaction: Transaction<ExchangeTables>): Promise<DoubtRow[]> {
-  const { rows } = await sql<DoubtRow>`
+/** One of a task at a time; whoever holds the purse is alone here. */
+async function readWaiting(transaction: Transaction<ExchangeTables>): Promise<Doubt[]> {
+  const { rows } = await sql<Doubt>`
     select distinct on (recheck.task) recheck.lease, recheck.job, position, spec, bid::text as bid,
       case when job.state = 'open' then coalesce(told, job.id) end as told
     from recheck join task on task.id = recheck.task join job on job.id = recheck.job
@@ -86,48 +56,15 @@ async function readWaiting(transaction: Transaction<ExchangeTables>): Promise<Do
   return rows.toSorted((a, b) => a.lease - b.lease);
 }
 
-function affordable(doubts: readonly DoubtRow[], newId: () => JobId, purse: bigint): Again | undefined {
+function affordable(doubts: readonly Doubt[], id: JobId, purse: Purse): OwnJob | undefined {
   const [of] = doubts;
   if (!of) return undefined;
-  const one = quoteOf(Micros(BigInt(of.bid)), 1);
-  const tasks = Math.min(doubts.length, Number(purse / one));
-  if (tasks === 0) return undefined;
-  const quote = Micros(one * BigInt(tasks));
-  return { id: newId(), of, doubts: doubts.slice(0, tasks), quote };
-}
-
-/** The doubted results come in as copies, which wait for another machine's; whoever brought them does not do them. */
-async function insertAgain(
-  transaction: Transaction<ExchangeTables>,
-  jobs: readonly Again[],
-  postings: readonly Posting[],
-  at: Instant,
-): Promise<void> {
-  const deadline = plus(at, Seconds(trustRules.auditSeconds));
-  const specs = jobs.map(({ of }) => {
-    const { patientBid: _patient, ...spec } = specOf({ ...of, id: of.job });
-    return textOf({ ...spec, deadline: new Date(deadline).toISOString() });
-  });
-  const doubts = jobs.flatMap(({ id, doubts: all }) => all.map((doubt) => ({ ...doubt, again: id })));
-  await sql`
-    with new_job as (
-      insert into job (id, consumer, spec, state, created_at, deadline, bid, told)
-      select id, ${exchangeItself}, spec, 'open', ${at}::bigint, ${deadline}::bigint, bid, told from unnest(
-        ${jobs.map(({ id }) => id)}::text[], ${specs}::text[], ${jobs.map(({ of }) => of.bid)}::bigint[],
-        ${jobs.map(({ of }) => of.told)}::text[]) as new (id, spec, bid, told)),
-    posted as (${insertPostings(postings, at)}),
-    doubt as (select * from unnest(${doubts.map(({ again }) => again)}::text[],
-      ${doubts.map(({ position }) => position)}::integer[], ${doubts.map(({ lease }) => lease)}::bigint[])
-      as new (job, position, lease)),
-    made as (insert into task (job, position, state, missing)
-      select job, position, 'open', 1 from doubt order by lease returning id, job, position),
-    copied as (insert into lease (task, job, provider, price, made_at, deadline, state, settled, returned_at, digest,
-        seconds, source)
-      select made.id, made.job, lease.provider, lease.price, ${at}::bigint, ${at}::bigint, 'returned', true,
-        ${at}::bigint, lease.digest, lease.seconds, lease.id
-      from doubt join made using (job, position) join lease on lease.id = doubt.lease)
-    update recheck set state = 'running', again = made.id
-    from doubt join made using (job, position) where recheck.lease = doubt.lease`.execute(transaction);
+  const tasks = doubts
+    .slice(0, purse.affords(quoteOf(Micros(BigInt(of.bid)), 1)))
+    .map(({ position, lease }) => ({ position, copies: [lease] }));
+  if (tasks.length === 0) return undefined;
+  purse.spend(id, quoteOf(Micros(BigInt(of.bid)), tasks.length));
+  return { id, of, tasks };
 }
 
 export interface Rechecked {

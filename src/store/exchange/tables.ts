@@ -69,6 +69,7 @@ export interface ExchangeTables extends PeopleTables {
     again: number | null;
     replacement: number | null;
   };
+  canary: { slot: number; counted: number };
   receipt: { lease: number; verdict: string; issued_at: number; body: string };
   account: { id: string; balance: string };
   posting: {
