@@ -13,6 +13,7 @@ import type { TaskRunner } from "../jobs/index.ts";
 import {
   fromExchangeSchema,
   type FromExchange,
+  leasesText,
   leaseText,
   maxMessageBytes,
   type OfferText,
@@ -25,6 +26,7 @@ import type { ExchangeAddress } from "./exchangeAddress.ts";
 import { Greeting, type Introduction } from "./greeting.ts";
 import { HeldLease } from "./heldLease.ts";
 import { isSignedBy } from "./signingKey.ts";
+import { writeTogether } from "./writeTogether.ts";
 
 export interface AgentOptions extends Introduction {
   readonly exchange: ExchangeAddress;
@@ -95,6 +97,7 @@ class RunningAgent implements Agent {
   readonly #closing = new AbortController();
   readonly #end: (why: HearthworkError) => void;
   #socket: WebSocket | undefined;
+  #hold = () => {};
   #token: string | undefined;
   #provider = "";
   #exchangeKey = "";
@@ -188,6 +191,7 @@ class RunningAgent implements Agent {
     };
     let heard = clock.monotonic();
     socket.on("ping", () => (heard = clock.monotonic()));
+    socket.on("upgrade", (reply) => (this.#hold = writeTogether(reply.socket)));
     const watch = async () => {
       while (!over.signal.aborted) {
         await clock.sleep(Seconds(5), over.signal);
@@ -257,9 +261,17 @@ class RunningAgent implements Agent {
   #hear(message: Exclude<FromExchange, { type: "welcome" | "challenge" }>): void {
     switch (message.type) {
       case "lease":
-        return this.#takeLease(message.terms, message.signature);
+        this.#check(leaseText(this.#provider, message.terms), message.signature);
+        return this.#takeLease(message.terms);
+      case "leases":
+        this.#check(leasesText(this.#provider, message.leases), message.signature);
+        for (const terms of message.leases) this.#takeLease(terms);
+        return;
       case "settled":
         return this.#settle(message.lease);
+      case "settlements":
+        for (const lease of message.leases) this.#settle(lease);
+        return;
       case "revoke":
         return this.#drop(message.lease, message.why);
       case "refused":
@@ -274,13 +286,15 @@ class RunningAgent implements Agent {
     this.#options.onEvent({ kind: "settled", lease, price });
   }
 
-  #takeLease(text: string, signature: string): void {
-    if (!isSignedBy(this.#exchangeKey, leaseText(this.#provider, text), signature)) {
-      throw new HearthworkError({
-        code: "provider/another-exchange",
-        message: "a lease came that the exchange has not signed",
-      });
-    }
+  #check(text: string, signature: string): void {
+    if (isSignedBy(this.#exchangeKey, text, signature)) return;
+    throw new HearthworkError({
+      code: "provider/another-exchange",
+      message: "a lease came that the exchange has not signed",
+    });
+  }
+
+  #takeLease(text: string): void {
     const terms = signedTermsSchema.parse(text);
     if (this.#held.has(terms.lease)) return;
     const { clock, onEvent } = this.#options;
@@ -324,7 +338,9 @@ class RunningAgent implements Agent {
   }
 
   #say(message: ToExchange): void {
-    if (this.#socket) send(this.#socket, message);
+    if (!this.#socket) return;
+    this.#hold();
+    send(this.#socket, message);
   }
 }
 

@@ -39,7 +39,7 @@ export class ProviderDoor {
       );
       return;
     }
-    this.#server.handleUpgrade(request, socket, head, (line) => this.#open(line));
+    this.#server.handleUpgrade(request, socket, head, (line) => this.#open(line, socket));
   }
 
   /** Those that said who they are. */
@@ -69,9 +69,9 @@ export class ProviderDoor {
     this.#server.close();
   }
 
-  #open(line: WebSocket): void {
+  #open(line: WebSocket, wire: Duplex): void {
     line.on("pong", () => this.#silent.delete(line));
-    const session = new ProviderSession(line, {
+    const session = new ProviderSession(line, wire, {
       ...this.#options,
       onAdmitted: (admitted) => {
         this.#sessions.get(admitted.provider)?.refuse("provider/replaced", "it has connected again");

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
 import { fingerprintOf, isSignedBy, type SigningKey } from "../../agent/index.ts";
 import {
@@ -17,11 +18,9 @@ import { trustIn } from "../../jobs/index.ts";
 import { type Ask, stepsAfter, type TaskDraw } from "../../market/index.ts";
 import type { ExchangeStore, Lease, Work } from "../../store/index.ts";
 import {
-  type FromExchange,
   type FromProvider,
   fromProviderSchema,
   helloText,
-  leaseText,
   type LeaseTerms,
   maxMessageBytes,
   type Offer,
@@ -32,6 +31,7 @@ import {
 import { hashOf } from "../../http/index.ts";
 import { type Dispatcher, leaseTime, type Seat } from "../dispatcher.ts";
 import { Allowance } from "./allowance.ts";
+import { Outbox } from "./outbox.ts";
 import { ClaimedDraw, type ClaimedEnergy } from "./claimedDraw.ts";
 
 export interface SessionOptions {
@@ -60,6 +60,7 @@ export class ProviderSession implements Seat {
   kind: Hello["kind"] = "home";
   readonly #options: SessionOptions;
   readonly #socket: WebSocket;
+  readonly #outbox: Outbox;
   readonly #nonce = randomBytes(24).toString("base64url");
   readonly #allowance: Allowance;
   readonly #claimed = new ClaimedDraw();
@@ -76,14 +77,15 @@ export class ProviderSession implements Seat {
   #watts: number | undefined;
   #isGreeted = false;
 
-  constructor(socket: WebSocket, options: SessionOptions) {
+  constructor(socket: WebSocket, wire: Duplex, options: SessionOptions) {
     this.#socket = socket;
+    this.#outbox = new Outbox(socket, wire, options.key);
     this.#options = options;
     this.#allowance = new Allowance(options.clock);
     socket.on("message", (data) => void this.#hear(data));
     socket.on("error", () => socket.terminate());
     socket.on("close", () => this.#end());
-    this.#say({ type: "challenge", key: options.key.publicKey, nonce: this.#nonce });
+    this.#outbox.say({ type: "challenge", key: options.key.publicKey, nonce: this.#nonce });
     void this.#expectHello();
   }
 
@@ -135,8 +137,7 @@ export class ProviderSession implements Seat {
     } satisfies LeaseTerms);
     this.#leases.set(id, job);
     this.#remember(spec.module);
-    const signature = this.#options.key.sign(leaseText(this.provider, terms));
-    this.#say({ type: "lease", terms, signature });
+    this.#outbox.lease(terms);
   }
 
   /** Agents keep some of what they fetched; who came last is likeliest to be there. */
@@ -160,7 +161,7 @@ export class ProviderSession implements Seat {
 
   /** Sends it away, with words that it may show. */
   refuse(code: string, message: string): void {
-    this.#say({ type: "refused", code, message });
+    this.#outbox.say({ type: "refused", code, message });
     this.#socket.close(1008);
     this.#end();
   }
@@ -178,7 +179,7 @@ export class ProviderSession implements Seat {
 
   async #expectHello(): Promise<void> {
     await this.#options.clock.sleep(helloWithin, this.#over.signal);
-    if (!this.#isGreeted) this.#socket.terminate();
+    if (!this.#isGreeted && !this.#over.signal.aborted) this.#socket.terminate();
   }
 
   async #hear(data: RawData): Promise<void> {
@@ -254,6 +255,7 @@ export class ProviderSession implements Seat {
     const held = await store.renewLeases(id, hello.leases, plus(clock.now(), leaseTime));
     if (this.#over.signal.aborted) return;
     this.provider = id;
+    this.#outbox.begin(id, version);
     this.kind = hello.kind;
     this.#watts = hello.watts;
     this.#offer = hello.offer;
@@ -263,7 +265,15 @@ export class ProviderSession implements Seat {
     onAdmitted(this);
     const leases = held.map(({ id: lease }) => lease);
     const signature = key.sign(welcomeText(hello.key, hello.nonce));
-    this.#say({ type: "welcome", version, provider: id, token, signature, leases, leaseSeconds: leaseTime });
+    this.#outbox.say({
+      type: "welcome",
+      version,
+      provider: id,
+      token,
+      signature,
+      leases,
+      leaseSeconds: leaseTime,
+    });
     dispatcher.seat(this);
   }
 
@@ -308,17 +318,13 @@ export class ProviderSession implements Seat {
 
   #settle(lease: number): void {
     if (this.#settling.delete(lease)) this.#allowance.giveBack();
-    this.#say({ type: "settled", lease });
+    this.#outbox.settled(lease);
     this.#options.dispatcher.kick();
   }
 
   #revoke(lease: number, why: string): void {
     this.#leases.delete(lease);
-    this.#say({ type: "revoke", lease, why });
-  }
-
-  #say(message: FromExchange): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message), () => {});
+    this.#outbox.say({ type: "revoke", lease, why });
   }
 }
 

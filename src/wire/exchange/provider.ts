@@ -5,8 +5,11 @@ import { workClaimSchema } from "./receipt.ts";
 
 export const providerKinds = ["home", "miner", "datacenter", "storage", "browser"] as const;
 
-/** The protocol's versions that this program speaks; the exchange takes the highest that both do. */
-export const protocolVersions = [1] as const;
+/**
+ * The protocol's versions that this program speaks; the exchange takes the highest that both do. In the second several
+ * leases are told in one message, `leases`, and that several are settled in one, `settlements`.
+ */
+export const protocolVersions = [1, 2] as const;
 /** Of a message between exchange and provider, in bytes. */
 export const maxMessageBytes = 128 * 1024;
 export const maxSlots = 256;
@@ -142,7 +145,14 @@ export const fromExchangeSchema = z.discriminatedUnion("type", [
     leaseSeconds: z.number().positive(),
   }),
   z.strictObject({ type: z.literal("lease"), terms: z.string().max(4096), signature }),
+  z.strictObject({
+    type: z.literal("leases"),
+    leases: z.array(z.string().max(4096)).min(1).max(maxSlots).describe("The terms of each"),
+    /** Of what `leasesText` gives. */
+    signature,
+  }),
   z.strictObject({ type: z.literal("settled"), lease: leaseId }),
+  z.strictObject({ type: z.literal("settlements"), leases: z.array(leaseId).min(1).max(4096) }),
   z.strictObject({ type: z.literal("revoke"), lease: leaseId, why: z.string().max(200) }),
   z.strictObject({ type: z.literal("refused"), code: z.string().max(60), message: z.string().max(500) }),
 ]);
@@ -159,3 +169,7 @@ export const welcomeText = (providerKey: string, providerNonce: string): string 
 /** What an exchange signs of a lease: whose it is, and its terms. */
 export const leaseText = (providerId: string, terms: string): string =>
   `hearthwork lease\n${providerId}\n${terms}`;
+
+/** What an exchange signs of several: whose they are, and the terms of each, which have no line break. */
+export const leasesText = (providerId: string, leases: readonly string[]): string =>
+  `hearthwork leases\n${providerId}\n${leases.join("\n")}`;
