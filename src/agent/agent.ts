@@ -80,6 +80,7 @@ const final = new Set([
   "provider/unknown-token",
   "provider/version",
   "provider/another-exchange",
+  "provider/bad-join-token",
 ]);
 
 /** Keeps a provider connected to its exchange, and does what it is leased. */
@@ -226,8 +227,9 @@ class RunningAgent implements Agent {
   }
 
   #present() {
-    const { watts } = this.#options;
-    return { offer: this.#offer(), leases: [...this.#held.keys()], token: this.#token, watts };
+    const { watts, exchange } = this.#options;
+    const { join } = exchange;
+    return { offer: this.#offer(), leases: [...this.#held.keys()], token: this.#token, join, watts };
   }
 
   #offer(): OfferText {

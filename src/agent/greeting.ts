@@ -39,6 +39,7 @@ export class Greeting {
       readonly offer: OfferText;
       readonly leases: number[];
       readonly token: string | undefined;
+      readonly join: string | undefined;
       readonly watts: number | undefined;
     },
   ): ToExchange {
@@ -57,6 +58,7 @@ export class Greeting {
       offer: now.offer,
       leases: now.leases,
       ...(now.token === undefined ? {} : { token: now.token }),
+      ...(now.join === undefined ? {} : { join: now.join }),
       ...(now.watts === undefined ? {} : { watts: now.watts }),
     };
   }

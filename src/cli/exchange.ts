@@ -1,10 +1,11 @@
-import { type Command, Option } from "commander";
+import { isIP } from "node:net";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { currencies, type Currency, hostClock, messageOf } from "../domain/index.ts";
 import { openExchange } from "../exchange/index.ts";
 import { openSiteAccess } from "../hearth/index.ts";
 import type { Listening } from "../http/index.ts";
 import { announceProgram, openExchangeStore } from "../store/index.ts";
-import { addListenOptions, listeningOf, type ListenOptions } from "./listenOptions.ts";
+import { addListenOptions, listeningOf, type ListenOptions, pageUrl } from "./listenOptions.ts";
 import { openLog } from "./log.ts";
 import { openSiteDoor } from "./openSiteDoor.ts";
 import { packageVersion } from "./packageFiles.ts";
@@ -13,6 +14,7 @@ import { untilSignal } from "./untilSignal.ts";
 
 interface ExchangeCommandOptions extends SiteOptions, ListenOptions {
   readonly currency: Currency;
+  readonly publicUrl?: string;
 }
 
 /** Providers hold a connection each. */
@@ -25,7 +27,14 @@ export function addExchangeCommand(program: Command): void {
         .command("exchange")
         .description("Run an exchange: take jobs, place their tasks on providers, keep the ledger."),
       7421,
-    ).addOption(new Option("--currency <code>", "of every price").choices([...currencies]).default("USD")),
+    )
+      .addOption(new Option("--currency <code>", "of every price").choices([...currencies]).default("USD"))
+      .addOption(
+        new Option(
+          "--public-url <url>",
+          "where browsers and providers reach it; else by the first --host-name, or where it listens",
+        ).argParser(publicUrlOf),
+      ),
   );
   command
     .addHelpText(
@@ -51,7 +60,7 @@ async function run(options: ExchangeCommandOptions, listening: Listening): Promi
   const { door, ways } = await openSiteDoor({
     data,
     listening,
-    hostNames: options.hostName,
+    hostNames: [...publicNames(options), ...options.hostName],
     clock,
     log,
     danger: "spend what lies on its accounts",
@@ -79,6 +88,7 @@ async function run(options: ExchangeCommandOptions, listening: Listening): Promi
         door,
         access,
         ways,
+        publicUrl: options.publicUrl ?? pageUrl(door.url, ways),
       });
       announcement.publish(door.localUrl);
       log.info(`providers join with: hearthwork provider join ${exchange.address}`);
@@ -91,4 +101,16 @@ async function run(options: ExchangeCommandOptions, listening: Listening): Promi
   } finally {
     await door.close();
   }
+}
+
+function publicUrlOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && ["http:", "https:"].includes(url.protocol) && `${url.origin}/` === url.href) return url.origin;
+  throw new InvalidArgumentError("give it like https://exchange.example, without a path");
+}
+
+/** Browsers may come by the name that is public. */
+function publicNames({ publicUrl }: ExchangeCommandOptions): string[] {
+  const name = publicUrl === undefined ? "" : new URL(publicUrl).hostname;
+  return name === "" || isIP(name.replace(/^\[|\]$/g, "")) !== 0 ? [] : [name];
 }

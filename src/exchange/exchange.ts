@@ -16,6 +16,8 @@ import { OtherReplicas } from "./otherReplicas.ts";
 import { ReceiptDesk } from "./receiptDesk.ts";
 import { Deeds } from "./people/deeds.ts";
 import { forgetUntil } from "./people/forgetOld.ts";
+import { PasskeyDesk } from "./people/passkeyDesk.ts";
+import { relyingPartyOf } from "./people/relyingParty.ts";
 import { SignInDesk } from "./people/signInDesk.ts";
 import type { ClaimedEnergy } from "./providers/claimedDraw.ts";
 import { ProviderDoor } from "./providers/providerDoor.ts";
@@ -31,6 +33,8 @@ export interface ExchangeOptions {
   /** Where the API is served and providers connect; it stays its owner's to close. */
   readonly door: FrontDoor;
   readonly access: Access;
+  /** Where people's browsers and providers reach it; without it, where it listens. */
+  readonly publicUrl?: string;
   readonly ways: { readonly hostNames: readonly string[]; readonly proxies: readonly string[] };
 }
 
@@ -88,7 +92,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
     door: () => providers,
   });
   const onResult = (energy: ClaimedEnergy | undefined) => network.note(energy);
-  const providers = new ProviderDoor({ key, store, dispatcher, clock, guard: ways, onFault, onResult });
+  const providers = new ProviderDoor({ key, store, dispatcher, clock, deeds, guard: ways, onFault, onResult });
   const onNew = () => {
     dispatcher.kick();
     others.tell();
@@ -97,6 +101,8 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   const asks = () => dispatcher.asks();
   const desk = new JobDesk({ store, artefacts, clock, asks, onNew, onEnded });
 
+  const publicUrl = options.publicUrl ?? door.url;
+  const address = `${publicUrl}/#${fingerprintOf(key.publicKey)}`;
   const receipts = new ReceiptDesk({ store, key, clock, currency });
   const pages = builtPages("exchange.html");
   const app = await createExchangeServer({
@@ -104,7 +110,9 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
     artefacts,
     callers,
     deeds,
+    address,
     signIn: new SignInDesk({ store, clock, deeds }),
+    passkeys: new PasskeyDesk({ store, clock, deeds, party: relyingPartyOf(publicUrl) }),
     desk,
     receipts,
     network,
@@ -127,7 +135,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   });
   await door.open(app, (request, socket, head) => providers.upgrade(request, socket, head));
   return {
-    address: `${door.url}/#${fingerprintOf(key.publicKey)}`,
+    address,
     async close() {
       closed.abort();
       await stopHearing();

@@ -15,3 +15,4 @@ export type * from "./exchange/people/audit.ts";
 export type { PeopleStore } from "./exchange/people/peopleStore.ts";
 export type * from "./exchange/people/persons.ts";
 export type * from "./exchange/people/credentials.ts";
+export type { StoredPasskey } from "./exchange/people/passkeys.ts";

@@ -24,3 +24,4 @@ export * from "./exchange/network.ts";
 export * from "./exchange/rights.ts";
 export * from "./exchange/people.ts";
 export * from "./exchange/audit.ts";
+export * from "./exchange/passkeys.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { parseExchangeAddress } from "../../src/agent/index.ts";
 import { apiClient } from "../../src/client/index.ts";
 import { Instant, PersonId } from "../../src/domain/index.ts";
 import { hashOf } from "../../src/http/index.ts";
@@ -12,6 +13,7 @@ import {
   rights,
 } from "../../src/wire/index.ts";
 import { Browser } from "./browser.ts";
+import { RawProvider } from "./rawProvider.ts";
 import { openTestExchange, type TestExchange } from "./openTestExchange.ts";
 
 const password = "four warm ducks glow";
@@ -181,6 +183,36 @@ describe("a person's account", () => {
     expect((await hal.ask("GET", `consumers/gia/statement.csv?${span}`)).status).toBe(404);
     expect((await hal.ask("GET", "providers")).body).toEqual({ providers: [] });
   });
+});
+
+it("a machine that joins with somebody's token is theirs, and nobody else's to see or revoke", async () => {
+  const [jon, kim] = [await person("jon", "provider"), await person("kim", "provider", "consumer")];
+  const { body } = await jon.ask("POST", "providers/join-tokens", {});
+  const { address } = z.object({ address: z.string() }).parse(body);
+  const { join } = parseExchangeAddress(address);
+  const connect = async () => {
+    const machine = new RawProvider(exchange.url);
+    machine.say(await machine.hello(join === undefined ? {} : { join }));
+    return machine;
+  };
+  const [first, second] = [await connect(), await connect()];
+  const machines = [first, second].map((machine) =>
+    Promise.race([machine.hears("welcome"), machine.hears("refused")]),
+  );
+  const heard = await Promise.all(machines);
+  expect(heard.map(({ type }) => type).toSorted()).toEqual(["refused", "welcome"]);
+  expect(heard).toContainEqual(expect.objectContaining({ code: "provider/bad-join-token" }));
+  const id = heard.flatMap((said) => (said.type === "welcome" ? [said.provider] : []))[0] ?? "";
+  expect((await jon.ask("GET", "providers")).body).toMatchObject({ providers: [{ id, owner: "jon" }] });
+  expect((await kim.ask("GET", "providers")).body).toEqual({ providers: [] });
+  expect((await kim.ask("DELETE", `providers/${id}`)).status).toBe(404);
+  const span = `from=${new Date(0).toISOString()}&to=${new Date(1).toISOString()}`;
+  expect((await kim.ask("GET", `providers/${id}/statement.csv?${span}`)).status).toBe(404);
+  expect((await jon.ask("GET", `providers/${id}/statement.csv?${span}`)).status).toBe(200);
+  expect((await jon.ask("PUT", `providers/${id}/vouched`, { isVouched: true })).status).toBe(403);
+  expect((await jon.ask("DELETE", `providers/${id}`)).status).toBe(200);
+  first.close();
+  second.close();
 });
 
 describe("a key", () => {

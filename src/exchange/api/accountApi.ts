@@ -1,19 +1,13 @@
-import { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { type Clock, HearthworkError, Instant, PersonId } from "../../domain/index.ts";
-import { type Access, hashOf, newSecret, setSession, shownSession, tooManyTries } from "../../http/index.ts";
+import { hashOf, newSecret, tooManyTries } from "../../http/index.ts";
 import type { ExchangeStore } from "../../store/index.ts";
-import {
-  accountRoutes,
-  type AccountView,
-  allRights,
-  keyScopes,
-  type Me,
-  rightsOf,
-} from "../../wire/index.ts";
+import { accountRoutes } from "../../wire/index.ts";
 import { type Callers, keyMark, personOf } from "../callers.ts";
 import type { Deeds } from "../people/deeds.ts";
-import type { SignedIn, SignInDesk } from "../people/signInDesk.ts";
+import type { SignInDesk } from "../people/signInDesk.ts";
+import { type AccountDoor, scopesFor } from "./accountDoor.ts";
 
 export interface AccountApi {
   readonly store: ExchangeStore;
@@ -21,119 +15,69 @@ export interface AccountApi {
   readonly callers: Callers;
   readonly signIn: SignInDesk;
   readonly deeds: Deeds;
-  readonly access: Access;
-  readonly cookie: string;
 }
 
 const dayMs = 86_400_000;
-/** Of a session's hash, to name it by. */
-const idLength = 16;
 
 /** Serves signing in and up, and one's own account. */
-export function serveAccounts(app: FastifyInstance, options: AccountApi): void {
-  const { store, clock, callers, signIn, deeds, access, cookie } = options;
-  const { people } = store;
+export function serveAccounts(app: FastifyInstance, options: AccountApi, door: AccountDoor): void {
+  serveEntrance(app, options, door);
+  serveOwnSessions(app, options, door);
+  serveOwnKeys(app, options, door);
+}
+
+function serveEntrance(app: FastifyInstance, { signIn }: AccountApi, door: AccountDoor): void {
   const api = app.withTypeProvider<ZodTypeProvider>();
-
-  const meOf = async (grant: FastifyRequest["grant"]): Promise<Me> => {
-    const isOwner = grant?.scope === "owner";
-    const holder = grant?.holder;
-    const [hasOperator, isSignUpOpen] = await Promise.all([people.hasOperator(), people.isSignUpOpen()]);
-    return {
-      isOwner,
-      account: holder?.kind === "person" ? { id: holder.id, roles: [...holder.roles] } : null,
-      rights: isOwner ? allRights.filter((right) => right !== "account") : [...(holder?.rights ?? [])],
-      hasOperator,
-      isOwnerPasswordSet: access.hasPassword(),
-      isSignUpOpen,
-    };
-  };
-  const letIn = async (request: FastifyRequest, reply: FastifyReply, outcome: SignedIn): Promise<Me> => {
-    if (outcome.kind === "wait") throw tooManyTries(outcome.seconds, reply);
-    if (outcome.kind === "wrong") throw wrong();
-    await endShown(request);
-    setSession(cookie, request, reply, outcome.session);
-    return meOf(await callers.grantOf({ session: outcome.session }));
-  };
-  const endShown = async (request: FastifyRequest) => {
-    const shown = shownSession(cookie, request);
-    if (shown === undefined) return;
-    access.logout(shown);
-    await callers.endSession(shown, request.caller);
-  };
-
-  api.route({ ...accountRoutes.me, handler: ({ grant }) => meOf(grant) });
+  api.route({ ...accountRoutes.me, handler: ({ grant }) => door.me(grant) });
   api.route({
     ...accountRoutes.signIn,
     handler: async (request, reply) => {
       const { id, password } = request.body;
-      return letIn(request, reply, await signIn.signIn(PersonId(id), password, request));
+      const outcome = await signIn.signIn(PersonId(id), password, request);
+      if (outcome.kind === "wait") throw tooManyTries(outcome.seconds, reply);
+      if (outcome.kind === "wrong") throw wrong("This is no account's name and password");
+      return door.letIn(request, reply, outcome.session);
     },
   });
   api.route({
     ...accountRoutes.signUp,
     handler: async (request, reply) => {
       const { id, password, invitation } = request.body;
-      return letIn(request, reply, await signIn.signUp({ id: PersonId(id), password, invitation }, request));
+      const outcome = await signIn.signUp({ id: PersonId(id), password, invitation }, request);
+      if (outcome.kind === "wait") throw tooManyTries(outcome.seconds, reply);
+      return door.letIn(request, reply, outcome.session);
     },
   });
+}
 
-  const viewOf = async (request: FastifyRequest): Promise<AccountView> => {
-    const id = personOf(request);
-    const [person, sessions, keys] = await Promise.all([
-      people.person(id),
-      people.sessionsOf(id),
-      people.keysOf(id),
-    ]);
-    const shown = hashOf(shownSession(cookie, request) ?? "");
-    const roles = person?.roles ?? [];
-    return {
-      id,
-      roles: [...roles],
-      hasPassword: (person?.password ?? null) !== null,
-      sessions: sessions.map(({ hash, createdAt, usedAt, address, agent }) => ({
-        id: hash.slice(0, idLength),
-        isThis: hash === shown,
-        createdAt: iso(createdAt),
-        usedAt: iso(usedAt),
-        address,
-        agent,
-      })),
-      keys: keys.map(({ name, scopes, createdAt, expiresAt, usedAt }) => ({
-        name,
-        scopes: keyScopes.filter((scope) => scopes.includes(scope)),
-        createdAt: iso(createdAt),
-        expiresAt: expiresAt && iso(expiresAt),
-        usedAt: usedAt && iso(usedAt),
-      })),
-      scopes: scopesFor(roles),
-    };
-  };
-
-  api.route({ ...accountRoutes.account, handler: viewOf });
+function serveOwnSessions(
+  app: FastifyInstance,
+  { store, callers, signIn, deeds }: AccountApi,
+  door: AccountDoor,
+): void {
+  const { people } = store;
+  const api = app.withTypeProvider<ZodTypeProvider>();
+  api.route({ ...accountRoutes.account, handler: (request) => door.account(request) });
   api.route({
     ...accountRoutes.changePassword,
     handler: async (request, reply) => {
       const id = personOf(request);
       const { current, password } = request.body;
+      const what = { action: "password/change", subject: id };
       if (((await people.person(id))?.password ?? null) !== null) {
         const outcome = await signIn.checkPassword(id, current ?? "", request.caller);
         if (outcome.kind === "wait") throw tooManyTries(outcome.seconds, reply);
-        const what = { action: "password/change", subject: id, detail: "a wrong password" } as const;
-        if (outcome.kind === "wrong") await people.note(deeds.of(request, { ...what, outcome: "refused" }));
-        if (outcome.kind === "wrong") throw wrong();
+        if (outcome.kind === "wrong") {
+          await people.note(deeds.of(request, { ...what, outcome: "refused", detail: "a wrong password" }));
+          throw wrong("This is not your password");
+        }
       }
       const hash = await signIn.hash(password);
       const before = await people.sessionsOf(id);
-      const shown = hashOf(shownSession(cookie, request) ?? "");
-      await people.setPassword(
-        id,
-        hash,
-        shown,
-        deeds.of(request, { action: "password/change", subject: id }),
-      );
+      const shown = door.shownHash(request);
+      await people.setPassword(id, hash, shown, deeds.of(request, what));
       callers.ended(before.map((session) => session.hash).filter((one) => one !== shown));
-      return viewOf(request);
+      return door.account(request);
     },
   });
   api.route({
@@ -147,7 +91,7 @@ export function serveAccounts(app: FastifyInstance, options: AccountApi): void {
         deeds.of(request, { action: "session/end", subject: person }),
       );
       callers.ended([session.hash]);
-      return viewOf(request);
+      return door.account(request);
     },
   });
   api.route({
@@ -155,13 +99,16 @@ export function serveAccounts(app: FastifyInstance, options: AccountApi): void {
     handler: async (request, reply) => {
       const id = personOf(request);
       const before = await people.sessionsOf(id);
-      const what = { action: "session/end-all", subject: id };
-      await people.endSessions(id, undefined, deeds.of(request, what));
+      await people.endSessions(id, undefined, deeds.of(request, { action: "session/end-all", subject: id }));
       callers.ended(before.map(({ hash }) => hash));
-      setSession(cookie, request, reply);
-      return meOf(undefined);
+      return door.letOut(request, reply);
     },
   });
+}
+
+function serveOwnKeys(app: FastifyInstance, { store, clock, deeds }: AccountApi, door: AccountDoor): void {
+  const { people } = store;
+  const api = app.withTypeProvider<ZodTypeProvider>();
   api.route({
     ...accountRoutes.createKey,
     handler: async (request) => {
@@ -174,11 +121,8 @@ export function serveAccounts(app: FastifyInstance, options: AccountApi): void {
       const now = clock.now();
       const expiresAt = days === null ? null : Instant(now + days * dayMs);
       const what = { action: "key/create", subject: `${id}/${name}`, detail: scopes.join(" ") };
-      await people.addKey(
-        id,
-        { hash: hashOf(key), name, scopes, createdAt: now, expiresAt },
-        deeds.of(request, what),
-      );
+      const kept = { hash: hashOf(key), name, scopes, createdAt: now, expiresAt };
+      await people.addKey(id, kept, deeds.of(request, what));
       return { key };
     },
   });
@@ -189,25 +133,14 @@ export function serveAccounts(app: FastifyInstance, options: AccountApi): void {
       const { name } = request.params;
       const deed = deeds.of(request, { action: "key/revoke", subject: `${id}/${name}` });
       if (!(await people.removeKey(id, name, deed))) throw unknown(`key "${name}"`);
-      return viewOf(request);
+      return door.account(request);
     },
   });
 }
 
-/** What keys of somebody in these roles may do. */
-function scopesFor(roles: Parameters<typeof rightsOf>[0]) {
-  const own = rightsOf(roles);
-  return keyScopes.filter((scope) => own.has(scope));
-}
-
-const iso = (at: Instant) => new Date(at).toISOString();
 const unknown = (what: string) =>
   new HearthworkError({ code: "api/not-found", message: `You have no ${what} here` });
-const wrong = () =>
-  new HearthworkError({
-    code: "access/wrong-password",
-    message: "This is no account's name and password",
-  });
+const wrong = (message: string) => new HearthworkError({ code: "access/wrong-password", message });
 const notYours = (scopes: readonly string[]) =>
   new HearthworkError({
     code: "access/not-allowed",

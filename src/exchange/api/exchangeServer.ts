@@ -3,8 +3,11 @@ import { hostClock } from "../../domain/index.ts";
 import { Access, createServer, type Pages, servePages } from "../../http/index.ts";
 import type { ArtefactStore } from "../artefacts/artefactStore.ts";
 import type { Callers } from "../callers.ts";
+import type { PasskeyDesk } from "../people/passkeyDesk.ts";
 import type { SignInDesk } from "../people/signInDesk.ts";
 import { serveAccounts } from "./accountApi.ts";
+import { AccountDoor } from "./accountDoor.ts";
+import { servePasskeys } from "./passkeysApi.ts";
 import { serveAudit } from "./auditApi.ts";
 import { servePeople } from "./peopleApi.ts";
 import { serveArtefacts } from "./artefactsApi.ts";
@@ -17,6 +20,7 @@ import { serveStatements } from "./statementsApi.ts";
 export interface ExchangeServerParts extends JobsApi, ReceiptsApi, OperatorApi, NetworkApi {
   readonly callers: Callers;
   readonly signIn: SignInDesk;
+  readonly passkeys: PasskeyDesk;
   readonly artefacts: ArtefactStore;
   readonly version: string;
   /** Without it, whoever is on this machine may use it. */
@@ -49,7 +53,9 @@ export async function createExchangeServer(parts: ExchangeServerParts): Promise<
   serveStatements(app, parts);
   serveOperator(app, parts);
   serveNetwork(app, parts);
-  serveAccounts(app, { ...parts, access, cookie });
+  const door = new AccountDoor({ ...parts, access, cookie });
+  serveAccounts(app, parts, door);
+  servePasskeys(app, parts, door);
   servePeople(app, parts);
   serveAudit(app, parts.store);
   if (parts.pages) await servePages(app, parts.pages);

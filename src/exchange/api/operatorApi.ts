@@ -5,6 +5,7 @@ import {
   ConsumerId,
   type Currency,
   HearthworkError,
+  Instant,
   Micros,
   parseMicros,
   PersonId,
@@ -21,9 +22,12 @@ import {
   rightsOf,
   toMoney,
 } from "../../wire/index.ts";
-import { keyMark, reaches } from "../callers.ts";
+import { keyMark, personOf, reaches } from "../callers.ts";
 import type { Deeds } from "../people/deeds.ts";
 import type { ProviderDoor } from "../providers/providerDoor.ts";
+
+const joinMark = "hwj_";
+const dayMs = 86_400_000;
 
 export interface OperatorApi {
   readonly store: ExchangeStore;
@@ -31,11 +35,13 @@ export interface OperatorApi {
   readonly deeds: Deeds;
   readonly clock: Clock;
   readonly currency: Currency;
+  /** What providers join with. */
+  readonly address: string;
 }
 
 export function serveOperator(
   app: FastifyInstance,
-  { store, door, deeds, clock, currency }: OperatorApi,
+  { store, door, deeds, clock, currency, address }: OperatorApi,
 ): void {
   const api = app.withTypeProvider<ZodTypeProvider>();
   const money = (amount: Micros) => toMoney(amount, currency);
@@ -79,6 +85,22 @@ export function serveOperator(
       await store.revokeProvider(id, deeds.of(request, { action: "provider/revoke", subject: id }));
       door.revoke(id);
       return providers(request);
+    },
+  });
+  api.route({
+    ...operatorRoutes.joinToken,
+    async handler(request) {
+      const person = personOf(request);
+      const { machines, days } = request.body;
+      const token = joinMark + newSecret();
+      const expiresAt = Instant(clock.now() + days * dayMs);
+      const deed = deeds.of(request, {
+        action: "provider/invite",
+        subject: person,
+        detail: `${machines} machines`,
+      });
+      await store.people.addJoinToken({ hash: hashOf(token), person, machines, expiresAt }, deed);
+      return { address: `${address}.${token}`, expiresAt: new Date(expiresAt).toISOString() };
     },
   });
   api.route({

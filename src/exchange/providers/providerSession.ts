@@ -29,6 +29,7 @@ import {
   welcomeText,
 } from "../../wire/index.ts";
 import { hashOf } from "../../http/index.ts";
+import type { Deeds } from "../people/deeds.ts";
 import { type Dispatcher, leaseTime, type Seat } from "../dispatcher.ts";
 import { Allowance } from "./allowance.ts";
 import { Outbox } from "./outbox.ts";
@@ -39,6 +40,7 @@ export interface SessionOptions {
   readonly store: ExchangeStore;
   readonly dispatcher: Dispatcher;
   readonly clock: Clock;
+  readonly deeds: Deeds;
   /** That it said who it is. Two connections of one provider cannot be: the newer counts. */
   readonly onAdmitted: (session: ProviderSession) => void;
   /** That a result came, and what its task took and gave where its provider's claim may be true. */
@@ -251,6 +253,7 @@ export class ProviderSession implements Seat {
       clock.now(),
     );
     if (known.isRevoked) throw fault("provider/revoked", "this key was revoked by the exchange's operator");
+    if (hello.join !== undefined && known.owner === null) await this.#bind(id, hello.join);
     const token = known.tokenHash === hashOf(offered) ? offered : fresh;
     const held = await store.renewLeases(id, hello.leases, plus(clock.now(), leaseTime));
     if (this.#over.signal.aborted) return;
@@ -275,6 +278,19 @@ export class ProviderSession implements Seat {
       leaseSeconds: leaseTime,
     });
     dispatcher.seat(this);
+  }
+
+  /** Makes it the machine of whoever gave out the token. */
+  async #bind(id: ProviderId, join: string): Promise<void> {
+    const { store, clock, deeds } = this.#options;
+    const owner = await store.people.bindMachine(id, hashOf(join), clock.now(), (person) =>
+      deeds.own({ action: "provider/join", actor: person, subject: id, detail: "a machine of theirs" }),
+    );
+    if (owner !== undefined) return;
+    throw fault(
+      "provider/bad-join-token",
+      "the token in this address counts no more; have the exchange's page give another",
+    );
   }
 
   async #beat(leases: readonly number[]): Promise<void> {

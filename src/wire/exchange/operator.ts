@@ -63,6 +63,26 @@ export const operatorRoutes = {
       response: { 200: providerListSchema, ...problems },
     },
   },
+  joinToken: {
+    method: "POST",
+    url: "/api/v1/providers/join-tokens",
+    config: { scope: "providers:write" },
+    schema: {
+      summary: "An address with which machines join as one's own",
+      body: z
+        .strictObject({
+          machines: z.int().min(1).max(1000).default(1).describe("That may join with it"),
+          days: z.int().min(1).max(30).default(1),
+        })
+        .meta({ id: "JoinTokenRequest" }),
+      response: {
+        200: z
+          .object({ address: z.string().describe("Is told this once"), expiresAt: instant })
+          .meta({ id: "JoinToken" }),
+        ...problems,
+      },
+    },
+  },
   vouch: {
     method: "PUT",
     url: "/api/v1/providers/:id/vouched",

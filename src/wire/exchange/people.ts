@@ -14,7 +14,7 @@ const password = z.string().max(1024);
 const secret = z.string().min(20).max(100);
 const keyName = z.string().regex(idPattern, "use 1 to 48 lower-case letters, digits and inner hyphens");
 
-const meSchema = z
+export const meSchema = z
   .object({
     isOwner: z.boolean().describe("Lets do everything: the owner's password, or this machine without one"),
     account: z
@@ -25,6 +25,7 @@ const meSchema = z
     hasOperator: z.boolean().describe("Whether somebody has an account to operate it with"),
     isOwnerPasswordSet: z.boolean(),
     isSignUpOpen: z.boolean().describe("Whoever comes may open an account"),
+    passkeyOrigin: z.string().nullable().describe("The page on which passkeys work; null: none"),
   })
   .meta({ id: "Me" });
 export type Me = z.output<typeof meSchema>;
@@ -37,7 +38,7 @@ const keySchema = z.object({
   usedAt: instant.nullable().describe("To the minute; null: never"),
 });
 
-const accountSchema = z
+export const accountSchema = z
   .object({
     id: personId,
     roles: someRoles,
@@ -52,6 +53,7 @@ const accountSchema = z
         agent: z.string().describe("What the browser calls itself"),
       }),
     ),
+    passkeys: z.array(z.object({ name: z.string(), createdAt: instant, usedAt: instant.nullable() })),
     keys: z.array(keySchema),
     scopes: z.array(z.enum(keyScopes)).describe("That a key of this account may have"),
   })

@@ -19,6 +19,8 @@ export const maxAskSteps = 16;
 const key = z.base64url().length(43).describe("A raw Ed25519 public key");
 const signature = z.base64url().length(86).describe("Ed25519");
 const nonce = z.base64url().min(22).max(64);
+/** Of what says whose a machine is when it joins. */
+export const joinTokenPattern = /^hwj_[\w-]{43}$/;
 const leaseId = z
   .int()
   .positive()
@@ -96,6 +98,7 @@ export const fromProviderSchema = z.discriminatedUnion("type", [
     /** For the exchange to sign. */
     nonce,
     token: nonce.optional().describe("Of an earlier welcome"),
+    join: z.string().regex(joinTokenPattern).optional().describe("Makes the machine somebody's, the first time"),
     kind: z.enum(providerKinds),
     name: z.string().trim().min(1).max(80),
     offer: offerSchema,

@@ -1,4 +1,4 @@
-import type { Instant, PersonId } from "../../../domain/index.ts";
+import type { Instant, PersonId, ProviderId } from "../../../domain/index.ts";
 import type { Database } from "../../database.ts";
 import type { ExchangeTables } from "../tables.ts";
 import { audited, type AuditSpan, type Deed, note, readAudit } from "./audit.ts";
@@ -21,6 +21,18 @@ import {
   removeInvitation,
   useInvitation,
 } from "./invitations.ts";
+import { addJoinToken, bindMachine } from "./joinTokens.ts";
+import {
+  addChallenge,
+  addPasskey,
+  notePasskeyUse,
+  passkeyOf,
+  readPasskeys,
+  removePasskey,
+  removePassword,
+  renamePasskey,
+  takeChallenge,
+} from "./passkeys.ts";
 import {
   addPerson,
   changePerson,
@@ -104,6 +116,29 @@ export function peopleStore(
     keysOf: (person: PersonId) => guarded(readKeys(db, person)),
     removeKey: (person: PersonId, name: string, deed: Deed) =>
       guarded(audited(db, deed, (tx) => removeKey(tx, person, name))),
+
+    passkeys: (person: PersonId) => guarded(readPasskeys(db, person)),
+    passkeyOf: (id: string) => guarded(passkeyOf(db, id)),
+    addPasskey: (passkey: Parameters<typeof addPasskey>[1], deed: Deed) =>
+      guarded(audited(db, deed, (tx) => addPasskey(tx, passkey))),
+    notePasskeyUse: (id: string, counter: number, at: Instant) =>
+      guarded(notePasskeyUse(db, id, counter, at)),
+    renamePasskey: (person: PersonId, name: string, to: string, deed: Deed) =>
+      guarded(audited(db, deed, (tx) => renamePasskey(tx, person, name, to))),
+    removePasskey: (person: PersonId, name: string, deed: Deed) =>
+      guarded(audited(db, deed, (tx) => removePasskey(tx, person, name))),
+    removePassword: (person: PersonId, deed: Deed) =>
+      guarded(audited(db, deed, (tx) => removePassword(tx, person))),
+    addChallenge: (hash: string, person: PersonId | null, expiresAt: Instant) =>
+      guarded(addChallenge(db, hash, person, expiresAt)),
+    takeChallenge: (hash: string, person: PersonId | null, now: Instant) =>
+      guarded(takeChallenge(db, hash, person, now)),
+
+    addJoinToken: (token: Parameters<typeof addJoinToken>[1], deed: Deed) =>
+      guarded(audited(db, deed, (tx) => addJoinToken(tx, token))),
+    /** Whose the machine is now; undefined where the token counts no more. */
+    bindMachine: (id: ProviderId, token: string, now: Instant, deedOf: (person: PersonId) => Deed) =>
+      guarded(bindMachine(db, id, token, now, deedOf)),
 
     takeTry: (limits: readonly Limit[], now: number) => guarded(takeTry(db, limits, now)),
     knownSubjects: (subjects: readonly string[]) => guarded(knownSubjects(db, subjects)),
