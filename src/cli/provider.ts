@@ -107,7 +107,9 @@ once.`,
   addExchangeOptions(provider.command("token"))
     .description("Print an address with which machines join as those of your account there.")
     .addOption(
-      new Option("--machines <n>", "that may join with it within a day").argParser(wholeNumber(1, 1000)).default(1),
+      new Option("--machines <n>", "that may join with it within a day")
+        .argParser(wholeNumber(1, 1000))
+        .default(1),
     )
     .action(async ({ machines, ...options }: ExchangeClientOptions & { readonly machines: number }) => {
       const made = await exchangeOf(options).api.call(operatorRoutes.joinToken, { body: { machines } });

@@ -92,7 +92,16 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
     door: () => providers,
   });
   const onResult = (energy: ClaimedEnergy | undefined) => network.note(energy);
-  const providers = new ProviderDoor({ key, store, dispatcher, clock, deeds, guard: ways, onFault, onResult });
+  const providers = new ProviderDoor({
+    key,
+    store,
+    dispatcher,
+    clock,
+    deeds,
+    guard: ways,
+    onFault,
+    onResult,
+  });
   const onNew = () => {
     dispatcher.kick();
     others.tell();

@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
-import { type Clock, HearthworkError, Instant, messageOf, type PersonId, Seconds } from "../../domain/index.ts";
+import {
+  type Clock,
+  HearthworkError,
+  Instant,
+  messageOf,
+  type PersonId,
+  Seconds,
+} from "../../domain/index.ts";
 import { hashOf, networkOf } from "../../http/index.ts";
 import type { ExchangeStore, StoredPasskey } from "../../store/index.ts";
 import type { newPasskeySchema, usedPasskeySchema } from "../../wire/index.ts";
@@ -19,6 +26,9 @@ export interface PasskeyDeskOptions {
 const challengeLastsMs = 5 * 60_000;
 /** Of one network; a challenge is a row that lies there for five minutes. */
 const perNetwork = { burst: 20, every: 3 };
+
+/** EdDSA, ES256 and RS256, as COSE numbers them: what there is no device without. */
+const algorithms = [-8, -7, -257];
 
 /** Loaded when it is first wanted: it takes longer than all else of an exchange. */
 const webauthn = () => import("@simplewebauthn/server");
@@ -44,6 +54,7 @@ export class PasskeyDesk {
     const options = await generateRegistrationOptions({
       rpName: "Hearthwork exchange",
       rpID: id,
+      supportedAlgorithmIDs: algorithms,
       userName: person,
       userID: new Uint8Array(createHash("sha256").update(person).digest()),
       excludeCredentials: known.map((passkey) => ({ id: passkey.id })),
@@ -69,6 +80,7 @@ export class PasskeyDesk {
       expectedOrigin: origin,
       expectedRPID: id,
       requireUserVerification: true,
+      supportedAlgorithmIDs: algorithms,
     }).catch((thrown: unknown) => {
       throw refused(thrown);
     });
@@ -107,7 +119,11 @@ export class PasskeyDesk {
     this.#party();
     const known = await store.people.passkeyOf(used.id);
     const counter = await this.#verify(used, known).catch(async (thrown: unknown) => {
-      const what = { action: "session/begin", outcome: "refused", detail: "a passkey that was refused" } as const;
+      const what = {
+        action: "session/begin",
+        outcome: "refused",
+        detail: "a passkey that was refused",
+      } as const;
       await store.people.note(deeds.of(request, { ...what, subject: known?.person ?? "" }));
       throw thrown;
     });
@@ -151,7 +167,8 @@ export class PasskeyDesk {
     if (this.#options.party) return this.#options.party;
     throw new HearthworkError({
       code: "api/conflict",
-      message: "Passkeys need a host name: this exchange is reached by an address; give it one by --public-url",
+      message:
+        "Passkeys need a host name: this exchange is reached by an address; give it one by --public-url",
     });
   }
 }

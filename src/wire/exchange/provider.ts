@@ -98,7 +98,11 @@ export const fromProviderSchema = z.discriminatedUnion("type", [
     /** For the exchange to sign. */
     nonce,
     token: nonce.optional().describe("Of an earlier welcome"),
-    join: z.string().regex(joinTokenPattern).optional().describe("Makes the machine somebody's, the first time"),
+    join: z
+      .string()
+      .regex(joinTokenPattern)
+      .optional()
+      .describe("Makes the machine somebody's, the first time"),
     kind: z.enum(providerKinds),
     name: z.string().trim().min(1).max(80),
     offer: offerSchema,
