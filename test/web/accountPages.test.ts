@@ -21,7 +21,7 @@ describeWith("chromium", "passkeys at an exchange", (chromium) => {
           method: how ?? "",
           ...(what === undefined ? {} : { body: what, headers: { "content-type": "application/json" } }),
         });
-        return { status: reply.status, body: (await reply.json()) as unknown };
+        return { status: reply.status, body: await reply.json() };
       },
       [method, path, body && JSON.stringify(body)] as const,
     );

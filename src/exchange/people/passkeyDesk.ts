@@ -1,14 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
-import {
-  type Clock,
-  HearthworkError,
-  Instant,
-  messageOf,
-  type PersonId,
-  Seconds,
-} from "../../domain/index.ts";
+import { type Clock, HearthworkError, Instant, messageOf, type PersonId } from "../../domain/index.ts";
 import { hashOf, networkOf } from "../../http/index.ts";
 import type { ExchangeStore, StoredPasskey } from "../../store/index.ts";
 import type { newPasskeySchema, usedPasskeySchema } from "../../wire/index.ts";
