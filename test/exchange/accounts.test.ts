@@ -72,6 +72,8 @@ describe("what may be done at an exchange", () => {
         "get /api/v1/me",
         "get /api/v1/session",
         "post /api/v1/me",
+        "post /api/v1/me/passkey",
+        "post /api/v1/me/passkey/options",
         "post /api/v1/me/session",
         "post /api/v1/session",
       ]

@@ -114,6 +114,7 @@ describe("a program that has something computed", () => {
           provider: "p",
           price: { amount: "0.001000", currency: "USD" },
           seconds: 1,
+          before: null,
         },
       ],
       next: null,
