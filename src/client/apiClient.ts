@@ -16,7 +16,9 @@ export interface ApiRoute {
 type PartOf<Route, Key extends "params" | "querystring" | "body"> = Route extends {
   readonly schema: { readonly [key in Key]: infer Schema extends z.ZodType };
 }
-  ? { readonly [key in Key]: z.input<Schema> }
+  ? Key extends (Partial<z.input<Schema>> extends z.input<Schema> ? "querystring" : never)
+    ? { readonly [key in Key]?: z.input<Schema> }
+    : { readonly [key in Key]: z.input<Schema> }
   : unknown;
 export type InputOf<Route> = PartOf<Route, "params"> & PartOf<Route, "querystring"> & PartOf<Route, "body">;
 export type AnswerOf<Route extends ApiRoute> = z.output<Route["schema"]["response"][200]>;

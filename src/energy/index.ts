@@ -24,6 +24,7 @@ export { claimFlags, drawnJoules, judgeClaim, wattsUnlessTold } from "./receipt/
 export {
   faultsIn,
   type LeaseFacts,
+  receiptIdOf,
   receiptVerdicts,
   taskReceiptOf,
   type TaskWork,

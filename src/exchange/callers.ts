@@ -164,6 +164,13 @@ export function consumerOf({ grant }: FastifyRequest): ConsumerId {
   throw new HearthworkError({ code: "access/not-allowed", message: "This account is no consumer's" });
 }
 
+/**
+ * Whose jobs somebody may look at: his own; undefined for operators, who may look at all.
+ * @throws {HearthworkError} `access/not-allowed`
+ */
+export const readerOf = (request: FastifyRequest): ConsumerId | undefined =>
+  isOperator(request) ? undefined : consumerOf(request);
+
 /** Whether it is an operator, or the owner, who sees what is everybody's. */
 export const isOperator = ({ grant }: FastifyRequest): boolean =>
   grant?.scope === "owner" || (grant?.holder?.roles.includes("operator") ?? false);

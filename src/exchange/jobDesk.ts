@@ -3,6 +3,7 @@ import { type Clock, type ConsumerId, HearthworkError, JobId } from "../domain/i
 import type { JobSpec } from "../jobs/index.ts";
 import { type Deed, type ExchangeStore, type NewJob, newlyStored, type StoredJob } from "../store/index.ts";
 import { type Ask, type BookQuote, quoteFromBook } from "../market/index.ts";
+import { jobsPage } from "../wire/index.ts";
 import { bidOfSpec } from "./bidOfSpec.ts";
 import type { ArtefactStore } from "./artefacts/artefactStore.ts";
 import { betweenBatches } from "./dispatcher.ts";
@@ -22,7 +23,6 @@ export interface JobDeskOptions {
 
 export const newJobId = (): JobId => JobId(`j${randomBytes(6).toString("hex")}`);
 
-const newest = 50;
 const mostSubmitted = 256;
 
 /** What consumers ask of the exchange. */
@@ -75,15 +75,19 @@ export class JobDesk {
     return quoteFromBook(asks(), bidOfSpec(spec, spec.tasks, clock.now()));
   }
 
-  async list(consumer: ConsumerId): Promise<StoredJob[]> {
-    return this.#options.store.jobs({ consumer, limit: newest });
+  /** The newest jobs, or those before one of them; of one consumer, or of all where none is given. */
+  async list(consumer: ConsumerId | undefined, before: JobId | undefined): Promise<StoredJob[]> {
+    return this.#options.store.jobs({ consumer, before, limit: jobsPage });
   }
 
-  /** @throws {HearthworkError} `api/not-found` also for another consumer's */
-  async job(consumer: ConsumerId, id: JobId): Promise<StoredJob> {
+  /** @throws {HearthworkError} `api/not-found` also for another consumer's, where one is given */
+  async job(consumer: ConsumerId | undefined, id: JobId): Promise<StoredJob> {
     const [job] = await this.#options.store.jobs({ consumer, id, limit: 1 });
     if (job) return job;
-    throw new HearthworkError({ code: "api/not-found", message: `There is no job ${id} of yours` });
+    throw new HearthworkError({
+      code: "api/not-found",
+      message: `There is no job ${id}${consumer === undefined ? "" : " of yours"}`,
+    });
   }
 
   async cancel(consumer: ConsumerId, id: JobId, deed: Deed): Promise<StoredJob> {

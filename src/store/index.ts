@@ -10,6 +10,7 @@ export type { NewJob } from "./exchange/submissions.ts";
 export type * from "./exchange/leases.ts";
 export type { Returned } from "./exchange/results.ts";
 export type { StoredProvider } from "./exchange/parties.ts";
+export type { StoredAttempt, StoredTask } from "./exchange/tasks.ts";
 export type { JudgedLease } from "./exchange/receipts.ts";
 export type * from "./exchange/people/audit.ts";
 export type { PeopleStore } from "./exchange/people/peopleStore.ts";

@@ -221,7 +221,7 @@ describe("a key", () => {
   it("does what it is for and no more, and shows when it was used", async () => {
     const browser = await person("ida", "consumer");
     const key = await keyOf(browser, "reader", ["jobs:read"]);
-    expect(await withKey(key).call(jobRoutes.listJobs, {})).toEqual({ jobs: [] });
+    expect(await withKey(key).call(jobRoutes.listJobs, {})).toEqual({ jobs: [], next: null });
     const cancel = withKey(key).call(jobRoutes.cancelJob, { params: { id: "j1" } });
     await expect(cancel).rejects.toMatchObject({ code: "access/not-allowed" });
     await expect(withKey(key).call(accountRoutes.account, {})).rejects.toMatchObject({
@@ -279,7 +279,7 @@ describe("a key", () => {
 
   it("comes with a consumer's account that the owner opens by a command", async () => {
     const { key } = await owner().call(operatorRoutes.createConsumer, { body: { id: "firm" } });
-    expect(await withKey(key).call(jobRoutes.listJobs, {})).toEqual({ jobs: [] });
+    expect(await withKey(key).call(jobRoutes.listJobs, {})).toEqual({ jobs: [], next: null });
   });
 });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { newKey, parseExchangeAddress, signingKey, startAgent } from "../../src/agent/index.ts";
@@ -5,7 +6,6 @@ import { type ExchangeClient, exchangeClient } from "../../src/client/index.ts";
 import { hostClock, Seconds, seededRandom } from "../../src/domain/index.ts";
 import { wasmRunner } from "../../src/runtimes/index.ts";
 import { operatorRoutes } from "../../src/wire/index.ts";
-import { until } from "../e2e/until.ts";
 import { openTestExchange, type TestExchange } from "../exchange/openTestExchange.ts";
 import { tinyModule } from "../exchange/tinyModule.ts";
 import { describeWith } from "../parts.ts";
@@ -14,6 +14,8 @@ import { faultsOf, type Looker, openLooker } from "./looker.ts";
 /** Each page with what it shows when it is whole. */
 const pages = [
   ["/", (page: Page) => page.getByRole("row", { name: /^Attic/ })],
+  ["/jobs", (page: Page) => page.getByText("3 of 3 tasks done")],
+  ["/jobs/ID", (page: Page) => page.getByRole("button", { name: "Save the output of task 2" })],
   ["/nowhere", (page: Page) => page.getByRole("link", { name: "Go to the network" })],
 ] as const;
 
@@ -21,6 +23,8 @@ describeWith("chromium", "the pages of an exchange", (chromium) => {
   let exchange: TestExchange;
   let client: ExchangeClient;
   let looker: Looker;
+  /** That is done. */
+  let job = "";
   const closing: (() => Promise<unknown>)[] = [];
 
   /** A provider that is vouched for. */
@@ -46,6 +50,16 @@ describeWith("chromium", "the pages of an exchange", (chromium) => {
     const params = { id: await welcome };
     await client.api.call(operatorRoutes.vouch, { params, body: { isVouched: true } });
   }
+
+  const order = (tasks: number) => ({
+    name: "Portfolio risk",
+    kind: "wasm" as const,
+    module: tinyModule({}),
+    tasks,
+    classSeconds: 1,
+    bid: "0.001",
+    deadline: new Date(Date.now() + 3_600_000).toISOString(),
+  });
 
   beforeAll(async () => {
     exchange = await openTestExchange();
@@ -74,20 +88,8 @@ describeWith("chromium", "the pages of an exchange", (chromium) => {
       await join("home", "Attic");
       await page.getByRole("row", { name: "Home 1 0 of 2" }).waitFor();
       await page.getByRole("row", { name: /^Attic/ }).waitFor();
-      const { id } = await client.submit({
-        name: "Portfolio risk",
-        kind: "wasm",
-        module: tinyModule({}),
-        tasks: 3,
-        classSeconds: 1,
-        bid: "0.001",
-        deadline: new Date(Date.now() + 3_600_000).toISOString(),
-      });
-      await until(
-        "the job's end",
-        20_000,
-        async () => (await client.follow(id)).state === "done" || undefined,
-      );
+      ({ id: job } = await client.submit(order(3)));
+      await client.follow(job);
       await page.getByText("3 tasks came back", { exact: false }).waitFor();
       await page.context().close();
     },
@@ -97,13 +99,43 @@ describeWith("chromium", "the pages of an exchange", (chromium) => {
     "%s has nothing that axe finds serious, in light, dark and on a phone, where it fits",
     { timeout: 60_000 },
     async (path, whole) => {
-      const page = await looker.open(path, { colorScheme: "light" });
+      const page = await looker.open(path.replace("ID", job), { colorScheme: "light" });
       await whole(page).waitFor();
       expect(await faultsOf(page)).toEqual({ light: [], dark: [], phone: [], fit: [] });
       expect(looker.mishaps).toEqual([]);
       await page.context().close();
     },
   );
+
+  it("lead from the jobs to one of them, which is followed and cancelled once that is confirmed", async () => {
+    const { id } = await client.submit({ ...order(4), name: "Waits", bid: "0.000001" });
+    const page = await looker.open("/jobs");
+    await page.getByRole("link", { name: "Waits" }).click();
+    await page.getByRole("heading", { level: 1, name: "Waits" }).waitFor();
+    await page.getByText("0 of 4 tasks done, 4 waiting").waitFor();
+    await page.getByRole("button", { name: "Cancel the job" }).click();
+    await page.getByRole("button", { name: "Let it go on" }).click();
+    await page.getByRole("button", { name: "Cancel the job" }).click();
+    await page.getByRole("button", { name: "Yes, cancel it" }).click();
+    await page.getByText("Its owner cancelled it").waitFor();
+    expect(await client.follow(id)).toMatchObject({ state: "cancelled", cost: { amount: "0.000000" } });
+    await page.context().close();
+  });
+
+  it("give a task's output and its receipt to keep", async () => {
+    const page = await looker.open(`/jobs/${job}`);
+    const saved = async (name: RegExp | string, role: "button" | "link") => {
+      const started = page.waitForEvent("download");
+      await page.getByRole(role, { name }).first().click();
+      return readFileSync(await (await started).path(), "utf8");
+    };
+    expect(await saved("Save the output of task 1", "button")).toBe("");
+    const receipt: unknown = JSON.parse(await saved(/^Receipt /, "link"));
+    expect(receipt).toMatchObject({ receipt: { job, verdict: "accepted" } });
+    const lines = (await saved("Receipts", "link")).trimEnd().split("\n");
+    expect(lines).toHaveLength(3);
+    await page.context().close();
+  });
 
   it("ask nothing of anybody but the exchange", () => expect([...looker.asked]).toEqual([exchange.url]));
 });

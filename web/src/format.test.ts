@@ -9,6 +9,7 @@ import {
   kilowattHours,
   localeOf,
   money,
+  price,
   satoshis,
   sentence,
   watts,
@@ -67,6 +68,15 @@ describe("numbers for people", () => {
     [0.0314, "31 Wh"],
     [0.5, "0.50 kWh"],
   ])("writes %s kWh with its unit as %s", (value, text) => expect(plain(energy(value))).toBe(text));
+
+  it.each([
+    ["0.000000", "$0.00"],
+    ["0.000005", "$0.000005"],
+    ["0.012800", "$0.0128"],
+    ["12.500000", "$12.50"],
+  ])("writes a price of %s as %s", (amount, text) =>
+    expect(price({ amount, currency: "USD" }, "en-US")).toBe(text),
+  );
 
   it.each([
     ["0.000000", "0"],

@@ -78,6 +78,19 @@ export function money({ amount, currency }: Money, language = locale): string {
   }).format(value);
 }
 
+/** "$0.0000045", "$12.50": with three digits of what is small, since a task costs millionths. */
+export function price({ amount, currency }: Money, language = locale): string {
+  const value = Number(amount);
+  const size = Math.abs(value);
+  const digits = size === 0 ? 2 : Math.min(6, Math.max(2, 2 - Math.floor(Math.log10(size))));
+  return new Intl.NumberFormat(language, {
+    style: "currency",
+    currency,
+    minimumFractionDigits: 2,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
 /** 12345 → "12,345". */
 export const count = (things: number, language = locale): string =>
   new Intl.NumberFormat(language).format(things);

@@ -15,6 +15,7 @@ import { type JobsApi, serveJobs } from "./jobsApi.ts";
 import { type NetworkApi, serveNetwork } from "./networkApi.ts";
 import { type OperatorApi, serveOperator } from "./operatorApi.ts";
 import { type ReceiptsApi, serveReceipts } from "./receiptsApi.ts";
+import { serveTasks } from "./tasksApi.ts";
 import { serveStatements } from "./statementsApi.ts";
 
 export interface ExchangeServerParts extends JobsApi, ReceiptsApi, OperatorApi, NetworkApi {
@@ -49,6 +50,7 @@ export async function createExchangeServer(parts: ExchangeServerParts): Promise<
   });
   serveArtefacts(app, parts.artefacts);
   serveJobs(app, parts);
+  serveTasks(app, parts);
   serveReceipts(app, parts);
   serveStatements(app, parts);
   serveOperator(app, parts);

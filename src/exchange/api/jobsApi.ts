@@ -3,8 +3,8 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { type Currency, JobId, type Micros } from "../../domain/index.ts";
 import { quoteOf } from "../../market/index.ts";
 import type { ExchangeStore, StoredJob } from "../../store/index.ts";
-import { jobRoutes, type JobView, resultsPage, toMoney } from "../../wire/index.ts";
-import { consumerOf } from "../callers.ts";
+import { jobRoutes, jobsPage, type JobView, resultsPage, toMoney } from "../../wire/index.ts";
+import { consumerOf, readerOf } from "../callers.ts";
 import type { Deeds } from "../people/deeds.ts";
 import type { JobDesk } from "../jobDesk.ts";
 
@@ -37,11 +37,16 @@ export function serveJobs(app: FastifyInstance, { desk, store, deeds, currency }
   });
   api.route({
     ...jobRoutes.listJobs,
-    handler: async (request) => ({ jobs: (await desk.list(consumerOf(request))).map(viewOf) }),
+    async handler(request) {
+      const { all, before } = request.query;
+      const reader = all ? readerOf(request) : consumerOf(request);
+      const jobs = await desk.list(reader, before === undefined ? undefined : JobId(before));
+      return { jobs: jobs.map(viewOf), next: jobs.length === jobsPage ? (jobs.at(-1)?.id ?? null) : null };
+    },
   });
   api.route({
     ...jobRoutes.job,
-    handler: async (request) => viewOf(await desk.job(consumerOf(request), JobId(request.params.id))),
+    handler: async (request) => viewOf(await desk.job(readerOf(request), JobId(request.params.id))),
   });
   api.route({
     ...jobRoutes.cancelJob,
@@ -71,10 +76,11 @@ export function serveJobs(app: FastifyInstance, { desk, store, deeds, currency }
 }
 
 const jobView = (
-  { id, spec, state, why, createdAt, tasks, cost, replaced }: StoredJob,
+  { id, consumer, spec, state, why, createdAt, tasks, cost, replaced }: StoredJob,
   currency: Currency,
 ): JobView => ({
   id,
+  consumer,
   name: spec.name,
   state,
   why,

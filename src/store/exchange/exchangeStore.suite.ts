@@ -383,5 +383,52 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       expect(all).toEqual(expect.arrayContaining([one, two]));
       expect([...(await after("", 1)), ...(await after(all[0] ?? "", 1000))]).toEqual(all);
     });
+
+    it("tells of each task of a job who did it or tried, and why that failed", async () => {
+      const { job, one, two, lease } = await begin();
+      const [tried] = await lease(one, 1);
+      const failure = { kind: "bad-node", message: "no room" } as const;
+      await store.failLeases([{ lease: tried?.id ?? 0, provider: one, ...failure }], now);
+      const [again] = await lease(two, 1);
+      await store.takeResults([result(again?.id ?? 0, two)], later);
+      const [underWay] = await lease(one, 1);
+      const tasks = await store.tasks({ job, from: 0, limit: 10 });
+      expect(tasks.map(({ index, state }) => [index, state])).toEqual([
+        [0, "done"],
+        [1, "running"],
+        [2, "waiting"],
+      ]);
+      expect(tasks[0]).toMatchObject({
+        digest,
+        attempts: [
+          {
+            lease: tried?.id,
+            provider: one,
+            kind: "home",
+            state: "failed",
+            failure: "bad-node",
+            message: "no room",
+          },
+          { lease: again?.id, provider: two, state: "accepted", price: 40n, returnedAt: later, seconds: 0.5 },
+        ],
+      });
+      expect(tasks[1]?.attempts).toMatchObject([{ lease: underWay?.id, state: "open", returnedAt: null }]);
+      expect(tasks[2]).toEqual({ index: 2, state: "waiting", digest: null, attempts: [] });
+      const some = await store.tasks({ job, from: 1, limit: 1, state: "waiting" });
+      expect(some.map(({ index }) => index)).toEqual([2]);
+    });
+
+    it("gives a consumer's jobs and all of them page by page, newest first", async () => {
+      const { consumer, job } = await begin();
+      const newer = JobId(`${job}-newer`);
+      await store.submitJobs([{ id: newer, consumer, spec: spec({ tasks: 1 }) }], later);
+      const ids = async (of: Parameters<typeof store.jobs>[0]) => (await store.jobs(of)).map(({ id }) => id);
+      expect(await ids({ consumer, limit: 10 })).toEqual([newer, job]);
+      expect(await ids({ consumer, before: newer, limit: 10 })).toEqual([job]);
+      const all = await ids({ limit: 1000 });
+      expect(all).toEqual(expect.arrayContaining([newer, job]));
+      const half = Math.floor(all.length / 2);
+      expect([...all.slice(0, half), ...(await ids({ before: all[half - 1], limit: 1000 }))]).toEqual(all);
+    });
   });
 }

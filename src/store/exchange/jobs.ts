@@ -10,7 +10,7 @@ import {
 } from "../../domain/index.ts";
 import type { JobSpec } from "../../jobs/index.ts";
 import { jobSpecSchema } from "../../jobs/index.ts";
-import { escrowAccount, refund } from "../../market/index.ts";
+import { escrowAccount, exchangeItself, refund } from "../../market/index.ts";
 import type { Asking } from "../prepared.ts";
 import { balancesIn, byAccount, insertPostings } from "./ledger.ts";
 import type { NewJob } from "./submissions.ts";
@@ -84,11 +84,23 @@ export interface JobEnd {
   readonly why: string | null;
 }
 
-/** The jobs of a consumer, newest first; one of them alone where its id is given. */
-export async function readJobs(
-  db: Db,
-  of: { readonly consumer?: ConsumerId | undefined; readonly id?: JobId | undefined; readonly limit: number },
-): Promise<StoredJob[]> {
+export interface JobsOf {
+  readonly consumer?: ConsumerId | undefined;
+  readonly id?: JobId | undefined;
+  /** Only those that are older than this one. */
+  readonly before?: JobId | undefined;
+  readonly limit: number;
+}
+
+/** Jobs, newest first, of a consumer or of all but the exchange itself; one of them alone where its id is given. */
+export async function readJobs(db: Db, of: JobsOf): Promise<StoredJob[]> {
+  const { consumer, id, limit } = of;
+  const whose =
+    consumer !== undefined
+      ? sql`consumer = ${consumer}`
+      : id === undefined
+        ? sql`consumer <> ${exchangeItself}`
+        : sql`true`;
   const { rows } = await sql<JobRow>`
     select job.id, consumer, spec, job.state, why, created_at, bid::text as bid,
       count(*) filter (where task.state = 'open' and missing > 0)::integer as waiting,
@@ -103,14 +115,17 @@ export async function readJobs(
       array(select distinct doubted.position from recheck join task as doubted on doubted.id = recheck.task
         where recheck.job = job.id and recheck.state = 'replaced' order by 1 limit ${mostReplaced}) as replaced
     from job join task on task.job = job.id
-    where ${of.id === undefined ? sql`true` : sql`job.id = ${of.id}`}
-      and ${of.consumer === undefined ? sql`true` : sql`consumer = ${of.consumer}`}
-      and job.id in (select id from job
-        where ${of.consumer === undefined ? sql`true` : sql`consumer = ${of.consumer}`}
-          and ${of.id === undefined ? sql`true` : sql`id = ${of.id}`}
-        order by created_at desc, id limit ${of.limit})
+    where job.id in (select id from job
+        where ${whose} and ${id === undefined ? sql`true` : sql`id = ${id}`} and ${olderThan(of.before)}
+        order by created_at desc, id limit ${limit})
     group by job.id order by created_at desc, job.id`.execute(db);
   return rows.map(storedJob);
+}
+
+function olderThan(before: JobId | undefined) {
+  if (before === undefined) return sql`true`;
+  const its = sql`(select created_at from job where id = ${before})`;
+  return sql`created_at <= ${its} and (created_at < ${its} or id > ${before})`;
 }
 
 /** A job as it is once it was taken. */

@@ -268,4 +268,19 @@ export const exchangeMigrations: readonly string[] = [
   );
   insert into canary (slot, counted) values (1, 0);
   `,
+  `
+  -- Everybody's jobs, for operators.
+  create index job_newest_of_all on job (created_at desc, id);
+  -- Leases lie in the order of time; who looks at a provider looks at some days, and this costs next to nothing to keep.
+  create index lease_made on lease using brin (made_at);
+  create index lease_wrong on lease (provider, made_at) where state = 'wrong';
+
+  -- How long a provider was connected on a day, days since the epoch in UTC.
+  create table provider_day (
+    provider text not null references provider,
+    day integer not null,
+    seconds integer not null check (seconds >= 0),
+    primary key (provider, day)
+  );
+  `,
 ];

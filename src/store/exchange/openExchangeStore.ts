@@ -41,6 +41,7 @@ import { audited, type Deed } from "./people/audit.ts";
 import { peopleStore } from "./people/peopleStore.ts";
 import { type NewJob, submitJobs } from "./submissions.ts";
 import type { ExchangeTables } from "./tables.ts";
+import { readTasks, type TasksOf } from "./tasks.ts";
 import { hearReplicas, tellReplicas, type WakeUp } from "./wakeUps.ts";
 
 /** At a server, of one replica. */
@@ -107,6 +108,7 @@ function exchangeStoreOf(
     isConsumer: (id: ConsumerId) => guarded(isConsumer(db, id)),
     submitJobs: (jobs: readonly NewJob[], at: Instant) => guarded(submitJobs(prepared, jobs, at)),
     jobs: (of: Parameters<typeof readJobs>[1]) => guarded(readJobs(db, of)),
+    tasks: (of: TasksOf) => guarded(readTasks(db, of)),
     results: (job: JobId, from: number, limit: number) => guarded(readResults(db, job, from, limit)),
     judgedLeases: (of: Parameters<typeof readJudgedLeases>[1]) => guarded(readJudgedLeases(db, of)),
     keepReceipts: (receipts: readonly NewReceipt[]) => guarded(keepReceipts(db, receipts)),

@@ -71,6 +71,7 @@ export interface ExchangeTables extends PeopleTables {
   };
   canary: { slot: number; counted: number };
   receipt: { lease: number; verdict: string; issued_at: number; body: string };
+  provider_day: { provider: string; day: number; seconds: number };
   account: { id: string; balance: string };
   posting: {
     id: Generated<number>;

@@ -12,6 +12,7 @@ const jobId = z.string().regex(idPattern);
 export const jobViewSchema = z
   .object({
     id: jobId,
+    consumer: z.string(),
     name: z.string(),
     state: z.enum(jobStates),
     why: z.string().nullable().describe("Of a job that failed or was cancelled"),
@@ -52,7 +53,12 @@ const jobQuoteSchema = z
   .meta({ id: "JobQuote" });
 export type JobQuote = z.output<typeof jobQuoteSchema>;
 
-const jobListSchema = z.object({ jobs: z.array(jobViewSchema) }).meta({ id: "JobList" });
+const jobListSchema = z
+  .object({
+    jobs: z.array(jobViewSchema),
+    next: jobId.nullable().describe("Give it as `before` for what is older"),
+  })
+  .meta({ id: "JobList" });
 
 const taskViewSchema = z.object({
   index: z.int(),
@@ -76,6 +82,7 @@ const resultsSchema = z
   .meta({ id: "JobResults" });
 
 const page = 100;
+const jobs = 50;
 
 const artefact = z.object({ digest });
 const artefactStateSchema = z
@@ -128,7 +135,14 @@ export const jobRoutes = {
     method: "GET",
     url: "/api/v1/jobs",
     ...read,
-    schema: { summary: "The newest jobs", response: { 200: jobListSchema, ...problems } },
+    schema: {
+      summary: `The newest jobs, ${jobs} at a time`,
+      querystring: z.object({
+        before: jobId.optional(),
+        all: z.stringbool().default(false).describe("Everybody's; for operators"),
+      }),
+      response: { 200: jobListSchema, ...problems },
+    },
   },
   job: {
     method: "GET",
@@ -164,3 +178,4 @@ export const jobRoutes = {
 } as const;
 
 export const resultsPage = page;
+export const jobsPage = jobs;

@@ -1,15 +1,14 @@
 import { Button } from "@mantine/core";
 import { IconFlame, IconPlug, IconTemperature } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { answered, api, type Config, type Entry, type Heater, type Site, type Sink } from "../api.ts";
 import { onlyIf, useShowConfig } from "../config/useConfig.ts";
 import { entriesOf, isEntry } from "../fields/entries.ts";
 import { celsius, sentence, watts } from "../format.ts";
 import { HeaterState } from "../heater/HeaterState.tsx";
 import { Card } from "../shell/Card.tsx";
-import { Problem } from "../shell/Problem.tsx";
+import { AskFirst } from "../shell/AskFirst.tsx";
 import { placeWords, sensorWords, trialWords } from "./deviceWords.ts";
 
 interface RoomDevicesProps {
@@ -172,45 +171,25 @@ interface RemoveProps {
 /** Takes an entry out of hearth.yaml once that was confirmed. */
 function Remove({ kind, id, name, config, onRemoved }: RemoveProps) {
   const show = useShowConfig();
-  const [isAsked, ask] = useState(false);
-  const remove = useMutation({
-    mutationFn: (now: Config) => {
-      const params = { path: { id }, header: onlyIf(now) };
-      return answered(
+  const remove = async (now: Config) => {
+    const params = { path: { id }, header: onlyIf(now) };
+    show(
+      await answered(
         kind === "heaters"
           ? api.DELETE("/api/v1/config/heaters/{id}", { params })
           : api.DELETE("/api/v1/config/sinks/{id}", { params }),
-      );
-    },
-    onSuccess: (next) => {
-      show(next);
-      onRemoved(`${name} was removed.`);
-    },
-  });
-  if (!isAsked) {
-    return (
-      <Button size="compact-sm" variant="subtle" color="gray" onClick={() => ask(true)} disabled={!config}>
-        Remove {name}
-      </Button>
+      ),
     );
-  }
+    onRemoved(`${name} was removed.`);
+  };
   return (
-    <fieldset className="device-remove" aria-label={`Remove ${name}?`}>
-      <p>
-        {kind === "heaters" ? "It is stopped and no longer driven. " : ""}Its history stays. Remove {name}?
-      </p>
-      <Button
-        size="compact-sm"
-        color="red"
-        loading={remove.isPending}
-        onClick={() => config && remove.mutate(config)}
-      >
-        Yes, remove it
-      </Button>
-      <Button size="compact-sm" variant="default" onClick={() => ask(false)}>
-        Keep it
-      </Button>
-      <Problem error={remove.error} onDismiss={remove.reset} />
-    </fieldset>
+    <AskFirst
+      label={`Remove ${name}`}
+      question={`${kind === "heaters" ? "It is stopped and no longer driven. " : ""}Its history stays. Remove ${name}?`}
+      yes="Yes, remove it"
+      no="Keep it"
+      isDisabled={!config}
+      act={async () => config && remove(config)}
+    />
   );
 }

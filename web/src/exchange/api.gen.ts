@@ -473,10 +473,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The newest jobs */
+        /** The newest jobs, 50 at a time */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    before?: string;
+                    /** @description Everybody's; for operators */
+                    all?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -744,6 +748,65 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["JobResults"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tasks of a job by index, 50 at a time, with everybody who did them or tried */
+        get: {
+            parameters: {
+                query?: {
+                    from?: number;
+                    state?: "waiting" | "running" | "done" | "failed";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskList"];
                     };
                 };
                 /** @description Default Response */
@@ -3039,6 +3102,7 @@ export interface components {
         };
         Job: {
             id: string;
+            consumer: string;
             name: string;
             /** @enum {string} */
             state: "open" | "done" | "failed" | "cancelled";
@@ -3083,6 +3147,8 @@ export interface components {
         };
         JobList: {
             jobs: components["schemas"]["Job"][];
+            /** @description Give it as `before` for what is older */
+            next: string | null;
         };
         JobResults: {
             results: {
@@ -3485,6 +3551,45 @@ export interface components {
             providers: components["schemas"]["Presence"][];
             /** @description Give it as `after` for what follows */
             next: string | null;
+        };
+        Attempt: {
+            lease: number;
+            provider: string;
+            /** @enum {string} */
+            kind: "home" | "miner" | "datacenter" | "storage" | "browser";
+            /**
+             * @description open: under way; returned: its result waits for another machine's; accepted: its result stands; confirmed: it says the same; wrong: others found it so
+             * @enum {string}
+             */
+            state: "open" | "returned" | "accepted" | "confirmed" | "wrong" | "failed";
+            price: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            beganAt: string;
+            returnedAt: string | null;
+            /** @description That it ran */
+            seconds: number | null;
+            failure: ("bad-job" | "out-of-limits" | "bad-node" | "network" | "evicted") | null;
+            /** @description Why it failed */
+            message: string | null;
+            /** @description Its id, once there is a verdict */
+            receipt: string | null;
+        };
+        Task: {
+            index: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            /** @description SHA-256 of the output that stands */
+            digest: string | null;
+            /** @description By whom it was done or tried, the newest last; the last 20 */
+            attempts: components["schemas"]["Attempt"][];
+        };
+        TaskList: {
+            tasks: components["schemas"]["Task"][];
+            /** @description Give it as `from` for what follows */
+            next: number | null;
         };
         Me: {
             /** @description Lets do everything: the owner's password, or this machine without one */

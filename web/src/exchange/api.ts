@@ -5,6 +5,12 @@ type Schemas = components["schemas"];
 export type Network = Schemas["Network"];
 export type NetworkSum = Schemas["NetworkSum"];
 export type Presence = Schemas["Presence"];
+export type Job = Schemas["Job"];
+export type JobList = Schemas["JobList"];
+export type Me = Schemas["Me"];
+export type Task = Schemas["Task"];
+export type TaskList = Schemas["TaskList"];
+export type Attempt = Schemas["Attempt"];
 export type PresenceList = Schemas["PresenceList"];
 
 export const api = apiOf<paths>();

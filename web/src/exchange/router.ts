@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { baseUrl } from "../asking.ts";
 import { Failed } from "../shell/Failed.tsx";
 import { NetworkPage } from "./network/NetworkPage.tsx";
@@ -10,9 +10,20 @@ const getParentRoute = () => root;
 
 const network = createRoute({ getParentRoute, path: "/", component: NetworkPage });
 
+const jobs = createRoute({
+  getParentRoute,
+  path: "/jobs",
+  component: lazyRouteComponent(() => import("./jobs/JobsPage.tsx"), "JobsPage"),
+});
+const job = createRoute({
+  getParentRoute,
+  path: "/jobs/$id",
+  component: lazyRouteComponent(() => import("./job/JobPage.tsx"), "JobPage"),
+});
+
 /** An exchange's pages and their addresses; all but the first are loaded when they are first wanted. */
 export const router = createRouter({
-  routeTree: root.addChildren([network]),
+  routeTree: root.addChildren([network, jobs, job]),
   basepath: new URL(baseUrl).pathname,
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

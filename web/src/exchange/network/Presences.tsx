@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { answered, baseUrl } from "../../asking.ts";
-import { count, money, plain, unknown, watts } from "../../format.ts";
+import { count, price, plain, unknown, watts } from "../../format.ts";
 import { Card } from "../../shell/Card.tsx";
 import { api, type Presence, type PresenceList } from "../api.ts";
 import { useShownNetwork } from "../shell/networkContext.ts";
@@ -116,7 +116,7 @@ function PresenceRow({ id, name, kind, isConnected, isRevoked, slots, running, a
       </th>
       <td className="table-wide">{kindNames[kind]}</td>
       <td>{isConnected ? `${count(running)} of ${count(slots)}` : unknown}</td>
-      <td>{asks ? money(asks) : unknown}</td>
+      <td>{asks ? price(asks) : unknown}</td>
       <td className="table-wide">{watts(more.watts)}</td>
       <td className="table-wide">{plain(more.gramsPerClassHour, 1, "g")}</td>
       <td data-words>{isRevoked ? "revoked" : isConnected ? trustWords(more.trust) : "away"}</td>

@@ -1,5 +1,16 @@
-import { IconTopologyStar3 } from "@tabler/icons-react";
+import { IconStack2, IconTopologyStar3 } from "@tabler/icons-react";
 import type { Place } from "../../shell/Navigation.tsx";
+import { addresses } from "../addresses.ts";
+import type { Me } from "../api.ts";
 
-/** The pages of an exchange. */
-export const exchangePlaces: readonly Place[] = [{ to: "/", name: "Network", Icon: IconTopologyStar3 }];
+type Right = Me["rights"][number];
+
+/** The pages of an exchange, each with the right that it takes. */
+const places: readonly (Place & { readonly right: Right })[] = [
+  { to: addresses.network, name: "Network", Icon: IconTopologyStar3, right: "network:read" },
+  { to: addresses.jobs, name: "Jobs", Icon: IconStack2, right: "jobs:read" },
+];
+
+/** Those that somebody may see. */
+export const placesFor = (me: Me | undefined): readonly Place[] =>
+  places.filter(({ right }) => me?.rights.includes(right));

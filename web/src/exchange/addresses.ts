@@ -1,0 +1,12 @@
+interface Addresses {
+  readonly network: string;
+  readonly jobs: string;
+  readonly job: (id: string) => string;
+}
+
+/** Where an exchange's pages are. */
+export const addresses: Addresses = {
+  network: "/",
+  jobs: "/jobs",
+  job: (id) => `/jobs/${id}`,
+};

@@ -1,0 +1,15 @@
+import { useQuery } from "@tanstack/react-query";
+import { answered } from "../asking.ts";
+import { api, type Me } from "./api.ts";
+
+export const meKey = ["me"] as const;
+
+/** Who looks at the page, and what they may do; undefined until that is known. */
+export function useMe(): Me | undefined {
+  const { data } = useQuery({
+    queryKey: meKey,
+    queryFn: (): Promise<Me> => answered(api.GET("/api/v1/me")),
+    staleTime: 60_000,
+  });
+  return data;
+}
