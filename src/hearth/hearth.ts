@@ -356,10 +356,10 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     },
     ...commands,
     async historyCsv(series, from, to, resolution) {
-      await requireSeries(setup.control, store, series);
+      await requireSeries(setup, store, series);
       const names = new Map([
         ...setup.sinks.map(({ id, name }) => [`sink/${id}`, name] as const),
-        ...setup.heaters.map(({ id, name }) => [`heater/${id}`, name] as const),
+        ...[...setup.heaters, ...(setup.loads ?? [])].map(({ id, name }) => [`heater/${id}`, name] as const),
       ]);
       return historyCsv(store, {
         columns: series.map((id) => ({ id, head: headOf(id, names) })),
@@ -375,7 +375,7 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
     plan: () => planStatusView(setup, options.planner, state.watches, outside()),
     whatIf: (supposed) => answerWhatIf(setup, options.planner, supposed, outside()),
     forecast: (hours) => forecastView(tariffNow(), outside(), clock.now(), hours),
-    history: (series, from, to) => siteHistory(setup.control, store, series, from, to),
+    history: (series, from, to) => siteHistory(setup, store, series, from, to),
     events: async (page) => (await store.events(page)).map(eventView),
     decisions: async (page) => (await store.decisions(page)).map(decisionView),
     testAlarms: async () => (await options.outlets?.testAlarms()) ?? { ways: [] },

@@ -24,13 +24,11 @@ import {
   type ControlState,
   type Decision,
   drawnByLoad,
-  type HeaterInput,
   type HeaterReading,
   initialControl,
   isAbsurd,
   isKnown,
   leniencyOf,
-  type LoadConfig,
   type LoadMemory,
   type LoadsOutput,
   mayLoadDraw,
@@ -54,6 +52,7 @@ import { entryOf, type LedgerRates } from "./ledger/entryOf.ts";
 import { enterLedger, keptLedger, type Ledger, ledgerSchema, newLedger } from "./ledger/ledger.ts";
 import type { Outside } from "./outside.ts";
 import type { PlannedNow } from "./planning/madePlan.ts";
+import { loadMemoriesSchema, noLoads, type RoundLoads } from "./roundLoads.ts";
 import { earningsSchema, type JobIncome, noEarnings } from "./earnings.ts";
 
 /** What a site remembers from one round of its loop to the next: plain data, kept with each tick. */
@@ -97,14 +96,6 @@ export interface RoundInput {
   readonly outside?: Outside;
 }
 
-export interface RoundLoads {
-  readonly configs: readonly LoadConfig[];
-  readonly inputs: Readonly<Record<string, HeaterInput>>;
-  /** All that each plug said since the last round, oldest first. */
-  readonly heard: Readonly<Record<string, readonly HeaterReading[]>>;
-}
-const noLoads: RoundLoads = { configs: [], inputs: {}, heard: {} };
-
 export interface RoundOutput {
   readonly loads: LoadsOutput;
   readonly state: RoundState;
@@ -125,6 +116,7 @@ export function initialRound(config: ControlConfig): RoundState {
     owner: { stoppedHeaters: [], overrides: {}, powers: {}, trials: {} },
     energy: newBook,
     earnings: noEarnings,
+    loadEnergy: newBook,
     peak: noPeak,
     ledger: null,
     loads: {},
@@ -154,10 +146,11 @@ export function restoredRound(config: ControlConfig, kept: unknown): RoundState 
       trials: {},
     },
     energy: restoredBook(parts["energy"]),
+    loadEnergy: restoredBook(parts["loadEnergy"]),
     earnings: or(earningsSchema, parts["earnings"], fresh.earnings),
     peak: or(peakSchema, parts["peak"], fresh.peak),
     ledger: or(ledgerSchema, parts["ledger"], null),
-    loads: or(z.record(z.string(), loadMemorySchema), parts["loads"], {}),
+    loads: or(loadMemoriesSchema, parts["loads"], {}),
     watches: or(z.record(z.string(), modelWatchSchema), parts["watches"], {}),
     recordedAt: or(z.record(z.string(), z.number()), parts["recordedAt"], {}),
     decided: or(z.record(z.string(), z.string()), parts["decided"], {}),
@@ -185,15 +178,6 @@ export function adaptedRound(config: ControlConfig, state: RoundState, replaced:
   };
 }
 
-const loadMemorySchema = z.object({
-  until: z.number().nullable(),
-  done: z.number().nonnegative(),
-  on: z.boolean(),
-  sinceSwitch: z.number(),
-  silentFor: z.number(),
-  guarded: z.boolean(),
-  trouble: z.string().nullable(),
-});
 const instant = z.number().transform(Instant);
 const celsius = z.number().transform(Celsius);
 const overrideSchema = z.discriminatedUnion("kind", [
@@ -250,6 +234,7 @@ export function round(
     mains: input.mains,
     jobs: input.jobs,
     solar: input.solar,
+    loads,
   });
   const next: RoundState = {
     version: 1,
@@ -286,7 +271,7 @@ function ledgerOf(
   config: ControlConfig,
   tariff: Tariff,
   before: RoundState,
-  { control: { at, elapsed }, rates, outside, solar, mains }: RoundInput,
+  { control: { at, elapsed }, rates, outside, solar, mains, loads }: RoundInput,
   after: Accounts,
   output: ControlOutput,
 ): RoundState["ledger"] {
@@ -301,6 +286,7 @@ function ledgerOf(
       after,
       output,
       isSunMetered: solar !== undefined && mains !== undefined,
+      hasLoads: loads !== undefined && loads.configs.length > 0,
     },
   );
   return entry ? enterLedger(before.ledger ?? newLedger, entry) : before.ledger;

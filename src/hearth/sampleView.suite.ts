@@ -76,6 +76,7 @@ export const sampleView = (): SiteView => ({
     jobs: { tasks: 2, earned: { amount: "0.000200", currency: "EUR" } },
     solarKwh: null,
     forgone: null,
+    loads: null,
     unmeteredSeconds: 0,
     energyProvenance: "metered",
     verdict: null,

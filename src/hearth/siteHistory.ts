@@ -1,8 +1,8 @@
 import { HearthworkError, type Instant, type Quantity, type SeriesId } from "../domain/index.ts";
-import type { ControlConfig } from "../heat/index.ts";
 import type { Store } from "../store/index.ts";
 import type { HistoryView } from "../wire/index.ts";
 import { historyView } from "./apiViews.ts";
+import type { SiteSetup } from "./siteSetup.ts";
 
 const quantitiesOf = {
   sink: ["temperature", "doubted", "target", "foreseen"],
@@ -18,18 +18,21 @@ const ofSite: readonly SeriesId[] = [
 
 const mostNamed = 30;
 
+/** Whose series there are. */
+type SeriesOwner = Pick<SiteSetup, "sinks" | "heaters" | "loads">;
+
 /**
  * Series over a time.
  * @throws {HearthworkError} as `requireSeries` does
  */
 export async function siteHistory(
-  control: ControlConfig,
+  site: SeriesOwner,
   store: Store,
   series: readonly SeriesId[],
   from: Instant,
   to: Instant,
 ): Promise<HistoryView> {
-  await requireSeries(control, store, series);
+  await requireSeries(site, store, series);
   return historyView(await store.history(series, from, to));
 }
 
@@ -38,7 +41,7 @@ export async function siteHistory(
  * @throws {HearthworkError} `api/not-found` for any other
  */
 export async function requireSeries(
-  { sinks, heaters }: ControlConfig,
+  { sinks, heaters, loads = [] }: SeriesOwner,
   store: Pick<Store, "series">,
   series: readonly SeriesId[],
 ): Promise<void> {
@@ -47,6 +50,7 @@ export async function requireSeries(
     ...heaters.flatMap(({ id }) =>
       quantitiesOf.heater.map((quantity) => `heater/${id}/${quantity}` as const),
     ),
+    ...loads.map(({ id }) => `heater/${id}/power` as const),
     ...ofSite,
   ]);
   if (series.every((id) => own.has(id))) return;

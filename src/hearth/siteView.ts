@@ -77,6 +77,7 @@ export function siteView(setup: SiteSetup, seen: Seen): SiteView {
       ...solarView(setup, energy, today),
       sats: earnings.sats.toFixed(6),
       jobs: jobsView(setup, earnings.tasks, earnings.jobs),
+      loads: loadsTodayView(setup, seen.state.loadEnergy),
       unmeteredSeconds: rounded(today.unmetered, 1),
       energyProvenance: today.provenance ?? "estimated",
       verdict: verdictView(
@@ -107,6 +108,12 @@ const solarView = (setup: SiteSetup, book: EnergyBook, { solar, forgone }: Energ
   setup.solar && setup.meter
     ? { solarKwh: rounded(toKwh(solar), 6), forgone: costView(setup, book, forgone) }
     : { solarKwh: null, forgone: null };
+
+const loadsTodayView = (setup: SiteSetup, book: EnergyBook): SiteView["today"]["loads"] => {
+  if (!setup.loads?.length) return null;
+  const { energy, cost } = energyToday(book);
+  return { energyKwh: rounded(toKwh(energy), 6), cost: costView(setup, book, cost) };
+};
 
 const totalView = (setup: SiteSetup, book: EnergyBook, { energy, heat, cost }: EnergySum) => ({
   energyKwh: rounded(toKwh(energy), 6),

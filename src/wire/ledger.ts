@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instant } from "./fields.ts";
 import { moneySchema } from "./money.ts";
+import { loadsEnergySchema } from "./loads.ts";
 import { problems } from "./problem.ts";
 
 /** What heating came to over some time. */
@@ -23,6 +24,9 @@ const sums = {
   heatValue: moneySchema.describe("What the useful heat would have cost otherwise"),
   netCost: moneySchema.describe("Cost less revenue; capital is apart"),
   heatPumpCost: moneySchema.describe("What the useful heat would have cost by a heat pump"),
+  loads: loadsEnergySchema
+    .nullable()
+    .describe("Of deferrable loads, in no other amount; null where the site had none"),
   depreciation: moneySchema
     .nullable()
     .describe(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { quantityUnits } from "../domain/index.ts";
 import { id, instant, provenance } from "./fields.ts";
 import { heaterViewSchema } from "./heater.ts";
+import { loadsEnergySchema } from "./loads.ts";
 import { decimal, moneySchema, total } from "./money.ts";
 import { outletViewSchema } from "./outlets.ts";
 import { feedViewSchema, gridViewSchema, outdoorViewSchema } from "./outside.ts";
@@ -61,6 +62,9 @@ const todaySchema = z
       "Satoshis that the hashes computed earn on average, without fees; what a pool pays differs",
     ),
     jobs: jobsSchema,
+    loads: loadsEnergySchema
+      .nullable()
+      .describe("Of deferrable loads, in no other amount; null where the site has none"),
     unmeteredSeconds: z
       .number()
       .describe("Time for which no power reading exists; its energy is not counted"),

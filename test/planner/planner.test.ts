@@ -156,8 +156,15 @@ describe("the planner on the real solver", { timeout: 120_000 }, () => {
       loads: [
         { id: "dishes", ...load },
         { id: "luxury", ...load, untilStep: 9, value: 0.05 },
+        { id: "boiler", ...load, joules: 0.6 * 3.6e6, isSwitched: true, startCost: 0.05 },
       ],
     });
+    const boiler = plan.steps.map(({ loads }) => loads[2]?.watts ?? 0);
+    expect(boiler.filter((watts) => watts > 1e-3).map((watts) => Math.round(watts))).toEqual([
+      1000, 1000, 1000,
+    ]);
+    const first = boiler.findIndex((watts) => watts > 1e-3);
+    expect(boiler.slice(first, first + 3).every((watts) => watts > 1e-3)).toBe(true);
     const energy = (id: string, from: number, until: number) =>
       plan.steps
         .slice(from, until)

@@ -3182,6 +3182,12 @@ export interface components {
                 /** @description Their prices; the exchange holds a part of each back for a day */
                 earned: components["schemas"]["Money"];
             };
+            /** @description Of deferrable loads, in no other amount; null where the site has none */
+            loads: {
+                /** @description By their plugs' meters */
+                energyKwh: number;
+                cost: components["schemas"]["Money"];
+            } | null;
             /** @description Time for which no power reading exists; its energy is not counted */
             unmeteredSeconds: number;
             /**
@@ -3398,6 +3404,12 @@ export interface components {
             netCost: components["schemas"]["Money"];
             /** @description What the useful heat would have cost by a heat pump */
             heatPumpCost: components["schemas"]["Money"];
+            /** @description Of deferrable loads, in no other amount; null where the site had none */
+            loads: {
+                /** @description By their plugs' meters */
+                energyKwh: number;
+                cost: components["schemas"]["Money"];
+            } | null;
             /** @description What the heaters lost of their prices, in a straight line over their lives; in no other amount and no level; null where `purchase.price` tells none */
             depreciation: components["schemas"]["Money"] | null;
             energyIsFree: boolean;
@@ -3462,6 +3474,12 @@ export interface components {
             netCost: components["schemas"]["Money"];
             /** @description What the useful heat would have cost by a heat pump */
             heatPumpCost: components["schemas"]["Money"];
+            /** @description Of deferrable loads, in no other amount; null where the site had none */
+            loads: {
+                /** @description By their plugs' meters */
+                energyKwh: number;
+                cost: components["schemas"]["Money"];
+            } | null;
             /** @description What the heaters lost of their prices, in a straight line over their lives; in no other amount and no level; null where `purchase.price` tells none */
             depreciation: components["schemas"]["Money"] | null;
             energyIsFree: boolean;

@@ -24,6 +24,7 @@ const site = {
       temperatureC: null,
     },
   ],
+  loads: [{ id: "boiler", name: "Washing boiler", watts: 1980 }],
 } as unknown as Site;
 
 describe("the series of a site", () => {
@@ -35,6 +36,7 @@ describe("the series of a site", () => {
       ["heater/miner/setpoint", "W", 100],
       ["heater/miner/hashrate", "H/s", 4e6],
       ["heater/miner/temperature", "°C", null],
+      ["heater/boiler/power", "W", 1980],
     ]);
   });
 

@@ -20,6 +20,7 @@ export function seriesOfSite(site: Site): SiteSeries[] {
   return [
     ...rooms,
     ...site.heaters.flatMap(({ id, name }) => seriesOfHeater(id, name)),
+    ...site.loads.map(({ id, name }) => powerOf(id, name)),
     ...seriesOutside(site),
   ];
 }
@@ -41,9 +42,16 @@ function seriesOutside({ grid, outdoor, feeds }: Site): SiteSeries[] {
   return series;
 }
 
+const powerOf = (id: string, name: string): SiteSeries => ({
+  id: `heater/${id}/power`,
+  subject: name,
+  quantity: "power",
+  unit: "W",
+});
+
 export function seriesOfHeater(id: string, name: string): SiteSeries[] {
   return [
-    { id: `heater/${id}/power`, subject: name, quantity: "power", unit: "W" },
+    powerOf(id, name),
     { id: `heater/${id}/setpoint`, subject: name, quantity: "asked for", unit: "W" },
     { id: `heater/${id}/hashrate`, subject: name, quantity: "hashes", unit: "H/s" },
     { id: `heater/${id}/temperature`, subject: name, quantity: "hottest part", unit: "°C" },
@@ -62,7 +70,7 @@ export function valueNow(site: Site, series: string): number | null {
     return (quantity === "temperature" ? site.outdoor?.temperatureC : site.outdoor?.irradianceWm2) ?? null;
   }
   const heater = site.heaters.find((one) => one.id === id);
-  if (!heater) return null;
+  if (!heater) return site.loads.find((one) => one.id === id)?.watts ?? null;
   if (quantity === "power") return heater.watts;
   if (quantity === "setpoint") return heater.setpointWatts;
   return quantity === "hashrate" ? heater.hashesPerSecond : heater.temperatureC;

@@ -18,16 +18,16 @@ const rates: LedgerRates = {
   solarGramsPerKwh: 30,
   warmerK: 0,
 };
-const books = { energy: newBook, earnings: noEarnings };
-const round = { at, elapsed: Seconds(10), isSunMetered: false, output: { sinks: [] } };
+const books = { energy: newBook, loadEnergy: newBook, earnings: noEarnings };
+const round = { at, elapsed: Seconds(10), isSunMetered: false, hasLoads: false, output: { sinks: [] } };
 const entry = (changes: Partial<LedgerRates>) =>
   entryOf(config as ControlConfig, { ...rates, ...changes }, { ...round, before: books, after: books });
 
 it("lets devices wear for the time since the last round, a quarter-hour at most", () => {
   const since = (seconds: number | undefined) => {
     const energy = seconds === undefined ? newBook : { ...newBook, at: Instant(at - seconds * 1000) };
-    const before = { energy, earnings: noEarnings };
-    const after = { energy, earnings: { ...noEarnings, everHashes: 5e15 } };
+    const before = { ...books, energy };
+    const after = { ...books, energy, earnings: { ...noEarnings, everHashes: 5e15 } };
     return entryOf(config as ControlConfig, rates, { ...round, before, after });
   };
   expect(since(10)).toMatchObject({ seconds: 10, hashes: 5e15, wear: rates.wear });
@@ -47,7 +47,7 @@ it("takes what the grid's kWh emits, the mean and the marginal one, from a feed,
 
 it("tells what own photovoltaics left over, where a meter shows them, and what the grid pays for it", () => {
   const surplus = { watts: [900, 400, 700], age: 0 };
-  const after = { energy: { ...newBook, surplus }, earnings: noEarnings };
+  const after = { ...books, energy: { ...newBook, surplus } };
   const paid = { ...rates.tariff, feedIn: { kind: "fixed", pricePerKwh: parseMicros("0.08") } } as const;
   const solar = (isSunMetered: boolean, tariff: LedgerRates["tariff"]) =>
     entryOf(config as ControlConfig, { ...rates, tariff }, { ...round, isSunMetered, before: books, after })

@@ -31,13 +31,20 @@ export interface LedgerRates extends SiteEconomics {
   readonly warmerK: number;
 }
 
+interface CountedBooks {
+  readonly energy: EnergyBook;
+  readonly loadEnergy: EnergyBook;
+  readonly earnings: Earnings;
+}
+
 export interface CountedRound {
   readonly at: Instant;
-  readonly before: { readonly energy: EnergyBook; readonly earnings: Earnings };
-  readonly after: { readonly energy: EnergyBook; readonly earnings: Earnings };
+  readonly before: CountedBooks;
+  readonly after: CountedBooks;
   readonly elapsed: Seconds;
   /** Whether own photovoltaics and a meter that shows them are there. */
   readonly isSunMetered: boolean;
+  readonly hasLoads: boolean;
   readonly output: Pick<ControlOutput, "sinks">;
 }
 
@@ -48,7 +55,7 @@ const longest = Seconds(900);
 export function entryOf(
   { heaters, sinks, timezone }: ControlConfig,
   rates: LedgerRates,
-  { at, elapsed, before, after, output, isSunMetered }: CountedRound,
+  { at, elapsed, before, after, output, isSunMetered, hasLoads }: CountedRound,
 ): LedgerEntry | undefined {
   if (before.energy.currency !== null && before.energy.currency !== after.energy.currency) return undefined;
   const [was, is] = [energyEver(before.energy), energyEver(after.energy)];
@@ -84,6 +91,7 @@ export function entryOf(
       Math.min(longest, before.energy.at === null ? 0 : Math.max(0, at - before.energy.at) / 1000),
     ),
     wear: rates.wear,
+    loads: hasLoads ? loadsEntry(before.loadEnergy, after.loadEnergy) : undefined,
     bitcoinPrice: rates.bitcoinPrice,
     electricityPerKwh: importPrice,
     solar: isSunMetered
@@ -101,4 +109,10 @@ export function entryOf(
     gridKgPerKwh: grams === undefined ? undefined : grams / 1000,
     marginalKgPerKwh: marginal === undefined ? undefined : marginal / 1000,
   };
+}
+
+function loadsEntry(before: EnergyBook, after: EnergyBook): LedgerEntry["loads"] {
+  const [was, is] = [energyEver(before), energyEver(after)];
+  if (before.currency !== null && before.currency !== after.currency) return undefined;
+  return { joules: Joules(Math.max(0, is.energy - was.energy)), cost: Micros(is.cost - was.cost) };
 }

@@ -97,13 +97,30 @@ describe("the ledger of a day", () => {
     expect(view.carbonKg?.used).toBeCloseTo(2 * (0.5 * 0.4 + 0.5 * 0.04));
     expect(view.carbonKg?.displaced).toBeCloseTo(2 * (0.5 * 0.4 + 0.5 * 0.04));
     expect(view.carbonKg?.consequential).toBeCloseTo(0);
-    expect(today && csvLine({ from: monday, ...today }, "EUR", "UTC")).toMatch(/,1,0\.080000,0\.000000\r\n$/);
+    expect(today && csvLine({ from: monday, ...today }, "EUR", "UTC")).toMatch(
+      /,1,0\.080000,0\.000000,,\r\n$/,
+    );
+  });
+
+  it("tells what loads drew apart from what heating did, and keeps it", () => {
+    const loads = { joules: kwh(0.5), cost: parseMicros("0.15") };
+    const ledger = after(entry({ loads }), entry(), entry({ loads }));
+    const kept = ledgerSchema.parse(JSON.parse(JSON.stringify(keptLedger(ledger))));
+    for (const { today } of [ledger, kept ?? newLedger]) {
+      expect(today && ledgerDayView(today, "EUR", "UTC")).toMatchObject({
+        energyKwh: 3,
+        cost: { amount: "0.900000" },
+        loads: { energyKwh: 1, cost: { amount: "0.300000" } },
+      });
+      expect(today && csvLine({ from: monday, ...today }, "EUR", "UTC")).toMatch(/,1,0\.300000\r\n$/);
+    }
+    expect(after(entry()).today?.loads).toBeUndefined();
   });
 
   it("tells nothing of the sun where no meter shows it", () => {
     const { today } = after(entry());
     expect(today && ledgerDayView(today, "EUR", "UTC")).toMatchObject({ solarKwh: null, forgone: null });
-    expect(today && csvLine({ from: monday, ...today }, "EUR", "UTC")).toMatch(/,,,0\.000000\r\n$/);
+    expect(today && csvLine({ from: monday, ...today }, "EUR", "UTC")).toMatch(/,,,0\.000000,,\r\n$/);
   });
 
   it("adds a day's own energy and what it would have earned from its quarter-hours, to the millionth", () => {

@@ -46,6 +46,8 @@ export const ledgerSumSchema = z.object({
   heatPumpCost: micros,
   /** What own photovoltaics gave, and of the cost what the grid would have paid for it; undefined where none were metered. */
   solar: z.object({ joules: z.number().nonnegative(), forgone: micros }).optional(),
+  /** What deferrable loads drew, and at which cost, in none of the amounts above; undefined where there were none. */
+  loads: z.object({ joules: z.number().nonnegative(), cost: micros }).optional(),
   /** What devices lost of their prices, in none of the amounts above; undefined where no price was told. */
   depreciation: micros.optional(),
   /** Of the revenue, what tasks of an exchange earned; undefined where there were none. */
@@ -64,6 +66,7 @@ export const keptSum = <Sum extends LedgerSum>({
   depreciation,
   jobs,
   solar,
+  loads,
   ...rest
 }: Sum) => ({
   ...rest,
@@ -73,6 +76,7 @@ export const keptSum = <Sum extends LedgerSum>({
   heatPumpCost: String(heatPumpCost),
   ...(depreciation === undefined ? {} : { depreciation: String(depreciation) }),
   ...(jobs === undefined ? {} : { jobs: String(jobs) }),
+  ...(loads ? { loads: { joules: loads.joules, cost: String(loads.cost) } } : {}),
   ...(solar ? { solar: { joules: solar.joules, forgone: String(solar.forgone) } } : {}),
 });
 
@@ -109,6 +113,8 @@ export interface LedgerEntry {
   /** What tasks of an exchange were settled for. */
   readonly jobs?: Micros | undefined;
   readonly hashes: number;
+  /** Of deferrable loads; undefined where there are none. */
+  readonly loads?: { readonly joules: Joules; readonly cost: Micros } | undefined;
   /** Since the last round, for which the heaters wear. */
   readonly seconds: Seconds;
   readonly wear: Wear;
@@ -127,6 +133,7 @@ export interface LedgerEntry {
 /** Adds a round, in which devices lost `worn` of their prices. Its sats are worth what all of the sum's are worth now, so that no fraction is lost. */
 export function withEntry(sum: LedgerSum, entry: LedgerEntry, worn: Micros | undefined): LedgerSum {
   const { electricity, heat, useful, instead, gridKgPerKwh, solar } = entry;
+  const loads = addLoads(sum.loads, entry.loads);
   const sats = sum.sats + entry.sats;
   const jobs = Micros((sum.jobs ?? 0n) + (entry.jobs ?? 0n));
   const mined = entry.bitcoinPrice === undefined ? 0n : worthOf(sats, entry.bitcoinPrice);
@@ -151,6 +158,7 @@ export function withEntry(sum: LedgerSum, entry: LedgerEntry, worn: Micros | und
       sum.heatPumpCost + costOf(useful, heatPricePerKwh(pump, electricityOf(pump, entry).pricePerKwh)),
     ),
     ...(solar ? { solar: addSolar(sum.solar, solar) } : {}),
+    ...(loads ? { loads } : {}),
     ...(depreciation === undefined ? {} : { depreciation }),
     ...(carbon ? { carbon } : {}),
   };
@@ -160,6 +168,14 @@ const addSolar = (before: LedgerSum["solar"], { joules, forgone }: SolarEntry): 
   joules: (before?.joules ?? 0) + joules,
   forgone: Micros((before?.forgone ?? 0n) + forgone),
 });
+
+const addLoads = (before: LedgerSum["loads"], added: LedgerEntry["loads"]): LedgerSum["loads"] =>
+  added
+    ? {
+        joules: (before?.joules ?? 0) + added.joules,
+        cost: Micros((before?.cost ?? 0n) + added.cost),
+      }
+    : before;
 
 /** What a kWh would have cost and emitted to what would have given the same heat. */
 const electricityOf = (

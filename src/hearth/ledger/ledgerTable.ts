@@ -27,6 +27,8 @@ const columns = (currency: Currency): readonly (readonly [string, Cell])[] => [
   ["of the energy: own photovoltaics (kWh)", ({ solarKwh }) => solarKwh ?? undefined],
   [`of the cost: export forgone (${currency})`, ({ forgone }) => forgone?.amount],
   [`of the revenue: tasks (${currency})`, ({ jobRevenue }) => jobRevenue.amount],
+  ["apart: loads (kWh)", ({ loads }) => loads?.energyKwh],
+  [`apart: cost of loads (${currency})`, ({ loads }) => loads?.cost.amount],
 ];
 const grams = (kg: number | undefined) => kg?.toFixed(6);
 const sixDigits = (value: number | null | undefined) =>

@@ -37,6 +37,7 @@ function sumView(sum: LedgerSum, currency: Currency): Omit<LedgerDayView, "from"
     heatValue: money(sum.heatValue),
     netCost: money(sum.cost - sum.revenue),
     heatPumpCost: money(sum.heatPumpCost),
+    loads: sum.loads ? { energyKwh: kwh(sum.loads.joules), cost: money(sum.loads.cost) } : null,
     depreciation: sum.depreciation === undefined ? null : money(sum.depreciation),
     ...levels,
     ...carbonView(sum.carbon),

@@ -45,6 +45,8 @@ const aheadMs = 4 * hourMs;
 const fadeSeconds = 6 * 3600;
 /** A kelvin too cold or too warm for an hour counts like so many kWh. */
 const kwhPerKelvinHour = 4;
+/** A load's start counts like so many kWh: one that is chopped wears. */
+const kwhPerStart = 0.1;
 const perMicro = 1e-6;
 
 /** What follows the quarter-hours of a plan. */
@@ -84,7 +86,7 @@ export function planProblemOf(
     heaters: (computing ?? []).map(({ heater, switching }) => heaterOf(site, heater, switching, steps)),
     backups: (only ?? []).map(({ heater, switching }) => backupOf(site, heater, switching, steps)),
     sinks,
-    loads: deferrable(site, steps),
+    loads: deferrable(site, steps, worth),
     feederWatts: site.config.feeder.maxWatts,
     carbonPerKg: site.settings.carbonPerKg,
     peakPerKw: site.tariff.capacity ? monthlyFee(site.tariff.capacity) : 0,
@@ -93,7 +95,11 @@ export function planProblemOf(
 }
 
 /** What of each load is left to do before the next deadline that lies within the plan. */
-function deferrable({ loads = [], config }: PlannedSite, steps: readonly PlanStep[]): DeferrableLoad[] {
+function deferrable(
+  { loads = [], config }: PlannedSite,
+  steps: readonly PlanStep[],
+  worth: number,
+): DeferrableLoad[] {
   const [first, last] = [steps[0], steps.at(-1)];
   if (!first || !last) return [];
   return loads.flatMap(({ config: load, memory }): DeferrableLoad[] => {
@@ -105,7 +111,8 @@ function deferrable({ loads = [], config }: PlannedSite, steps: readonly PlanSte
     const ends = steps.findIndex((step) => endOf(step) > window.to);
     const span = { fromStep: Math.max(0, after), untilStep: ends < 0 ? steps.length : ends };
     if (joules <= 0 || after < 0 || span.untilStep <= span.fromStep) return [];
-    return [{ id: load.id, joules, maxWatts: load.watts, ...span }];
+    const switching = { isSwitched: true, isOn: memory.on, startCost: worth * kwhPerStart };
+    return [{ id: load.id, joules, maxWatts: load.watts, ...switching, ...span }];
   });
 }
 

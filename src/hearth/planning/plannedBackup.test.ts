@@ -81,7 +81,7 @@ async function hoursOf(site: PlannedSite) {
   const solver = openSolver();
   const problem = planProblemOf(site);
   if (!problem) throw new Error("nothing is planned");
-  const plan = await solvePlan(problem, solver.solve, { seconds: 5 });
+  const plan = await solvePlan(problem, solver.solve, { seconds: 30 });
   await solver.close();
   const [, { traits }] = site.config.heaters as [unknown, ControlConfig["heaters"][number]];
   const most = traits.performance ? compressor : miner;

@@ -20,10 +20,14 @@ export function chosenBy(
     return disinfected.map((column, at): Chosen => [column, at === first ? 1 : 0]);
   });
   const loads = formulated.loadRuns.flatMap((column, one): Chosen[] => {
-    if (column === undefined) return [];
+    const powers = steps.flatMap(({ loads: planned }, at): Chosen[] => {
+      const term = formulated.loads[one]?.[at];
+      return term ? [[term[1], (planned[one]?.watts ?? 0) / 1000 / term[0]]] : [];
+    });
+    if (column === undefined) return powers;
     const { joules = 0 } = problem.loads[one] ?? {};
     const drawn = steps.reduce((sum, step) => sum + (step.loads[one]?.watts ?? 0) * step.duration, 0);
-    return [[column, drawn >= joules - 1 ? 1 : 0]];
+    return [...powers, [column, drawn >= joules - 1 ? 1 : 0]];
   });
   return [...devices, ...tanks, ...loads];
 }

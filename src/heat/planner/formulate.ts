@@ -1,3 +1,4 @@
+import { formulateLoad } from "./formulateLoad.ts";
 import { highestStep, lowestStep } from "../steps.ts";
 import { formulateSink, type SinkColumns } from "./formulateSink.ts";
 import { mayRunBy } from "./heldDevices.ts";
@@ -12,9 +13,6 @@ import {
 } from "./planProblem.ts";
 import { type Column, type Program, ProgramBuilder, type Term } from "./program.ts";
 
-/** What a kWh counts like, in money, that a load has to draw and cannot within its window. */
-export const undonePerKwh = 20;
-
 /** A problem as a programme in kW, kWh and °C, with where each quantity is. */
 export interface Formulated {
   readonly program: Program;
@@ -27,7 +25,7 @@ export interface Formulated {
   readonly imported: readonly Column[];
   readonly exported: readonly (Column | undefined)[];
   /** By load and step, kW. */
-  readonly loads: readonly (readonly (Column | undefined)[])[];
+  readonly loads: readonly (readonly (Term | undefined)[])[];
   /** Whether an optional load runs. */
   readonly loadRuns: readonly (Column | undefined)[];
 }
@@ -58,22 +56,7 @@ export function formulate(problem: PlanProblem): Formulated {
   const loadRuns = problem.loads.map(({ value }) =>
     value === undefined ? undefined : builder.column({ upper: 1, isInteger: true, cost: -value }),
   );
-  const loads = problem.loads.map((load, one) => {
-    const runs = loadRuns[one];
-    const kwh = load.joules / 3.6e6;
-    const columns = steps.map((_, step) =>
-      step >= load.fromStep && step < load.untilStep
-        ? builder.column({ upper: load.maxWatts / 1000 })
-        : undefined,
-    );
-    const drawn = columns.flatMap((column, step): Term[] =>
-      column === undefined ? [] : [[hoursOf(steps[step]!), column]],
-    );
-    if (runs === undefined)
-      builder.row([...drawn, [1, builder.column({ upper: kwh, cost: undonePerKwh })]], kwh, kwh);
-    else builder.row([...drawn, [-kwh, runs]], 0, 0);
-    return columns;
-  });
+  const loads = problem.loads.map((load, one) => formulateLoad(builder, problem, load, loadRuns[one]));
   const peak = problem.peakPerKw > 0 ? builder.column({ cost: problem.peakPerKw, upper: 1000 }) : undefined;
   const grid = steps.map((step, at) => {
     const other = (step.otherWatts - step.solarWatts) / 1000;
@@ -90,9 +73,7 @@ export function formulate(problem: PlanProblem): Formulated {
         : undefined;
     const drawn = devices.flatMap(({ drawn: of }) => of(at));
     const cooling = coolers.map((columns): Term => [1, columns[at]!]);
-    const deferred = loads.flatMap((columns): Term[] =>
-      columns[at] === undefined ? [] : [[1, columns[at]]],
-    );
+    const deferred = loads.flatMap((terms): Term[] => (terms[at] === undefined ? [] : [terms[at]]));
     const balance: Term[] = [[1, imported]];
     if (exported !== undefined) balance.push([-1, exported]);
     for (const [kilowatts, column] of [...drawn, ...cooling, ...deferred]) balance.push([-kilowatts, column]);

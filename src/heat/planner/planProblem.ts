@@ -121,6 +121,11 @@ export interface DeferrableLoad {
   readonly id: string;
   readonly joules: number;
   readonly maxWatts: Watts;
+  /** It is on at all of its power or off, so that it may draw a bit more than it needs; else any power up to that will do. */
+  readonly isSwitched?: boolean | undefined;
+  /** Money of each start of one that is switched; left out: nothing. */
+  readonly startCost?: number | undefined;
+  readonly isOn?: boolean | undefined;
   readonly fromStep: number;
   /** Not part of it. */
   readonly untilStep: number;

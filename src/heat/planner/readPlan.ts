@@ -52,7 +52,10 @@ export function readPlan(
           return { id, room, watts: drawn, cold: drawn * (performance[index] ?? 0) };
         }),
       }),
-      loads: problem.loads.map(({ id }, one) => ({ id, watts: watts(at(formulated.loads[one]?.[index])) })),
+      loads: problem.loads.map(({ id }, one) => {
+        const term = formulated.loads[one]?.[index];
+        return { id, watts: watts(term ? sum([term]) : 0) };
+      }),
       temperatures: Object.fromEntries(
         problem.sinks.map(({ id }, one) => [id, Celsius(at(formulated.sinks[one]?.temperature[index]))]),
       ),

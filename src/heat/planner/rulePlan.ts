@@ -1,7 +1,8 @@
 import { Celsius, Watts } from "../../domain/index.ts";
 import { LivingSink } from "./livingSink.ts";
 import { heatInto, type Plan, type PlannedCooling, type PlannedPower, type PlannedStep } from "./plan.ts";
-import { hoursOf, type PlanProblem, wholePrice } from "./planProblem.ts";
+import { isWholeIn } from "./formulateLoad.ts";
+import { type DeferrableLoad, hoursOf, type PlanProblem, type PlanStep, wholePrice } from "./planProblem.ts";
 import { totalsOf } from "./readPlan.ts";
 import { FeederLeft, type RuledSource, ruledSources } from "./ruledSource.ts";
 
@@ -21,12 +22,11 @@ export function rulePlan(
   const undone = problem.loads.map(({ joules }) => joules);
   const steps = problem.steps.map((step, at): PlannedStep => {
     const given = heatSinks(problem, sources, sinks, left, at);
-    const loads = problem.loads.map(({ id, maxWatts, fromStep, untilStep }, index) => {
-      const isOpen = at >= fromStep && at < untilStep;
-      const watts = isOpen ? Math.min(maxWatts, left.at(at), (undone[index] ?? 0) / step.duration) : 0;
+    const loads = problem.loads.map((load, index) => {
+      const watts = wattsOfLoad(load, step, at, left.at(at), undone[index] ?? 0);
       left.take(watts, at, (left.begins[at] ?? 0) + 1);
-      undone[index] = (undone[index] ?? 0) - watts * step.duration;
-      return { id, watts: Watts(watts) };
+      undone[index] = Math.max(0, (undone[index] ?? 0) - watts * step.duration);
+      return { id: load.id, watts: Watts(watts) };
     });
     const power = ({ id }: { readonly id: string }): PlannedPower =>
       given.get(id) ?? { id, watts: Watts(0), heat: {} };
@@ -66,6 +66,14 @@ export function rulePlan(
     };
   });
   return { steps, ...totalsOf(problem, steps) };
+}
+
+/** As much of a load's power as it still needs; one that is switched waits until the feeder has all of it. */
+function wattsOfLoad(load: DeferrableLoad, step: PlanStep, at: number, free: number, undone: number): number {
+  if (at < load.fromStep || at >= load.untilStep || undone <= 0) return 0;
+  if (load.isSwitched === true && free < load.maxWatts) return 0;
+  if (isWholeIn(load, step)) return load.maxWatts;
+  return Math.min(load.maxWatts, free, undone / step.duration);
 }
 
 /** Rooms that are warmer than they may be are cooled, within what is left of the feeder. */

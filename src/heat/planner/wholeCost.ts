@@ -1,5 +1,5 @@
 import { highestStep } from "../steps.ts";
-import { undonePerKwh } from "./formulate.ts";
+import { undonePerKwh } from "./formulateLoad.ts";
 import { missedDisinfection, rounding } from "./formulateDisinfection.ts";
 import { LivingSink } from "./livingSink.ts";
 import { heatInto, type PlannedStep } from "./plan.ts";
@@ -63,7 +63,12 @@ function costOfSinks(problem: PlanProblem, steps: readonly PlannedStep[]): numbe
 const hotEnough = 0.01;
 
 function costOfLoads({ loads }: PlanProblem, steps: readonly PlannedStep[]): number {
-  return loads.reduce((sum, { id, joules, value }) => {
+  return loads.reduce((before, { id, joules, value, maxWatts, isOn = false, startCost = 0 }) => {
+    const shares = steps.map((step) => (step.loads.find((one) => one.id === id)?.watts ?? 0) / maxWatts);
+    const sum =
+      before +
+      startCost *
+        shares.reduce((all, share, at) => all + Math.max(0, share - (shares[at - 1] ?? Number(isOn))), 0);
     const drawn = steps.reduce(
       (total, step) => total + (step.loads.find((one) => one.id === id)?.watts ?? 0) * step.duration,
       0,

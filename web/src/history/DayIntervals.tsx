@@ -6,6 +6,7 @@ import { kilowattHours, money, plain } from "../format.ts";
 import { clockTime } from "../siteTime.ts";
 import { intensityWords } from "./intensityWords.ts";
 import { earnedWords } from "./earnedWords.ts";
+import { loadsWords } from "./loadsWords.ts";
 import { levelWords } from "./levelWords.ts";
 
 const askEveryMs = { virtual: 10_000, real: 60_000 };
@@ -27,6 +28,7 @@ export function DayIntervals({ site, day }: { site: Site; day: LedgerSum }) {
     return <p className="history-note">The quarter-hours of this day are not kept: they are for 90 days.</p>;
   }
   const hasCarbon = intervals.some(({ carbonKg }) => carbonKg !== null);
+  const hasLoads = intervals.some(({ loads }) => loads !== null);
   const hasSun = intervals.some(({ solarKwh }) => solarKwh !== null);
   const intensity = intensityWords(day);
   return (
@@ -71,6 +73,11 @@ export function DayIntervals({ site, day }: { site: Site; day: LedgerSum }) {
                   CO₂ used
                 </th>
               )}
+              {hasLoads && (
+                <th scope="col" className="table-wide">
+                  Apart: loads
+                </th>
+              )}
               <th scope="col" className="table-wide">
                 The heat was
               </th>
@@ -91,6 +98,7 @@ export function DayIntervals({ site, day }: { site: Site; day: LedgerSum }) {
                     {plain(one.carbonKg === null ? null : one.carbonKg.used * 1000, 0, "g")}
                   </td>
                 )}
+                {hasLoads && <td className="table-wide">{loadsWords(one)}</td>}
                 <td className="table-wide">{levelWords(one)}</td>
               </tr>
             ))}

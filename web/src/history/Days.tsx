@@ -7,6 +7,7 @@ import { Card } from "../shell/Card.tsx";
 import { dayWords } from "../siteTime.ts";
 import { DayIntervals } from "./DayIntervals.tsx";
 import { earnedWords } from "./earnedWords.ts";
+import { loadsWords } from "./loadsWords.ts";
 import { levelWords, marginalWords } from "./levelWords.ts";
 import "../shell/table.css";
 
@@ -41,6 +42,7 @@ export function Days({ site }: { site: Site }) {
   }
   const days = data.days.slice(0, most);
   const hasCarbon = days.some(({ carbonKg }) => carbonKg !== null);
+  const hasLoads = days.some(({ loads }) => loads !== null);
   const hasSun = days.some(({ solarKwh }) => solarKwh !== null);
   return (
     <Card title="Day by day">
@@ -75,12 +77,22 @@ export function Days({ site }: { site: Site }) {
                 </th>
               </>
             )}
+            {hasLoads && (
+              <th scope="col" className="table-wide">
+                Apart: loads
+              </th>
+            )}
             <th scope="col">The heat was</th>
           </tr>
         </thead>
         <tbody>
           {days.map((day) => (
-            <Day key={day.from} site={site} day={day} hasCarbon={hasCarbon} hasSun={hasSun} />
+            <Day
+              key={day.from}
+              site={site}
+              day={day}
+              has={{ carbon: hasCarbon, sun: hasSun, loads: hasLoads }}
+            />
           ))}
         </tbody>
       </table>
@@ -88,6 +100,7 @@ export function Days({ site }: { site: Site }) {
         Heat’s worth is what {data.heatInstead} would have taken for the heat that was wanted; heat above that
         is worth nothing. The ledgers of carbon answer different questions and are never netted.
         {hasSun && ` ${sunWords}`}
+        {hasLoads && " Loads are in no other column: they heat nothing."}
         {data.capital && ` ${capitalWords(data.capital)}`}
         {hasCarbon && ` ${marginalWords(days)}`}
       </p>
@@ -107,12 +120,12 @@ function capitalWords({ price, depreciationPerYear, told, heaters }: NonNullable
 interface DayProps {
   readonly site: Site;
   readonly day: LedgerSum;
-  readonly hasCarbon: boolean;
-  readonly hasSun: boolean;
+  /** Columns that not every site has. */
+  readonly has: Readonly<Record<"carbon" | "sun" | "loads", boolean>>;
 }
 
 /** A day; its name opens its quarter-hours. */
-function Day({ site, day, hasCarbon, hasSun }: DayProps) {
+function Day({ site, day, has }: DayProps) {
   const [isOpen, setOpen] = useState(false);
   const Mark = isOpen ? IconChevronDown : IconChevronRight;
   return (
@@ -125,23 +138,27 @@ function Day({ site, day, hasCarbon, hasSun }: DayProps) {
           </button>
         </th>
         <td className="table-wide">{plain(day.energyKwh, 1, "kWh")}</td>
-        {hasSun && <td className="table-wide">{plain(day.solarKwh, 1, "kWh")}</td>}
+        {has.sun && <td className="table-wide">{plain(day.solarKwh, 1, "kWh")}</td>}
         <td>{money(day.cost)}</td>
         <td>{earnedWords(day)}</td>
         <td>{money(day.heatValue)}</td>
         <td className="table-wide">{money(day.heatPumpCost)}</td>
-        {hasCarbon && (
+        {has.carbon && (
           <>
             <td className="table-wide">{plain(day.carbonKg?.used ?? null, 1, "kg")}</td>
             <td className="table-wide">{plain(day.carbonKg?.displaced ?? null, 1, "kg")}</td>
             <td className="table-wide">{plain(day.carbonKg?.consequential ?? null, 1, "kg")}</td>
           </>
         )}
+        {has.loads && <td className="table-wide">{loadsWords(day)}</td>}
         <td>{levelWords(day)}</td>
       </tr>
       {isOpen && (
         <tr>
-          <td colSpan={7 + (hasCarbon ? 3 : 0) + (hasSun ? 1 : 0)} className="days-opened">
+          <td
+            colSpan={7 + (has.carbon ? 3 : 0) + (has.sun ? 1 : 0) + (has.loads ? 1 : 0)}
+            className="days-opened"
+          >
             <DayIntervals site={site} day={day} />
           </td>
         </tr>

@@ -7,7 +7,7 @@ import {
   IconPlugConnectedX,
 } from "@tabler/icons-react";
 import type { Site } from "../api.ts";
-import { plain, sentence, watts } from "../format.ts";
+import { money, plain, sentence, watts } from "../format.ts";
 import { Card } from "../shell/Card.tsx";
 import { moment } from "../siteTime.ts";
 import "./loads.css";
@@ -33,7 +33,18 @@ export function LoadsCard({ site }: { site: Site }) {
           <LoadRow key={load.id} load={load} site={site} />
         ))}
       </ul>
+      <LoadsToday today={site.today} />
     </Card>
+  );
+}
+
+/** What they drew since midnight. */
+function LoadsToday({ today: { loads } }: Pick<Site, "today">) {
+  if (!loads) return null;
+  return (
+    <p className="fact-note">
+      Since midnight {plain(loads.energyKwh, 2, "kWh")} for {money(loads.cost)}.
+    </p>
   );
 }
 
