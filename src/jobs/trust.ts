@@ -29,14 +29,14 @@ export interface TrustRules {
 
 export const trustRules: TrustRules = {
   probation: 10,
-  floor: 0.06,
+  floor: 0.03,
   strikes: 3,
   heldShare: 0.5,
   auditSeconds: 86_400,
-  recheckTasks: 500,
+  recheckTasks: 300,
   canaryLeast: 0.002,
-  canaryMost: 0.02,
-  feeShare: 0.02,
+  canaryMost: 0.005,
+  feeShare: 0.05,
 };
 
 export const unknown: Standing = { streak: 0, wrong: 0, isVouched: false };

@@ -19,6 +19,7 @@ export { startVirtualHouse, type VirtualHouse, virtualRooms } from "./virtualHou
 export { eachDriver, throughCalls } from "./eachDriver.ts";
 export { studyTrust } from "./studies/trust/studyTrust.ts";
 export { trustTable } from "./studies/trust/trustTable.ts";
+export { trustPage } from "./studies/trust/trustPage.ts";
 export { type HomeProgress, studyHome } from "./studies/home.ts";
 export { homeFileSchema } from "./studies/homeFile.ts";
 export { homePage } from "./studies/page/homePage.ts";

@@ -360,7 +360,7 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       await store.releaseHeld(later, later);
       await store.releaseHeld(later, later);
       expect(await store.balanceOf(heldAccount(one))).toBe(0n);
-      expect(await store.balanceOf(providerAccount(one))).toBe(40n);
+      expect(await store.balanceOf(providerAccount(one))).toBe(38n);
       await soundLedger();
     });
 
