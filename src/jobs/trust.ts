@@ -29,11 +29,11 @@ export interface TrustRules {
 
 export const trustRules: TrustRules = {
   probation: 10,
-  floor: 0.03,
+  floor: 0.02,
   strikes: 3,
   heldShare: 0.5,
   auditSeconds: 86_400,
-  recheckTasks: 300,
+  recheckTasks: 500,
   canaryLeast: 0.002,
   canaryMost: 0.005,
   feeShare: 0.05,

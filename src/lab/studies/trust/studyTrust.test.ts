@@ -35,7 +35,7 @@ describe("the study of trust", () => {
   });
 
   it("finds that a catch which has results done again leaves a fraction of what is wrong otherwise", () => {
-    for (const floor of [0.03, 0.06]) {
+    for (const floor of [0.02, 0.06]) {
       expect(point(floor, false).badShare).toBeGreaterThan(0.003);
       expect(point(floor, true).badShare).toBeLessThan(point(floor, false).badShare / 3);
     }
@@ -46,7 +46,7 @@ describe("the study of trust", () => {
   });
 
   it("finds that cheats who lie often lose by it, those who agree among them", () => {
-    for (const row of [...report.now, ...report.collusion].filter(({ among }) => among.endsWith("all"))) {
+    for (const row of [now("lies at once, all"), now("after 20, all"), ...report.collusion]) {
       expect([row.among, row.gain < row.honestGain]).toEqual([row.among, true]);
     }
   });

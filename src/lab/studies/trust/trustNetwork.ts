@@ -36,6 +36,8 @@ interface Key {
   readonly member: Member;
   standing: Standing;
   isRevoked: boolean;
+  /** It was banned, and what is done again of its results has been. */
+  isDone: boolean;
   /** What stands by it, newest last. */
   readonly results: Result[];
 }
@@ -157,7 +159,7 @@ export class TrustNetwork {
   /** The newest results of who was caught that nobody in good standing confirms. */
   #doAgain(caught: Key): void {
     const { recheckTasks } = this.#options.rules;
-    if (recheckTasks === 0) return;
+    if (recheckTasks === 0 || caught.isDone) return;
     const doubted = caught.results
       .filter((result) => !result.isDoubted && result.by.every((key) => key === caught || key.isRevoked))
       .slice(-recheckTasks);
@@ -173,6 +175,7 @@ export class TrustNetwork {
       result.isDoubted = false;
       for (const key of settled.by) key.results.push(result);
     }
+    caught.isDone = caught.isRevoked;
   }
 
   #pay({ member }: Key): void {
@@ -214,7 +217,13 @@ export class TrustNetwork {
   }
 }
 
-const newKey = (member: Member): Key => ({ member, standing: unknown, isRevoked: false, results: [] });
+const newKey = (member: Member): Key => ({
+  member,
+  standing: unknown,
+  isRevoked: false,
+  isDone: false,
+  results: [],
+});
 
 function newMember(character: Character): Member {
   const member: Omit<Member, "key"> & { key?: Key } = { character, kept: 0, worked: 0 };

@@ -63,8 +63,8 @@ function curvePlot(points: readonly TrustPoint[]): string {
   ].map(({ of, color, dash }) => {
     const at = of.map(({ overhead, badShare }) => `${x(overhead).toFixed(1)},${y(badShare).toFixed(1)}`);
     const marks = of.map(
-      ({ overhead, badShare, floor }) =>
-        `<circle cx="${x(overhead).toFixed(1)}" cy="${y(badShare).toFixed(1)}" r="4" fill="${color}"/><text class="name" x="${(x(overhead) + 7).toFixed(1)}" y="${(y(badShare) - 6).toFixed(1)}">${percent(floor, 0)}</text>`,
+      ({ overhead, badShare, floor }, at) =>
+        `<circle cx="${x(overhead).toFixed(1)}" cy="${y(badShare).toFixed(1)}" r="4" fill="${color}"/><text class="name" x="${(x(overhead) + 7).toFixed(1)}" y="${(y(badShare) + (at % 2 === 0 ? -6 : 16)).toFixed(1)}">${percent(floor, 0)}</text>`,
     );
     return `<polyline class="line" points="${at.join(" ")}" stroke="${color}" stroke-dasharray="${dash}"/>${marks.join("")}`;
   });

@@ -34,7 +34,7 @@ export const pointColumns: readonly Column<TrustPoint>[] = [
 
 /** What the study is of. */
 export const trustHead = ({ providers, tasksEach, repeats, badShare, rules }: TrustReport) =>
-  `${providers} providers, ${tasksEach} tasks each, ${repeats} times, within an audit window, ${percent(badShare, 0)} of them not honest and back under a new key at once. Probation ${rules.probation}, floor ${percent(rules.floor, 0)}, banned after ${rules.strikes}, ${rules.recheckTasks} done again after a catch, known results for ${percent(rules.canaryLeast)} to ${percent(rules.canaryMost)} of tasks, ${percent(rules.heldShare, 0)} held back.`;
+  `${providers} providers, means of ${repeats}; ${tasksEach} tasks each within an audit window, ${percent(badShare, 0)} of them not honest and back under a new key at once. Probation ${rules.probation}, floor ${percent(rules.floor, 0)}, banned after ${rules.strikes}, ${rules.recheckTasks} done again after a catch, known results for ${percent(rules.canaryLeast)} to ${percent(rules.canaryMost)} of tasks, ${percent(rules.heldShare, 0)} held back.`;
 
 /** What a cheat can expect, in words. */
 export const trustBalance = ({ cheat }: TrustReport) =>
