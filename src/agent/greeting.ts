@@ -15,6 +15,8 @@ export interface Introduction {
   readonly key: SigningKey;
   readonly kind: (typeof providerKinds)[number];
   readonly name: string;
+  /** The country that it is in, ISO 3166-1, where its owner says so. */
+  readonly region?: string | undefined;
 }
 
 type Challenge = Extract<FromExchange, { type: "challenge" }>;
@@ -55,6 +57,7 @@ export class Greeting {
       nonce: this.#nonce,
       kind: this.#who.kind,
       name: this.#who.name,
+      ...(this.#who.region === undefined ? {} : { region: this.#who.region }),
       offer: now.offer,
       leases: now.leases,
       ...(now.token === undefined ? {} : { token: now.token }),

@@ -14,7 +14,7 @@ import { openProviderKey } from "../hearth/index.ts";
 import { amount } from "../jobs/index.ts";
 import { wasmRunner } from "../runtimes/index.ts";
 import { lockDataDir } from "../store/index.ts";
-import { operatorRoutes, type ProviderList, providerKinds } from "../wire/index.ts";
+import { operatorRoutes, type ProviderList, providerKinds, regionCode } from "../wire/index.ts";
 import { addExchangeOptions, exchangeOf, type ExchangeClientOptions } from "./askExchange.ts";
 import { followHours, hoursOf } from "./offeredHours.ts";
 import { openLog } from "./log.ts";
@@ -25,6 +25,7 @@ import { untilSignal } from "./untilSignal.ts";
 interface JoinOptions extends DataOptions {
   readonly kind: (typeof providerKinds)[number];
   readonly name: string;
+  readonly region?: string;
   readonly slots: number;
   readonly price: string;
   readonly memory: number;
@@ -51,6 +52,9 @@ export function addProviderCommand(program: Command): void {
         .default("datacenter"),
     )
     .option("--name <name>", "what it is called there", hostname().slice(0, 80) || "provider")
+    .addOption(
+      new Option("--region <code>", "the country that it shows, like AT (ISO 3166-1)").argParser(regionOf),
+    )
     .addOption(
       new Option("--slots <n>", "tasks at once")
         .argParser(wholeNumber(1, 256))
@@ -156,6 +160,12 @@ function numberFrom(min: number, max: number): (text: string) => number {
   };
 }
 
+function regionOf(text: string): string {
+  const parsed = regionCode.safeParse(text.toUpperCase());
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError("It must be a country's code of ISO 3166-1, like AT.");
+}
+
 function priceOf(text: string): string {
   if (amount.safeParse(text).success) return text;
   throw new InvalidArgumentError("give an amount like 0.02, with at most six decimals");
@@ -218,6 +228,7 @@ async function joinExchange(address: string, options: JoinOptions): Promise<void
       key: known.key,
       kind: options.kind,
       name: options.name,
+      region: options.region,
       offer: offerNow(hours.isTime()),
       runner,
       ...meterOf(options),

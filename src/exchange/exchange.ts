@@ -7,6 +7,7 @@ import { type Access, builtPages, type FrontDoor } from "../http/index.ts";
 import type { ExchangeStore } from "../store/index.ts";
 import { createExchangeServer } from "./api/exchangeServer.ts";
 import { directoryArtefacts } from "./artefacts/artefactStore.ts";
+import { BookDesk } from "./bookDesk.ts";
 import { Callers } from "./callers.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { openIdentity } from "./identity.ts";
@@ -125,6 +126,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
     desk,
     receipts,
     network,
+    book: new BookDesk({ store, clock, currency, door: () => providers }),
     currency,
     clock,
     door: providers,

@@ -59,6 +59,7 @@ export class NetworkDesk {
         kind,
         ...sumPresences(sessions.filter((session) => session.kind === kind)),
       })),
+      regions: byRegion(sessions),
       since: textOf(this.#since),
       done: {
         tasks: this.#tasks,
@@ -91,12 +92,13 @@ export class NetworkDesk {
   }
 
   #presence(provider: StoredProvider, isNamed: boolean): PresenceView {
-    const { id, name, kind, joinedAt, isRevoked, standing } = provider;
+    const { id, name, kind, region, joinedAt, isRevoked, standing } = provider;
     const session = this.#options.door().sessionOf(id);
     return {
       id,
       name: isNamed ? name : null,
       kind: kind as PresenceView["kind"],
+      region,
       joinedAt: textOf(joinedAt),
       isRevoked,
       trust: trustIn(standing),
@@ -127,5 +129,13 @@ const doingNothing = {
   watts: null,
   usefulWatts: null,
 };
+
+const mostRegions = 300;
+
+const byRegion = (sessions: readonly ProviderSession[]): NetworkView["regions"] =>
+  [...Map.groupBy(sessions, ({ region }) => region)]
+    .map(([region, there]) => ({ region, ...sumPresences(there) }))
+    .sort((a, b) => b.providers - a.providers || (a.region ?? "").localeCompare(b.region ?? ""))
+    .slice(0, mostRegions);
 
 const textOf = (at: Instant) => new Date(at).toISOString();

@@ -7,3 +7,4 @@ export * from "./bookQuote.ts";
 export * from "./heatAsk.ts";
 export * from "./patience.ts";
 export * from "./network.ts";
+export * from "./orderBook.ts";

@@ -21,6 +21,7 @@ export * from "./exchange/provider.ts";
 export * from "./exchange/operator.ts";
 export * from "./exchange/receipt.ts";
 export * from "./exchange/network.ts";
+export * from "./exchange/book.ts";
 export * from "./exchange/task.ts";
 export * from "./exchange/rights.ts";
 export * from "./exchange/people.ts";

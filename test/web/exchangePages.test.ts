@@ -14,6 +14,7 @@ import { faultsOf, type Looker, openLooker } from "./looker.ts";
 /** Each page with what it shows when it is whole. */
 const pages = [
   ["/", (page: Page) => page.getByRole("row", { name: /^Attic/ })],
+  ["/book", (page: Page) => page.getByText("2 slots are free, 2 of them in homes; 0 tasks wait.")],
   ["/jobs", (page: Page) => page.getByText("3 of 3 tasks done")],
   ["/jobs/ID", (page: Page) => page.getByRole("button", { name: "Save the output of task 2" })],
   ["/nowhere", (page: Page) => page.getByRole("link", { name: "Go to the network" })],
@@ -36,6 +37,7 @@ describeWith("chromium", "the pages of an exchange", (chromium) => {
       key: signingKey(newKey()),
       kind,
       name,
+      region: "AT",
       offer: { steps: [{ slots: 2, perClassHour: "0.02" }], memoryMiB: 64 },
       runner,
       clock: hostClock(globalThis),
@@ -88,6 +90,7 @@ describeWith("chromium", "the pages of an exchange", (chromium) => {
       await join("home", "Attic");
       await page.getByRole("row", { name: "Home 1 0 of 2" }).waitFor();
       await page.getByRole("row", { name: /^Attic/ }).waitFor();
+      await page.getByRole("listitem").filter({ hasText: "Austria" }).waitFor();
       ({ id: job } = await client.submit(order(3)));
       await client.follow(job);
       await page.getByText("3 tasks came back", { exact: false }).waitFor();

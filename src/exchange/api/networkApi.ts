@@ -2,12 +2,14 @@ import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { type Clock, Seconds } from "../../domain/index.ts";
 import { liveStreams } from "../../http/index.ts";
-import { networkRoutes, type NetworkView } from "../../wire/index.ts";
+import { bookRoutes, networkRoutes, type NetworkView } from "../../wire/index.ts";
 import { isOperator } from "../callers.ts";
+import type { BookDesk } from "../bookDesk.ts";
 import type { NetworkDesk } from "../networkDesk.ts";
 
 export interface NetworkApi {
   readonly network: NetworkDesk;
+  readonly book: BookDesk;
   readonly clock: Clock;
 }
 
@@ -15,13 +17,14 @@ const tellEvery = Seconds(1);
 /** Also when nothing changes: who hears nothing for longer takes the connection for broken. */
 const longestSilence = Seconds(10);
 
-export function serveNetwork(app: FastifyInstance, { network, clock }: NetworkApi): void {
+export function serveNetwork(app: FastifyInstance, { network, book, clock }: NetworkApi): void {
   const api = app.withTypeProvider<ZodTypeProvider>();
   api.route({ ...networkRoutes.network, handler: async () => network.view() });
   api.route({
     ...networkRoutes.presences,
     handler: async (request) => network.presences(request.query, isOperator(request)),
   });
+  api.route({ ...bookRoutes.book, handler: () => book.view() });
   const streams = liveStreams(() => [{ event: "network", data: network.view() }]);
   app.route({
     ...networkRoutes.live,

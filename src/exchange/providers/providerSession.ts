@@ -60,6 +60,8 @@ const helloWithin = Seconds(15);
 export class ProviderSession implements Seat {
   provider = "" as ProviderId;
   kind: Hello["kind"] = "home";
+  /** The country that it says it is in; null where it says none. */
+  region: string | null = null;
   readonly #options: SessionOptions;
   readonly #socket: WebSocket;
   readonly #outbox: Outbox;
@@ -248,6 +250,7 @@ export class ProviderSession implements Seat {
         name: hello.name,
         tokenHash: hashOf(fresh),
         watts: hello.watts ?? null,
+        region: hello.region ?? null,
       },
       hello.token === undefined ? undefined : hashOf(offered),
       clock.now(),
@@ -260,6 +263,7 @@ export class ProviderSession implements Seat {
     this.provider = id;
     this.#outbox.begin(id, version);
     this.kind = hello.kind;
+    this.region = hello.region ?? null;
     this.#watts = hello.watts;
     this.#offer = hello.offer;
     this.#restUntil = known.restUntil;

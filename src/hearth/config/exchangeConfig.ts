@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseExchangeAddress } from "../../agent/index.ts";
 import { HeaterId, messageOf } from "../../domain/index.ts";
+import { regionCode } from "../../wire/index.ts";
 import { celsius, id, price, weeklySpan, watts } from "./scalars.ts";
 
 const address = z
@@ -22,6 +23,9 @@ const perKwh = (amount: string, what: string) =>
 /** To whom the site offers its heaters, and within which limits. */
 export const exchangeSchema = z.strictObject({
   address: address.describe("As the exchange shows it to providers; its prices are in the tariff's currency"),
+  region: regionCode
+    .optional()
+    .describe("The country in which its pages show the site, like AT; without it they show none"),
   heaters: z
     .array(id.transform(HeaterId))
     .min(1)

@@ -106,6 +106,7 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
       key: provider.key,
       kind: "home",
       name,
+      region: exchange.region,
       offer: offerOf(exchange),
       runner: desk,
       meter: heatMeter((place) => metered.find((heater) => heater.id === place)),

@@ -376,6 +376,8 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       const { one, two } = await begin();
       const after = (id: string, limit: number, ids?: readonly ProviderId[]) =>
         store.providersAfter(id, limit, ids).then((found) => found.map((provider) => provider.id));
+      const shown = { id: one, key: one, kind: "home", name: one, tokenHash: one, watts: null, region: "AT" };
+      expect(await store.admitProvider(shown, one, now)).toMatchObject({ region: "AT" });
       expect(await after("", 100, [two, one])).toEqual([one, two]);
       expect(await after(one, 100, [two, one])).toEqual([two]);
       expect(await after("", 100, [])).toEqual([]);

@@ -283,4 +283,8 @@ export const exchangeMigrations: readonly string[] = [
     primary key (provider, day)
   );
   `,
+  `
+  -- The country that it says it is in, ISO 3166-1.
+  alter table provider add column region text;
+  `,
 ];

@@ -23,8 +23,18 @@ export interface StoredProvider {
   readonly standing: Standing;
   /** What it said that its machine draws at most. */
   readonly watts: number | null;
+  /** The country that it said it is in, ISO 3166-1. */
+  readonly region: string | null;
   /** Whose machine it is, where that is known. */
   readonly owner: PersonId | null;
+}
+
+/** As it shows itself. */
+export interface NewProvider extends Pick<
+  StoredProvider,
+  "id" | "key" | "kind" | "name" | "tokenHash" | "watts"
+> {
+  readonly region?: string | null;
 }
 
 /**
@@ -49,14 +59,7 @@ export async function holdIdentity(db: Db, key: string): Promise<void> {
  */
 export async function admitProvider(
   db: Db,
-  {
-    id,
-    key,
-    kind,
-    name,
-    tokenHash,
-    watts,
-  }: Omit<StoredProvider, "joinedAt" | "restUntil" | "isRevoked" | "standing" | "owner">,
+  { id, key, kind, name, tokenHash, watts, region = null }: NewProvider,
   shown: string | undefined,
   at: Instant,
 ): Promise<StoredProvider> {
@@ -72,12 +75,14 @@ export async function admitProvider(
       rest_until: 0,
       revoked: false,
       watts,
+      region,
     })
     .onConflict((conflict) =>
       conflict.column("id").doUpdateSet((old) => ({
         kind,
         name,
         watts,
+        region,
         token_hash: sql<string>`case when ${old.ref("provider.token_hash")} = ${shown ?? ""}
           then ${shown ?? ""} else ${tokenHash} end`,
       })),
@@ -132,6 +137,7 @@ const storedProvider = (row: Selectable<ExchangeTables["provider"]>): StoredProv
   isRevoked: row.revoked,
   standing: { streak: row.streak, wrong: row.wrong, isVouched: row.vouched },
   watts: row.watts,
+  region: row.region,
   owner: row.owner as PersonId | null,
 });
 

@@ -18,6 +18,7 @@ export interface ExchangeTables extends PeopleTables {
     wrong: Generated<number>;
     vouched: Generated<boolean>;
     watts: Generated<number | null>;
+    region: Generated<string | null>;
     owner: Generated<string | null>;
   };
   consumer: { id: string; created_at: number };

@@ -3,7 +3,7 @@ import { currencies, idPattern } from "../../domain/index.ts";
 import { instant } from "../fields.ts";
 import { moneySchema } from "../money.ts";
 import { problems } from "../problem.ts";
-import { providerKinds } from "./provider.ts";
+import { providerKinds, regionCode } from "./provider.ts";
 
 const sumShape = {
   providers: z.int().describe("That are connected to the replica that was asked"),
@@ -26,6 +26,12 @@ const networkSchema = z
       .describe("Of the exchange's key: after the `#` of the address that providers join"),
     now: z.object(sumShape).meta({ id: "NetworkSum" }),
     kinds: z.array(z.object({ kind: z.enum(providerKinds), ...sumShape })),
+    regions: z
+      .array(
+        z.object({ region: regionCode.nullable().describe("Null: of those that name none"), ...sumShape }),
+      )
+      .max(300)
+      .describe("Where providers say that they are, the most providers first"),
     since: instant.describe("When the replica that was asked began"),
     done: z
       .object({
@@ -43,6 +49,7 @@ const presenceSchema = z
     id: z.string().regex(idPattern),
     name: z.string().nullable().describe("Told to the operator alone"),
     kind: z.enum(providerKinds),
+    region: regionCode.nullable(),
     joinedAt: instant,
     isRevoked: z.boolean(),
     isConnected: z.boolean().describe("To the replica that was asked"),

@@ -18,6 +18,11 @@ export const maxAskSteps = 16;
 
 const key = z.base64url().length(43).describe("A raw Ed25519 public key");
 const signature = z.base64url().length(86).describe("Ed25519");
+/** Coarse on purpose: where somebody lives is nobody's business. */
+export const regionCode = z
+  .string()
+  .regex(/^[A-Z]{2}$/, "must be a country's code of ISO 3166-1, like AT")
+  .describe("The country it says that it is in, ISO 3166-1; a claim that changes nothing");
 const nonce = z.base64url().min(22).max(64);
 /** Of what says whose a machine is when it joins. */
 export const joinTokenPattern = /^hwj_[\w-]{43}$/;
@@ -105,6 +110,7 @@ export const fromProviderSchema = z.discriminatedUnion("type", [
       .describe("Makes the machine somebody's, the first time"),
     kind: z.enum(providerKinds),
     name: z.string().trim().min(1).max(80),
+    region: regionCode.optional(),
     offer: offerSchema,
     watts: z
       .number()

@@ -1,5 +1,6 @@
 interface Addresses {
   readonly network: string;
+  readonly book: string;
   readonly jobs: string;
   readonly job: (id: string) => string;
 }
@@ -7,6 +8,7 @@ interface Addresses {
 /** Where an exchange's pages are. */
 export const addresses: Addresses = {
   network: "/",
+  book: "/book",
   jobs: "/jobs",
   job: (id) => `/jobs/${id}`,
 };

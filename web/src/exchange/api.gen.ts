@@ -1643,6 +1643,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is offered and what waits now, by price and class */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderBook"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -3508,6 +3562,22 @@ export interface components {
                 /** @description Tasks that run of which nobody knows what they draw */
                 unmeasured: number;
             }[];
+            /** @description Where providers say that they are, the most providers first */
+            regions: {
+                /** @description Null: of those that name none */
+                region: string | null;
+                /** @description That are connected to the replica that was asked */
+                providers: number;
+                /** @description Tasks at once that they offer */
+                slots: number;
+                running: number;
+                /** @description That the tasks draw which run now, by what their providers claimed of earlier ones */
+                watts: number;
+                /** @description Of it, heat that is wanted where it comes to be */
+                usefulWatts: number;
+                /** @description Tasks that run of which nobody knows what they draw */
+                unmeasured: number;
+            }[];
             /**
              * Format: date-time
              * @description When the replica that was asked began
@@ -3527,6 +3597,7 @@ export interface components {
             name: string | null;
             /** @enum {string} */
             kind: "home" | "miner" | "datacenter" | "storage" | "browser";
+            region: string | null;
             /**
              * Format: date-time
              * @description ISO 8601, UTC
@@ -3551,6 +3622,35 @@ export interface components {
             providers: components["schemas"]["Presence"][];
             /** @description Give it as `after` for what follows */
             next: string | null;
+        };
+        OrderBook: {
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            at: string;
+            classes: {
+                /**
+                 * @description Hours of a reference core
+                 * @constant
+                 */
+                name: "cpu";
+                /** @description Cheapest first, by who is connected to the replica that was asked */
+                asks: {
+                    /** @description For an hour of a reference core */
+                    perClassHour: components["schemas"]["Money"];
+                    /** @description Free, for a task each */
+                    slots: number;
+                    /** @description Of them those of homes, priced by the heat that is wanted there */
+                    homeSlots: number;
+                }[];
+                /** @description What waiting tasks may cost at most now, dearest first */
+                bids: {
+                    /** @description For an hour of a reference core */
+                    perClassHour: components["schemas"]["Money"];
+                    tasks: number;
+                }[];
+            }[];
         };
         Attempt: {
             lease: number;

@@ -11,6 +11,7 @@ export type Me = Schemas["Me"];
 export type Task = Schemas["Task"];
 export type TaskList = Schemas["TaskList"];
 export type Attempt = Schemas["Attempt"];
+export type OrderBook = Schemas["OrderBook"];
 export type PresenceList = Schemas["PresenceList"];
 
 export const api = apiOf<paths>();

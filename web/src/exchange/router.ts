@@ -10,6 +10,11 @@ const getParentRoute = () => root;
 
 const network = createRoute({ getParentRoute, path: "/", component: NetworkPage });
 
+const book = createRoute({
+  getParentRoute,
+  path: "/book",
+  component: lazyRouteComponent(() => import("./book/BookPage.tsx"), "BookPage"),
+});
 const jobs = createRoute({
   getParentRoute,
   path: "/jobs",
@@ -23,7 +28,7 @@ const job = createRoute({
 
 /** An exchange's pages and their addresses; all but the first are loaded when they are first wanted. */
 export const router = createRouter({
-  routeTree: root.addChildren([network, jobs, job]),
+  routeTree: root.addChildren([network, book, jobs, job]),
   basepath: new URL(baseUrl).pathname,
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

@@ -7,6 +7,7 @@ import { Card } from "../../shell/Card.tsx";
 import { api, type Presence, type PresenceList } from "../api.ts";
 import { useShownNetwork } from "../shell/networkContext.ts";
 import { kindNames, trustWords } from "./networkWords.ts";
+import { regionName } from "./regionWords.ts";
 import "../../shell/table.css";
 
 const askEveryMs = 5_000;
@@ -107,14 +108,28 @@ function PresenceTable({ providers }: { readonly providers: readonly Presence[] 
   );
 }
 
-function PresenceRow({ id, name, kind, isConnected, isRevoked, slots, running, asks, ...more }: Presence) {
+function PresenceRow({
+  id,
+  name,
+  kind,
+  region,
+  isConnected,
+  isRevoked,
+  slots,
+  running,
+  asks,
+  ...more
+}: Presence) {
   return (
     <tr data-none={!isConnected || undefined}>
       <th scope="row">
         <span className="party-name">{name ?? id}</span>
         {name !== null && <span className="party-id">{id}</span>}
       </th>
-      <td className="table-wide">{kindNames[kind]}</td>
+      <td className="table-wide">
+        {kindNames[kind]}
+        {region !== null && <span className="party-id">{regionName(region)}</span>}
+      </td>
       <td>{isConnected ? `${count(running)} of ${count(slots)}` : unknown}</td>
       <td>{asks ? price(asks) : unknown}</td>
       <td className="table-wide">{watts(more.watts)}</td>

@@ -1,4 +1,4 @@
-import { IconStack2, IconTopologyStar3 } from "@tabler/icons-react";
+import { IconStairsUp, IconStack2, IconTopologyStar3 } from "@tabler/icons-react";
 import type { Place } from "../../shell/Navigation.tsx";
 import { addresses } from "../addresses.ts";
 import type { Me } from "../api.ts";
@@ -8,6 +8,7 @@ type Right = Me["rights"][number];
 /** The pages of an exchange, each with the right that it takes. */
 const places: readonly (Place & { readonly right: Right })[] = [
   { to: addresses.network, name: "Network", Icon: IconTopologyStar3, right: "network:read" },
+  { to: addresses.book, name: "Book", Icon: IconStairsUp, right: "network:read" },
   { to: addresses.jobs, name: "Jobs", Icon: IconStack2, right: "jobs:read" },
 ];
 
