@@ -44,6 +44,12 @@ export function DayIntervals({ site, day }: { site: Site; day: LedgerSum }) {
           photovoltaics’, for which the grid would have paid that.
         </p>
       )}
+      {day.loads && day.loads.energyKwh > 0 && (
+        <p className="history-note">
+          Apart from all of this loads drew {plain(day.loads.energyKwh, 2, "kWh")} for {money(day.loads.cost)}
+          .
+        </p>
+      )}
       {day.depreciation && (
         <p className="history-note">
           Apart from all of this the heaters lost {money(day.depreciation)} of what they cost to buy.

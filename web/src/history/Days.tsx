@@ -100,7 +100,7 @@ export function Days({ site }: { site: Site }) {
         Heat’s worth is what {data.heatInstead} would have taken for the heat that was wanted; heat above that
         is worth nothing. The ledgers of carbon answer different questions and are never netted.
         {hasSun && ` ${sunWords}`}
-        {hasLoads && " Loads are in no other column: they heat nothing."}
+        {hasLoads && " What loads drew is in none of that: they heat nothing."}
         {data.capital && ` ${capitalWords(data.capital)}`}
         {hasCarbon && ` ${marginalWords(days)}`}
       </p>
