@@ -68,12 +68,15 @@ export function orderRoom(room: RoomWish, ordered: OrderedRoom | undefined): All
   return { wish, shares, isOverruled };
 }
 
-/** Of the cooling that a plan asks for, as much as brings rooms that want no heat to where it foresees them, W. */
+/**
+ * Of the cooling that a plan asks for, as much as brings rooms that want no heat to where it foresees them, W; not below
+ * that, since what they are cooled too far is lost.
+ */
 function allowedCooling(room: RoomWish, cooling: OrderedCooling | undefined): number {
   if (!cooling || cooling.coolW < smallestW || room.heatW > smallestW) return 0;
   const { coolW, belowK, mostBelowK } = cooling;
   return Math.min(
-    room.belowW(Math.min(belowK + tolerance.foreseen, mostBelowK)),
+    room.belowW(Math.min(belowK, mostBelowK)),
     Math.max(room.belowW(belowK - tolerance.foreseen), coolW),
   );
 }
