@@ -13,7 +13,7 @@ export const sessionViewSchema = z
     passwordSet: z.boolean().describe("Without an owner's password this machine may do everything"),
     grant: z
       .object({
-        scope: z.enum(["read", "control", "owner"]),
+        scope: z.enum(["none", "read", "control", "owner"]).describe("none: what an account of theirs may"),
         by: z.enum(["open", "session", "token", "process"]),
       })
       .nullable()

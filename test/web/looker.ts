@@ -40,7 +40,8 @@ export async function openLooker(chromium: string, url: string): Promise<Looker>
         if (message.type() === "error") mishaps.push(message.text());
       });
       await page.goto(url + path);
-      await page.getByRole("navigation", { name: "Pages" }).waitFor();
+      const login = page.locator("main.login");
+      await page.getByRole("navigation", { name: "Pages" }).or(login).first().waitFor();
       return page;
     },
     close: () => browser.close(),

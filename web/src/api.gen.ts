@@ -3320,8 +3320,11 @@ export interface components {
             passwordSet: boolean;
             /** @description What whoever asks may do; null: log in first */
             grant: {
-                /** @enum {string} */
-                scope: "read" | "control" | "owner";
+                /**
+                 * @description none: what an account of theirs may
+                 * @enum {string}
+                 */
+                scope: "none" | "read" | "control" | "owner";
                 /** @enum {string} */
                 by: "open" | "session" | "token" | "process";
             } | null;

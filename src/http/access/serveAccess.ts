@@ -78,7 +78,7 @@ export function serveAccess(app: FastifyInstance, guard: AccessGuard): void {
 
 const viewOf = (passwordSet: boolean, grant: Pick<Grant, "scope" | "by"> | undefined): SessionView => ({
   passwordSet,
-  grant: grant === undefined || grant.scope === "none" ? null : { scope: grant.scope, by: grant.by },
+  grant: grant === undefined ? null : { scope: grant.scope, by: grant.by },
 });
 
 function refusal(

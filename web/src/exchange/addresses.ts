@@ -3,6 +3,10 @@ interface Addresses {
   readonly book: string;
   readonly jobs: string;
   readonly job: (id: string) => string;
+  readonly account: string;
+  readonly admin: string;
+  readonly audit: string;
+  readonly signIn: string;
 }
 
 /** Where an exchange's pages are. */
@@ -11,4 +15,8 @@ export const addresses: Addresses = {
   book: "/book",
   jobs: "/jobs",
   job: (id) => `/jobs/${id}`,
+  account: "/account",
+  admin: "/admin",
+  audit: "/audit",
+  signIn: "/sign-in",
 };

@@ -1,4 +1,5 @@
 import { showPages } from "../showPages.tsx";
+import { Entrance } from "./entrance/Entrance.tsx";
 import { router } from "./router.ts";
 
-showPages(router);
+showPages(router, Entrance);

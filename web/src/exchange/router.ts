@@ -26,9 +26,35 @@ const job = createRoute({
   component: lazyRouteComponent(() => import("./job/JobPage.tsx"), "JobPage"),
 });
 
+const account = createRoute({
+  getParentRoute,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./account/AccountPage.tsx"), "AccountPage"),
+});
+const signIn = createRoute({
+  getParentRoute,
+  path: "/sign-in",
+  component: lazyRouteComponent(() => import("./entrance/SignInPage.tsx"), "SignInPage"),
+});
+const signUp = createRoute({
+  getParentRoute,
+  path: "/sign-up",
+  component: lazyRouteComponent(() => import("./entrance/SignUpPage.tsx"), "SignUpPage"),
+});
+const admin = createRoute({
+  getParentRoute,
+  path: "/admin",
+  component: lazyRouteComponent(() => import("./admin/AdminPage.tsx"), "AdminPage"),
+});
+const audit = createRoute({
+  getParentRoute,
+  path: "/audit",
+  component: lazyRouteComponent(() => import("./admin/AuditPage.tsx"), "AuditPage"),
+});
+
 /** An exchange's pages and their addresses; all but the first are loaded when they are first wanted. */
 export const router = createRouter({
-  routeTree: root.addChildren([network, book, jobs, job]),
+  routeTree: root.addChildren([network, book, jobs, job, account, signIn, signUp, admin, audit]),
   basepath: new URL(baseUrl).pathname,
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

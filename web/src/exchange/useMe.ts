@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { answered } from "../asking.ts";
-import { api, type Me } from "./api.ts";
+import { fetchMe, type Me } from "./api.ts";
 
 export const meKey = ["me"] as const;
 
@@ -8,7 +7,7 @@ export const meKey = ["me"] as const;
 export function useMe(): Me | undefined {
   const { data } = useQuery({
     queryKey: meKey,
-    queryFn: (): Promise<Me> => answered(api.GET("/api/v1/me")),
+    queryFn: fetchMe,
     staleTime: 60_000,
   });
   return data;

@@ -1,12 +1,12 @@
 import { Button, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { baseUrl, serverName } from "../asking.ts";
 import { checkLogin, logIn } from "./session.ts";
 import "./login.css";
 
-/** Asks for the owner's password. */
-export function Login() {
+/** Asks for the owner's password; below it may be other ways in. */
+export function Login({ children }: { readonly children?: ReactNode }) {
   const [password, setPassword] = useState("");
   const { mutate, isPending, error, reset } = useMutation({ mutationFn: logIn });
   const field = useRef<HTMLInputElement>(null);
@@ -50,6 +50,7 @@ export function Login() {
           Set another on the {serverName()}’s own machine: <code>hearthwork password set</code>
         </p>
       </details>
+      {children}
     </main>
   );
 }
