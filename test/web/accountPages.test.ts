@@ -8,6 +8,8 @@ import { describeWith } from "../parts.ts";
 import { faultsOf, type Looker, openLooker } from "./looker.ts";
 
 const password = "four warm ducks glow";
+/** Axe takes its time beside other programs. */
+const patience = { timeout: 90_000 };
 
 describeWith("chromium", "people at an exchange's pages", (chromium) => {
   let exchange: TestExchange;
@@ -71,7 +73,7 @@ describeWith("chromium", "people at an exchange's pages", (chromium) => {
     await exchange?.close();
   });
 
-  it("show nothing before a sign-in, and then the page that was asked for", async () => {
+  it("show nothing before a sign-in, and then the page that was asked for", patience, async () => {
     expect(await faultsOf(page)).toEqual({ light: [], dark: [], phone: [], fit: [] });
     await page.setViewportSize({ width: 1280, height: 800 });
     await field("Account").fill("ann");
@@ -82,7 +84,7 @@ describeWith("chromium", "people at an exchange's pages", (chromium) => {
     await heading("Passkeys").waitFor();
   });
 
-  it("let passkeys be added, and whoever has one in, each challenge once", async () => {
+  it("let passkeys be added, and whoever has one in, each challenge once", patience, async () => {
     await field("Name of another").fill("Laptop");
     await button("Add a passkey").click();
     await page.getByText("not used yet").waitFor();
@@ -100,7 +102,7 @@ describeWith("chromium", "people at an exchange's pages", (chromium) => {
     });
   });
 
-  it("let the password go but not the last way in", async () => {
+  it("let the password go but not the last way in", patience, async () => {
     await button("Do without").click();
     await button("Remove the password").click();
     await button("Set the password").waitFor();
@@ -113,7 +115,7 @@ describeWith("chromium", "people at an exchange's pages", (chromium) => {
     await button("Change the password").waitFor();
   });
 
-  it("make keys, which are shown once, and revoke them", async () => {
+  it("make keys, which are shown once, and revoke them", patience, async () => {
     await field("Name of a new key").fill("nightly");
     await page.getByRole("checkbox", { name: "read the audit log" }).check();
     await button("Make a key").click();
@@ -133,7 +135,7 @@ describeWith("chromium", "people at an exchange's pages", (chromium) => {
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
-  it("have operators invite, give roles, answer for machines, and see who did what", async () => {
+  it("have operators invite, give roles, answer for machines, and see who did what", patience, async () => {
     await provider().join();
     await page.getByRole("link", { name: "Admin" }).click();
     await button("Make an invitation").click();
