@@ -21,6 +21,7 @@ import {
   configInMemory,
   type LiveSite,
   openLiveSite,
+  openProviderKey,
   parseYaml,
   type SiteConfig,
   siteConfigSchema,
@@ -29,7 +30,8 @@ import {
   keepClosed,
   ledgerRatesOf,
 } from "../hearth/index.ts";
-import { openStore, type Store } from "../store/index.ts";
+import type { TaskRunner } from "../jobs/index.ts";
+import { type BothStores, openBothStores, type Store } from "../store/index.ts";
 import { computeHistory } from "./computeHistory.ts";
 import { eachDriver, throughCalls } from "./eachDriver.ts";
 import { startEmbeddedBroker } from "./embeddedBroker.ts";
@@ -54,13 +56,30 @@ export interface DemoOptions {
   onProgress(share: number): void;
   /** Ends the opening early. */
   readonly signal: AbortSignal;
+  /** With which this computer's twin can be offered to an exchange; without it it cannot. */
+  readonly offered?: {
+    /** Runs its tasks, on this computer. */
+    readonly runner: TaskRunner;
+    /** Where the key lies that the home is known by. */
+    readonly dataDir: string;
+  };
+}
+
+/** A virtual home that may be offered to an exchange which lives beside it. */
+export interface DemoHome extends VirtualHome {
+  readonly stores: BothStores;
+  /** Offers the twin of this computer to this exchange; the home joins no other. */
+  join(address: string): Promise<void>;
 }
 
 const twinRange = { kind: "range", min: Watts(50), max: Watts(300), step: Watts(25) } as const;
 const noise = 0.04;
+const twinId = "this-computer";
+/** Of a kWh that computes, so that something is earned while one looks on. */
+const margin = "0.08";
 
 const thisComputerYaml = (poolUrl: string) => `
-  - id: this-computer
+  - id: ${twinId}
     name: This computer's virtual twin
     driver: this-computer
     sink: living-room
@@ -75,14 +94,15 @@ const thisComputerYaml = (poolUrl: string) => `
  * real sockets and by a twin of this computer, which really hashes, at a gentle duty, for a pool before a virtual chain.
  * Nothing of it is kept.
  */
-export async function openDemoHome(options: DemoOptions): Promise<VirtualHome> {
+export async function openDemoHome(options: DemoOptions): Promise<DemoHome> {
   const random = seededRandom(options.seed);
   const ending: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const end of ending.splice(0).reverse()) await end();
   };
   try {
-    const store = await openStore({});
+    const stores = await openBothStores();
+    const store = stores.site;
     ending.push(() => store.close());
     const broker = await startEmbeddedBroker();
     ending.push(() => broker.close());
@@ -106,12 +126,29 @@ export async function openDemoHome(options: DemoOptions): Promise<VirtualHome> {
     const { yaml } = house;
     const config = eachDriver(parseYaml(yaml, configName, siteConfigSchema), (driver, name) => {
       if (name !== "this-computer") return throughCalls(driver, (call) => time.whileAsked(call));
-      const twin = twinHeater({ real: driver, clock, range: twinRange, idleWatts: Watts(5) });
+      const twin = twinHeater({
+        real: driver,
+        clock,
+        range: twinRange,
+        idleWatts: Watts(5),
+        runner: options.offered?.runner,
+      });
       twins.push(twin);
       return twin;
     });
     const live = await startLivingSite({ ...options, store, clock, time, random, house, config }, ending);
-    return { site: live.hearth, config: demoDesk(yaml, live), close };
+    const exchange: { address?: string } = {};
+    const desk = demoDesk(yaml, live, exchange);
+    return {
+      site: live.hearth,
+      config: desk,
+      stores,
+      async join(address) {
+        exchange.address = address;
+        await desk.setExchange({ address, heaters: [twinId], margin }, undefined);
+      },
+      close,
+    };
   } catch (thrown) {
     await close();
     throw thrown;
@@ -121,7 +158,7 @@ export async function openDemoHome(options: DemoOptions): Promise<VirtualHome> {
 const configName = "the virtual home's configuration";
 
 /** Its rooms' wishes and limits can be changed as a real home's can; its devices are what the lab made. */
-function demoDesk(yaml: string, live: LiveSite) {
+function demoDesk(yaml: string, live: LiveSite, exchange: { readonly address?: string }) {
   const file = configInMemory(configName, yaml);
   const devicesOf = ({ sinks, heaters }: SiteConfig) => [
     sinks.map(({ id, sensor }) => [id, sensor.definition.name, sensor.driverConfig]),
@@ -137,6 +174,15 @@ function demoDesk(yaml: string, live: LiveSite) {
         throw new HearthworkError({
           code: "config/virtual",
           message: "the virtual home's devices cannot be changed; its schedules, names and limits can",
+        });
+      }
+      const { address } = config.exchange ?? {};
+      if (address && `${address.url}/#${address.fingerprint}` !== exchange.address) {
+        throw new HearthworkError({
+          code: "config/virtual",
+          message: exchange.address
+            ? `the virtual home's heat is not real: it joins no exchange but the one beside it, ${exchange.address}`
+            : "the virtual home's heat is not real: it joins no exchange",
         });
       }
       await live.reconfigure(config);
@@ -185,11 +231,12 @@ async function liveThroughHistory(options: LivingOptions, setup: SiteSetup): Pro
 }
 
 async function startLivingSite(options: LivingOptions, ending: (() => Promise<void>)[]): Promise<LiveSite> {
-  const { clock, time, house } = options;
+  const { clock, time, house, offered } = options;
   const site = await openLiveSite({
     ...options,
     host: hostClock(options.host),
     random: options.random.fork("devices"),
+    ...(offered ? { provider: () => openProviderKey(offered.dataDir) } : {}),
     virtual: { speed: () => time.speed(), setSpeed: (speed) => time.setSpeed(speed) },
     prepare: (setup) => liveThroughHistory(options, setup),
   });

@@ -1,3 +1,4 @@
+export { openDemoExchange } from "./demoExchange.ts";
 export * from "./demoHome.ts";
 export * from "./devices/avalonTwin.ts";
 export * from "./devices/plugCore.ts";

@@ -1,5 +1,6 @@
 export { type DataDirLock, lockDataDir } from "./dataDirLock.ts";
 export { makeFolder } from "./dataFolder.ts";
+export { type BothStores, openBothStores } from "./openBothStores.ts";
 export { openStore } from "./openStore.ts";
 export * from "./privateFile.ts";
 export { type Announcement, announceProgram, runningProgram } from "./runFile.ts";

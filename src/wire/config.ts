@@ -122,6 +122,20 @@ export const configRoutes = {
     url: "/api/v1/config/site",
     schema: { summary: "Changes keys of the section site; null takes one out", body: entrySchema, ...about },
   },
+  setExchange: {
+    method: "PUT",
+    url: "/api/v1/config/exchange",
+    schema: {
+      summary: "Offers heaters to an exchange, or changes keys of that; null takes a key out",
+      body: entrySchema,
+      ...about,
+    },
+  },
+  leaveExchange: {
+    method: "DELETE",
+    url: "/api/v1/config/exchange",
+    schema: { summary: "Offers heaters to nobody any more", ...about },
+  },
   setComfort: {
     method: "PUT",
     url: "/api/v1/config/sinks/:id/comfort",

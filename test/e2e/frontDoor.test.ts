@@ -28,7 +28,7 @@ it.each(["demo", "hearth"])("%s ends at once where its port is taken", { timeout
 it("shows a page from the first moment on, until the home is there", { timeout: 180_000 }, async () => {
   const { port, url, free } = await heldPort();
   await free();
-  const demo = startHearthwork(["demo", "--port", port, "--speed", "1"], folder);
+  const demo = startHearthwork(["demo", "--port", port, "--speed", "1", "--without-exchange"], folder);
   onTestFinished(() => demo.kill());
   const statuses = new Set<number>();
   await until("the home", 150_000, async () => {

@@ -22,7 +22,10 @@ export interface VirtualHome extends Looker {
 /** @param days of history, which take some seconds each to be computed. */
 export async function startVirtualHome(chromium: string, days = 1): Promise<VirtualHome> {
   const folder = mkdtempSync(join(tmpdir(), "hearthwork-web-"));
-  const demo = startHearthwork(["demo", "--port", "0", "--speed", "1", "--days", String(days)], folder);
+  const demo = startHearthwork(
+    ["demo", "--port", "0", "--speed", "1", "--days", String(days), "--without-exchange"],
+    folder,
+  );
   const [, port] = await demo.line(/lives at http:\/\/127\.0\.0\.1:(\d+)/, 90_000);
   const line = await cuttableLine(Number(port));
   const url = `http://127.0.0.1:${line.port}`;

@@ -110,6 +110,21 @@ describe("the configuration over HTTP", () => {
     expect(adopted).toHaveLength(1);
   });
 
+  it("offers heaters to an exchange, changes a limit, and offers them to nobody again", async () => {
+    const address = `http://127.0.0.1:7421/#${"0".repeat(32)}`;
+    expect((await ask("DELETE", "/exchange")).status).toBe(200);
+    expect((await ask("PUT", "/exchange", { address, maxWatts: 300 })).status).toBe(200);
+    expect(adopted.at(-1)?.exchange).toMatchObject({ maxWatts: 300, memoryMiB: 256 });
+    expect((await ask("PUT", "/exchange", { maxWatts: null, warmerK: 1 })).status).toBe(200);
+    expect(adopted.at(-1)?.exchange).toMatchObject({ address: { fingerprint: "0".repeat(32) }, warmerK: 1 });
+    expect(adopted.at(-1)?.exchange?.maxWatts).toBeUndefined();
+    expect(await ask("PUT", "/exchange", { address: "http://elsewhere:1/#1" })).toMatchObject({
+      status: 400,
+    });
+    expect((await ask("DELETE", "/exchange")).status).toBe(200);
+    expect(onDisk()).toBe(example);
+  });
+
   it("gets another heater and loses it again", async () => {
     const second = { ...bitaxe, unattendedWatts: 25 };
     const added = await ask("PUT", "/heaters/second", { ...second, id: "second" });

@@ -37,6 +37,14 @@ function serveConfig(app: FastifyInstance, desk: SiteDesk): void {
     handler: ({ body, headers }) => desk.config.setSite(body, etagIn(headers)),
   });
   api.route({
+    ...configRoutes.setExchange,
+    handler: ({ body, headers }) => desk.config.setExchange(body, etagIn(headers)),
+  });
+  api.route({
+    ...configRoutes.leaveExchange,
+    handler: ({ headers }) => desk.config.leaveExchange(etagIn(headers)),
+  });
+  api.route({
     ...configRoutes.setComfort,
     handler: ({ params, body, headers }) => desk.config.setComfort(params.id, body, etagIn(headers)),
   });

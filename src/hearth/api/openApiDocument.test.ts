@@ -56,6 +56,7 @@ describe("the OpenAPI document", () => {
         "/api/v1/alarms/test",
         "/api/v1/config",
         "/api/v1/config/check",
+        "/api/v1/config/exchange",
         "/api/v1/config/heaters/{id}",
         "/api/v1/config/sinks/{id}",
         "/api/v1/config/sinks/{id}/comfort",

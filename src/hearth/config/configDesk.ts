@@ -21,6 +21,10 @@ export interface ConfigDesk {
   create(first: FirstConfig): Promise<ConfigView>;
   undo(etag: string | undefined): Promise<ConfigView>;
   setSite(changes: Entry, etag: string | undefined): Promise<ConfigView>;
+  /** Writes the section `exchange`, or changes keys of it. */
+  setExchange(changes: Entry, etag: string | undefined): Promise<ConfigView>;
+  /** Takes the section out. */
+  leaveExchange(etag: string | undefined): Promise<ConfigView>;
   setComfort(sinkId: string, comfort: ComfortRequest, etag: string | undefined): Promise<ConfigView>;
   /** Adds an entry, or changes keys of the one that has this id. */
   setEntry(list: EntryList, id: string, changes: Entry, etag: string | undefined): Promise<ConfigView>;
@@ -132,6 +136,11 @@ export function configDesk({ file, adopt, running }: ConfigDeskOptions): ConfigD
         return backup;
       }),
     setSite: (changes, etag) => edit(etag, () => [{ path: ["site"], value: changes }]),
+    setExchange: (changes, etag) => edit(etag, () => [{ path: ["exchange"], value: changes }]),
+    leaveExchange: (etag) =>
+      edit(etag, ({ exchange }) =>
+        exchange === undefined ? [] : [{ path: ["exchange"], value: undefined }],
+      ),
     setComfort: (sinkId, comfort, etag) =>
       edit(etag, (settings) => {
         const index = requireEntry(settings, "sinks", sinkId);

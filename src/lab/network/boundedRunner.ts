@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Seconds } from "../../domain/index.ts";
 import type { TaskEnd, TaskRunner } from "../../jobs/index.ts";
 
 export interface Bounds {
   /** Tasks that this computer really computes at once; others wait for their turn, and have their slots meanwhile. */
   readonly atOnce: number;
-  /** Of each turn's time, what is spent computing, 0 … 1; without it all. */
-  readonly share?: number;
+  /** For so long after each task nothing is computed in its place; not at all unless it is said. */
+  readonly rest?: Seconds;
 }
 
 /** A runner that many virtual computers share, so that together they take no more of this one than is theirs. */
-export function boundedRunner(runner: TaskRunner, { atOnce, share = 1 }: Bounds): TaskRunner {
+export function boundedRunner(runner: TaskRunner, { atOnce, rest = Seconds(0) }: Bounds): TaskRunner {
   const closing = new AbortController();
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -31,15 +32,13 @@ export function boundedRunner(runner: TaskRunner, { atOnce, share = 1 }: Bounds)
     running += 1;
     return true;
   };
-  const rest = (ms: number) =>
-    sleep(ms * (1 / share - 1), undefined, { signal: closing.signal, ref: false }).catch(() => {});
+  const resting = () => sleep(rest * 1000, undefined, { signal: closing.signal, ref: false }).catch(() => {});
 
   return {
     async run(order, signal, onProgress): Promise<TaskEnd> {
       if (!(await takeTurn(signal))) return { kind: "failed", failure: "evicted", message: "it was stopped" };
-      const began = performance.now();
       const end = await runner.run(order, signal, onProgress);
-      void rest(performance.now() - began).then(giveBack);
+      void resting().finally(giveBack);
       return end;
     },
     async close() {

@@ -55,17 +55,26 @@ export async function openExchangeStore(options: StoreOptions, patienceMs = usua
   const lock = options.dataDir === undefined ? undefined : lockDataDir(options.dataDir);
   try {
     const database = await openDatabase<ExchangeTables>(options, patienceMs, connections);
-    try {
-      await migrate(database, exchangeMigrations, "exchange_version");
-    } catch (thrown) {
-      await database.close();
-      throw toFault(thrown, database.name);
-    }
-    return exchangeStoreOf(database, options.url, lock);
+    return await exchangeStoreOn(database, options.url, lock);
   } catch (thrown) {
     lock?.release();
     throw thrown;
   }
+}
+
+/** Brings the schema up to date; a database in which that fails is closed. */
+export async function exchangeStoreOn(
+  database: Database<ExchangeTables>,
+  url?: string,
+  lock?: DataDirLock,
+): Promise<ExchangeStore> {
+  try {
+    await migrate(database, exchangeMigrations, "exchange_version");
+  } catch (thrown) {
+    await database.close();
+    throw toFault(thrown, database.name);
+  }
+  return exchangeStoreOf(database, url, lock);
 }
 
 export type ExchangeStore = ReturnType<typeof exchangeStoreOf>;
