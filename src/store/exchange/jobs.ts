@@ -1,19 +1,10 @@
 import { type Kysely, sql } from "kysely";
-import {
-  type ConsumerId,
-  Digest,
-  HearthworkError,
-  Instant,
-  type JobId,
-  Micros,
-  type ProviderId,
-} from "../../domain/index.ts";
-import type { JobSpec } from "../../jobs/index.ts";
-import { jobSpecSchema } from "../../jobs/index.ts";
+import { type ConsumerId, Digest, Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
 import { escrowAccount, exchangeItself, refund } from "../../market/index.ts";
 import type { Asking } from "../prepared.ts";
 import { balancesIn, byAccount, insertPostings } from "./ledger.ts";
 import type { NewJob } from "./submissions.ts";
+import { specOf } from "./specText.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;
@@ -166,28 +157,6 @@ const storedJob = (row: JobRow): StoredJob => ({
   cost: Micros(BigInt(row.cost)),
   replaced: row.replaced,
 });
-
-/** The same texts are read in every round of matching. */
-const parsedSpecs = new Map<string, Omit<JobSpec, "bid">>();
-const mostParsed = 2000;
-
-/** @throws {HearthworkError} `store/damaged` when a job is not as it was written */
-export function specOf({ id, spec, bid }: { id: string; spec: string; bid: string }): JobSpec {
-  const known = parsedSpecs.get(spec);
-  if (known) return { ...known, bid: Micros(BigInt(bid)) };
-  const parsed = jobSpecSchema.omit({ bid: true }).safeParse(JSON.parse(spec));
-  if (parsed.success) {
-    if (parsedSpecs.size >= mostParsed) parsedSpecs.clear();
-    parsedSpecs.set(spec, parsed.data);
-    return { ...parsed.data, bid: Micros(BigInt(bid)) };
-  }
-  throw new HearthworkError({
-    code: "store/damaged",
-    message: `job ${id} is not as it was written; put a backup of the database in its place`,
-    data: { id },
-    cause: parsed.error,
-  });
-}
 
 /** The results that stand, by index, from one on. */
 export async function readResults(db: Db, job: JobId, from: number, limit: number): Promise<StoredResult[]> {

@@ -4,7 +4,7 @@ import { afterFailures, type Failure, type FailureKind, type JobSpec } from "../
 import type { Placement } from "../../market/index.ts";
 import type { Asking, OpenTransaction, Prepared } from "../prepared.ts";
 import { endDone, endHopeless, type Hopeless } from "./endings.ts";
-import { specOf } from "./jobs.ts";
+import { specOf } from "./specText.ts";
 
 /** Tasks of a job that wait for providers. */
 export interface Work {

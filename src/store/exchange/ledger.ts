@@ -84,7 +84,7 @@ export async function foldPostings(db: Db): Promise<"done" | "more"> {
     const { rows } = await sql<{ postings: number; accounts: string[] | null; amounts: string[] | null }>`
       with taken as (
         update posting set folded = true
-        where id in (select id from posting where not folded order by id limit ${foldRows})
+        where id in (select id from posting where not folded order by debit limit ${foldRows})
         returning debit, credit, amount
       ),
       moved as (

@@ -287,4 +287,8 @@ export const exchangeMigrations: readonly string[] = [
   -- The country that it says it is in, ISO 3166-1.
   alter table provider add column region text;
   `,
+  `
+  -- Those that are not folded lie in two other indices already.
+  drop index posting_unfolded;
+  `,
 ];

@@ -2,9 +2,8 @@ import { sql, type Transaction } from "kysely";
 import { type Instant, type JobId, plus, Seconds } from "../../domain/index.ts";
 import { trustRules } from "../../jobs/index.ts";
 import { exchangeItself, type Posting } from "../../market/index.ts";
-import { specOf } from "./jobs.ts";
 import { insertPostings } from "./ledger.ts";
-import { textOf } from "./submissions.ts";
+import { specOf, textOf } from "./specText.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 /** The job of which the exchange has tasks done once more. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { Digest, Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
 import type { receiptVerdicts } from "../../energy/index.ts";
-import { specOf } from "./jobs.ts";
+import { specOf } from "./specText.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;

@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import {
   type ConsumerId,
-  formatMicros,
   type HearthworkError,
   type Instant,
   type JobId,
@@ -11,6 +10,7 @@ import type { JobSpec } from "../../jobs/index.ts";
 import { type AccountId, consumerAccount, quoteOf, reserve } from "../../market/index.ts";
 import type { Prepared } from "../prepared.ts";
 import { holdBalances, insertPostings, tooLittle } from "./ledger.ts";
+import { textOf } from "./specText.ts";
 
 export interface NewJob {
   readonly id: JobId;
@@ -52,10 +52,6 @@ function spend(left: Map<AccountId, Micros>, { consumer, spec }: NewJob): Hearth
   left.set(account, Micros(balance - quote));
   return undefined;
 }
-
-/** As the table keeps it, its bid apart. */
-export const textOf = ({ bid: _bid, patientBid, ...spec }: JobSpec): string =>
-  JSON.stringify({ ...spec, patientBid: patientBid === undefined ? undefined : formatMicros(patientBid) });
 
 function insertJobs(jobs: readonly NewJob[], at: Instant) {
   const ids = jobs.map(({ id }) => id);
