@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { type ConsumerId, type Instant, type JobId, Micros } from "../../domain/index.ts";
 import { refund } from "../../market/index.ts";
 import type { Prepared } from "../prepared.ts";
@@ -22,11 +22,18 @@ export interface Hopeless {
 /**
  * The statement that ends those of the jobs of which no task is open any more, gives back what they did not cost, and
  * tells which they were. What somebody else has locked is left out: who holds tasks does not wait for a job, since who
- * ends one waits for its tasks. Of two who end the last tasks of a job at once neither sees what the other does before
- * it stands: so each asks this again once its own transaction does. Each job is looked up by itself: no index of what is
- * open fits how they are asked for.
+ * ends one waits for its tasks.
  */
-export function endDone(jobs: readonly OwnedJob[], at: Instant) {
+export const endDone = (jobs: readonly OwnedJob[], at: Instant) => ending(jobs, at, sql`skip locked`);
+
+/**
+ * The same once the transaction stands, when nothing is held any more and what somebody else has locked is waited for.
+ * Of two who end the last tasks of a job at once neither sees what the other does before it stands: so each looks again.
+ */
+export const endDoneSince = (jobs: readonly OwnedJob[], at: Instant) => ending(jobs, at, sql``);
+
+/** Each job is looked up by itself: no index of what is open fits how they are asked for. */
+function ending(jobs: readonly OwnedJob[], at: Instant, unlessLocked: RawBuilder<unknown>) {
   const why = "some of its tasks failed again and again";
   const refunds = jobs.map(({ id, consumer }) => refund(consumer, id, Micros(0n)));
   return sql<{ id: JobId }>`
@@ -40,7 +47,7 @@ export function endDone(jobs: readonly OwnedJob[], at: Instant) {
       where job.state is not distinct from 'open'
         and (select id from task where task.job = job.id and state = 'open' limit 1) is null),
     held as (select id from job where id in (select id from done) and state is not distinct from 'open'
-      order by id for update skip locked),
+      order by id for update ${unlessLocked}),
     posted as (
       insert into posting (cause, at, debit, credit, amount)
       select cause, ${at}::bigint, escrow, owner, rest from done where rest > 0 and id in (select id from held)
@@ -86,6 +93,6 @@ export async function endLateJobs(db: Db, prepared: Prepared, now: Instant): Pro
 
 async function endDoneOf(db: Prepared, jobs: readonly OwnedJob[], at: Instant): Promise<JobId[]> {
   if (jobs.length === 0) return [];
-  const [ended] = await db.ask(endDone(jobs, at));
+  const [ended] = await db.ask(endDoneSince(jobs, at));
   return ended.map(({ id }) => id);
 }

@@ -3,7 +3,7 @@ import { type ConsumerId, type Instant, type JobId, Micros, type ProviderId } fr
 import { afterFailures, type Failure, type FailureKind, type JobSpec } from "../../jobs/index.ts";
 import type { Placement } from "../../market/index.ts";
 import type { Asking, OpenTransaction, Prepared } from "../prepared.ts";
-import { endDone, endHopeless, type Hopeless } from "./endings.ts";
+import { endDone, endDoneSince, endHopeless, type Hopeless } from "./endings.ts";
 import { specOf } from "./specText.ts";
 
 /** Tasks of a job that wait for providers. */
@@ -284,14 +284,14 @@ async function followFailures(
   const others = new Map(
     verdicts.filter(({ job }) => !bad.has(job)).map(({ job, consumer }) => [job, { id: job, consumer }]),
   );
-  const done = endDone([...others.values()], at);
+  const jobs = [...others.values()];
   const [, , ended, late] = await transaction.commit(
     [
       sql`update task set missing = missing + 1 where id = any(${idsOf(false)}::bigint[])`,
       sql`update task set state = 'failed', missing = 0 where id = any(${idsOf(true)}::bigint[])`,
-      done,
+      endDone(jobs, at),
     ],
-    [done],
+    [endDoneSince(jobs, at)],
   );
   const why = "its module failed on two different machines";
   return { ended: [...ended, ...late].map(({ id }) => id), hopeless: [{ jobs: [...bad], why }] };

@@ -17,7 +17,7 @@ import {
 } from "../../jobs/index.ts";
 import { type PaidLease, payLease } from "../../market/index.ts";
 import type { Prepared } from "../prepared.ts";
-import { endDone, endHopeless, type OwnedJob } from "./endings.ts";
+import { endDone, endDoneSince, endHopeless, type OwnedJob } from "./endings.ts";
 import { holdTasksOf, openLeases } from "./leases.ts";
 import { insertPostings } from "./ledger.ts";
 import { noteStandings } from "./standings.ts";
@@ -89,12 +89,12 @@ export async function takeResults(db: Prepared, results: readonly Returned[], at
     if (standings.size > 0) await transaction.ask(...noted.splice(0));
     const banned = await noteStandings(transaction, standings, caughtIn(claims, decisions), at);
     const fresh = claims.filter((claim) => claim.fresh);
-    const done = endDone(jobsOf(fresh), at);
-    const endings = (await transaction.commit([...noted, done], [done])).flat();
+    const jobs = jobsOf(fresh);
+    const endings = await transaction.commit([...noted, endDone(jobs, at)], [endDoneSince(jobs, at)]);
     return {
       held: new Set(fresh.map(({ id }) => id)),
       banned,
-      ended: endings.map(({ id }) => id),
+      ended: endings.flat().map(({ id }) => id),
       hopeless: [{ jobs: decisions.hopeless, why: "each machine gave another result" }],
     };
   });
