@@ -15,12 +15,14 @@ import {
   type Holder,
   idleSeconds,
   type Others,
+  type OwnerDeed,
   sessionLastsSeconds,
   type Shown,
 } from "../http/index.ts";
 import type { ExchangeStore, Shower } from "../store/index.ts";
 import { type Right, rightsOf } from "../wire/index.ts";
 import { gather } from "./gather.ts";
+import type { Deeds } from "./people/deeds.ts";
 import { Watched } from "./people/watched.ts";
 
 /** The account under which the exchange's operator submits jobs. */
@@ -38,6 +40,7 @@ const noteEvery = { login: 3600, api_key: 60 };
 export interface CallersOptions {
   readonly store: ExchangeStore;
   readonly clock: Clock;
+  readonly deeds: Deeds;
   readonly onFault: (thrown: unknown, what: string) => void;
 }
 
@@ -70,17 +73,16 @@ export class Callers implements Others {
   async endSession(session: string, caller: Caller): Promise<void> {
     if (!secretPattern.test(session)) return;
     const hash = hashOf(session);
-    const at = this.#options.clock.now();
-    await this.#options.store.people.endSession(hash, (actor) => ({
-      at,
-      actor,
-      address: caller.address,
-      action: "session/end",
-      subject: actor,
-      outcome: "done",
-      detail: "",
-    }));
+    const { store, deeds } = this.#options;
+    await store.people.endSession(hash, (actor) =>
+      deeds.of({ grant: undefined, caller }, { action: "session/end", subject: actor, actor }),
+    );
     this.#watched.end(hash);
+  }
+
+  async noteOwner(deed: OwnerDeed, request: FastifyRequest): Promise<void> {
+    const actor = deed.outcome === "done" ? "owner" : "nobody";
+    await this.#options.store.people.note(this.#options.deeds.of(request, { ...deed, actor }));
   }
 
   /** Ends at once what these sessions still watch. */

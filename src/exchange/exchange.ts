@@ -54,9 +54,9 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   const key = openIdentity(options.dataDir);
   await store.holdIdentity(key.publicKey);
   const onFault = (thrown: unknown, what: string) => log.error({ err: thrown }, `${what} failed`);
-  const callers = new Callers({ store, clock, onFault });
-  await callers.begin();
   const deeds = new Deeds(clock);
+  const callers = new Callers({ store, clock, deeds, onFault });
+  await callers.begin();
   const others = new OtherReplicas({
     store,
     clock,

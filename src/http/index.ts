@@ -1,6 +1,6 @@
 export { Access, accessRecordSchema, type Grant, type Holder } from "./access/access.ts";
 export type { Caller } from "./access/caller.ts";
-export type { Others, Shown } from "./access/guardAccess.ts";
+export type { Others, OwnerDeed, Shown } from "./access/guardAccess.ts";
 export { networkOf, perMachine, perNetwork, perWorld, thisMachine } from "./access/loginLimiter.ts";
 export { PasswordChecks } from "./access/passwordChecks.ts";
 export { requireStrength } from "./access/passwords.ts";

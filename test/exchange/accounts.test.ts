@@ -12,6 +12,8 @@ import {
   peopleRoutes,
   rights,
 } from "../../src/wire/index.ts";
+import { runCommand } from "../access/runCommand.ts";
+import { runHere } from "../runHere.ts";
 import { Browser } from "./browser.ts";
 import { RawProvider } from "./rawProvider.ts";
 import { openTestExchange, type TestExchange } from "./openTestExchange.ts";
@@ -141,6 +143,14 @@ describe("a person's account", () => {
     });
     await two.ask("DELETE", "account/sessions");
     expect((await one.ask("GET", "jobs")).status).toBe(401);
+  });
+
+  it("has what it follows live end with its session", async () => {
+    const browser = await person("lea", "consumer");
+    const live = await fetch(`${exchange.url}/api/v1/live`, { headers: { cookie: browser.cookie } });
+    const following = live.text();
+    await browser.ask("DELETE", "session");
+    expect(await following).toContain("event: network");
   });
 
   it("is closed by an operator at once, with its keys", async () => {
@@ -281,6 +291,45 @@ describe("a key", () => {
     const { key } = await owner().call(operatorRoutes.createConsumer, { body: { id: "firm" } });
     expect(await withKey(key).call(jobRoutes.listJobs, {})).toEqual({ jobs: [], next: null });
   });
+});
+
+it("commands open accounts, give roles, invite and tell what was done", async () => {
+  const at = ["--url", exchange.url, "--token", exchange.token];
+  const invited = await runHere(["account", "invite", "--role", "consumer", "provider", ...at]);
+  expect(invited).toMatchObject({ code: 0, stdout: expect.stringMatching(/\/sign-up#hwi_[\w-]{43}\n$/) });
+  const created = await runCommand(
+    ["account", "create", "max", "--role", "consumer", ...at],
+    `${password}\n`,
+  );
+  expect(created).toMatchObject({ code: 0, stdout: "max may sign in, as consumer.\n" });
+  const changed = await runHere(["account", "roles", "max", "--role", "provider", ...at]);
+  expect(changed.stdout).toMatch(/^max {2}provider {2}since/m);
+  const closed = await runHere(["account", "close", "max", ...at]);
+  expect(closed.stdout).toMatch(/^max {2}provider {2}closed$/m);
+  const audit = await runHere(["audit", "--subject", "max", ...at]);
+  expect(
+    audit.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split("  ").slice(1).join("  ")),
+  ).toEqual([
+    "owner  127.0.0.1  person/create  max  consumer",
+    "owner  127.0.0.1  person/change  max  roles: provider",
+    "owner  127.0.0.1  person/change  max  closed",
+  ]);
+});
+
+it("the owner's own logins are noted, too", async () => {
+  const browser = new Browser(exchange.url);
+  expect((await browser.ask("POST", "session", { password: "not the owner's" })).status).toBe(401);
+  expect((await browser.ask("POST", "session", { password: "the owner's own words" })).status).toBe(200);
+  await browser.ask("DELETE", "session");
+  const { entries } = await owner().call(auditRoutes.audit, { querystring: { subject: "owner" } });
+  expect(entries.map(({ actor, action, outcome }) => [actor, action, outcome]).toReversed()).toEqual([
+    ["nobody", "session/begin", "refused"],
+    ["owner", "session/begin", "done"],
+    ["owner", "session/end", "done"],
+  ]);
 });
 
 it("the audit log says who did it, from where and how it ended, and cannot be changed", async () => {

@@ -270,7 +270,7 @@ describe("a statement", () => {
     const { key } = await operator().call(operatorRoutes.createConsumer, { body: { id: "stranger" } });
     expect((await statement("consumers/operator", key)).status).toBe(404);
     expect((await statement("consumers/stranger", key)).status).toBe(200);
-    expect((await statement("providers/p1", key)).status).toBe(401);
+    expect((await statement("providers/p1", key)).status).toBe(404);
     expect((await statement("consumers/nobody")).status).toBe(404);
   });
 });

@@ -31,6 +31,14 @@ export interface Others {
   grantOf(shown: Shown): Promise<Grant | undefined>;
   /** Ends a session of theirs, if it is one. */
   endSession(session: string, caller: Caller): Promise<void>;
+  /** Notes what the owner did, or somebody tried as such. */
+  noteOwner(deed: OwnerDeed, request: FastifyRequest): Promise<void>;
+}
+
+export interface OwnerDeed {
+  readonly action: "session/begin" | "session/end" | "password/change" | "token/create" | "token/revoke";
+  readonly subject: string;
+  readonly outcome: "done" | "refused";
 }
 
 /** What a request shows of who sends it. */

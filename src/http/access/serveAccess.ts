@@ -3,13 +3,18 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { HearthworkError, type Seconds } from "../../domain/index.ts";
 import { accessRoutes, type SessionView } from "../../wire/index.ts";
 import type { Grant, LoginOutcome } from "./access.ts";
-import type { AccessGuard } from "./guardAccess.ts";
+import type { AccessGuard, OwnerDeed } from "./guardAccess.ts";
 import { setSession, shownSession } from "./sessionCookie.ts";
 
 /** Serves login, logout, the password and tokens. */
 export function serveAccess(app: FastifyInstance, guard: AccessGuard): void {
   const { access, cookie, others } = guard;
   const api = app.withTypeProvider<ZodTypeProvider>();
+  const note = async (
+    action: OwnerDeed["action"],
+    request: FastifyRequest,
+    { subject = "owner", outcome = "done" }: Partial<Pick<OwnerDeed, "subject" | "outcome">> = {},
+  ) => others?.noteOwner({ action, subject, outcome }, request);
   const tokens = () => ({
     tokens: access.tokens.kept().map(({ name, scope, createdAt }) => {
       return { name, scope, createdAt: new Date(createdAt).toISOString() };
@@ -21,7 +26,9 @@ export function serveAccess(app: FastifyInstance, guard: AccessGuard): void {
     ...accessRoutes.logIn,
     handler: async (request, reply) => {
       const outcome = await access.login(request.body.password, request.caller);
+      if (outcome.kind === "wrong") await note("session/begin", request, { outcome: "refused" });
       if (outcome.kind !== "in") throw refusal(outcome, request, reply);
+      await note("session/begin", request);
       request.log.info({ address: request.caller.address }, "the owner logged in");
       await endShown(request);
       setSession(cookie, request, reply, outcome.session);
@@ -31,6 +38,8 @@ export function serveAccess(app: FastifyInstance, guard: AccessGuard): void {
   api.route({
     ...accessRoutes.logOut,
     handler: async (request, reply) => {
+      const { grant } = request;
+      if (grant?.by === "session" && grant.scope === "owner") await note("session/end", request);
       await endShown(request);
       setSession(cookie, request, reply, undefined);
       return viewOf(access.hasPassword(), undefined);
@@ -45,6 +54,7 @@ export function serveAccess(app: FastifyInstance, guard: AccessGuard): void {
         if (outcome !== "right") throw refusal(outcome, request, reply);
       }
       await access.setPassword(body.password);
+      await note("password/change", request);
       request.log.info({ address: caller.address }, "the owner's password was set; every session ended");
       if (grant?.by === "process") return viewOf(true, grant);
       setSession(cookie, request, reply, access.beginSession());
@@ -54,12 +64,21 @@ export function serveAccess(app: FastifyInstance, guard: AccessGuard): void {
   api.route({ ...accessRoutes.listTokens, handler: async () => tokens() });
   api.route({
     ...accessRoutes.createToken,
-    handler: async ({ body }) => ({ token: access.createToken(body.name, body.scope) }),
+    handler: async (request) => {
+      const { name, scope } = request.body;
+      const token = access.createToken(name, scope);
+      await note("token/create", request, { subject: name });
+      return { token };
+    },
   });
   api.route({
     ...accessRoutes.revokeToken,
-    handler: async ({ params }) => {
-      if (access.tokens.revoke(params.name)) return tokens();
+    handler: async (request) => {
+      const { params } = request;
+      if (access.tokens.revoke(params.name)) {
+        await note("token/revoke", request, { subject: params.name });
+        return tokens();
+      }
       throw new HearthworkError({
         code: "api/not-found",
         message: `There is no token "${params.name}"`,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, it, expect } from "vitest";
 import { Client } from "pg";
-import { ConsumerId, Digest, Instant, JobId, Micros } from "../../domain/index.ts";
+import { ConsumerId, Digest, Instant, JobId, Micros, PersonId } from "../../domain/index.ts";
 import { jobSpecSchema } from "../../jobs/index.ts";
 import { consumerAccount, deposit } from "../../market/index.ts";
 import { describeWith } from "../../../test/parts.ts";
@@ -59,6 +59,32 @@ describeWith("postgresql", "an exchange's store on a server", (bin) => {
     expect(await store.people.audit({ limit: 5 })).toHaveLength(1);
     await client.end();
     await store.close();
+  });
+
+  it("has replicas share people's sessions, and count their tries together", async () => {
+    const url = await server.newDatabase();
+    const [one, two] = await Promise.all([openExchangeStore({ url }), openExchangeStore({ url })]);
+    const deed = {
+      action: "a",
+      actor: "b",
+      address: "c",
+      subject: "d",
+      detail: "",
+      outcome: "done",
+    } as const;
+    const [id, at] = [PersonId("ann"), Instant(1)];
+    await one.people.add({ id, roles: [], password: null }, { ...deed, at });
+    const login = { hash: "session", createdAt: at, address: "::1", agent: "test" };
+    await one.people.beginSession(id, login, { ...deed, at });
+    expect((await two.people.sessions(["session"])).get("session")).toMatchObject({ person: "ann" });
+    await two.people.endSessions(id, undefined, { ...deed, at });
+    expect((await one.people.sessions(["session"])).size).toBe(0);
+    const limits = ["account", "network"].map((subject) => ({ subject, rate: { burst: 5, every: 60 } }));
+    const tries = Array.from({ length: 12 }, (_, i) =>
+      (i % 2 === 0 ? one : two).people.takeTry(i % 3 === 0 ? limits.toReversed() : limits, 100),
+    );
+    expect((await Promise.all(tries)).filter((wait) => wait === 0)).toHaveLength(5);
+    await Promise.all([one.close(), two.close()]);
   });
 
   it("has a replica hear at once what another tells, also after its connection broke", async () => {
