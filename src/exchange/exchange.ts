@@ -13,7 +13,9 @@ import { Dispatcher } from "./dispatcher.ts";
 import { openIdentity } from "./identity.ts";
 import { JobDesk, newJobId } from "./jobDesk.ts";
 import { NetworkDesk } from "./networkDesk.ts";
+import { noteUptimeUntil } from "./noteUptime.ts";
 import { OtherReplicas } from "./otherReplicas.ts";
+import { ProviderDesk } from "./providerDesk.ts";
 import { ReceiptDesk } from "./receiptDesk.ts";
 import { Deeds } from "./people/deeds.ts";
 import { forgetUntil } from "./people/forgetOld.ts";
@@ -127,6 +129,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
     receipts,
     network,
     book: new BookDesk({ store, clock, currency, door: () => providers }),
+    providers: new ProviderDesk({ store, clock, currency, door: providers }),
     currency,
     clock,
     door: providers,
@@ -139,6 +142,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
   dispatcher.start();
   const closed = new AbortController();
   void callers.watchUntil(closed.signal);
+  void noteUptimeUntil(closed.signal, { store, clock, onFault, door: providers });
   void forgetUntil(closed.signal, { store, clock, onFault });
   const stopHearing = await others.hear((ended) => {
     providers.revokeJobs(ended);

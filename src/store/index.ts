@@ -10,6 +10,7 @@ export { newlyStored, type StoredJob } from "./exchange/jobs.ts";
 export type { NewJob } from "./exchange/submissions.ts";
 export type * from "./exchange/leases.ts";
 export type { Returned } from "./exchange/results.ts";
+export type { ProviderDay } from "./exchange/providerDays.ts";
 export type { StoredProvider } from "./exchange/parties.ts";
 export type { StoredAttempt, StoredTask } from "./exchange/tasks.ts";
 export type { JudgedLease } from "./exchange/receipts.ts";

@@ -17,6 +17,7 @@ const pages = [
   ["/book", (page: Page) => page.getByText("2 slots are free, 2 of them in homes; 0 tasks wait.")],
   ["/jobs", (page: Page) => page.getByText("3 of 3 tasks done")],
   ["/jobs/ID", (page: Page) => page.getByRole("button", { name: "Save the output of task 2" })],
+  ["/providers/MACHINE", (page: Page) => page.getByRole("cell", { name: "stands" }).first()],
   ["/nowhere", (page: Page) => page.getByRole("link", { name: "Go to the network" })],
 ] as const;
 
@@ -26,6 +27,7 @@ describeWith("chromium", "the pages of an exchange", (chromium) => {
   let looker: Looker;
   /** That is done. */
   let job = "";
+  let machine = "";
   const closing: (() => Promise<unknown>)[] = [];
 
   /** A provider that is vouched for. */
@@ -49,7 +51,8 @@ describeWith("chromium", "the pages of an exchange", (chromium) => {
       () => agent.close(Seconds(0)),
       () => runner.close(),
     );
-    const params = { id: await welcome };
+    machine = await welcome;
+    const params = { id: machine };
     await client.api.call(operatorRoutes.vouch, { params, body: { isVouched: true } });
   }
 
@@ -102,7 +105,9 @@ describeWith("chromium", "the pages of an exchange", (chromium) => {
     "%s has nothing that axe finds serious, in light, dark and on a phone, where it fits",
     { timeout: 60_000 },
     async (path, whole) => {
-      const page = await looker.open(path.replace("ID", job), { colorScheme: "light" });
+      const page = await looker.open(path.replace("ID", job).replace("MACHINE", machine), {
+        colorScheme: "light",
+      });
       await whole(page).waitFor();
       expect(await faultsOf(page)).toEqual({ light: [], dark: [], phone: [], fit: [] });
       expect(looker.mishaps).toEqual([]);
@@ -137,6 +142,19 @@ describeWith("chromium", "the pages of an exchange", (chromium) => {
     expect(receipt).toMatchObject({ receipt: { job, verdict: "accepted" } });
     const lines = (await saved("Receipts", "link")).trimEnd().split("\n");
     expect(lines).toHaveLength(3);
+    await page.context().close();
+  });
+
+  it("lead from the network to a provider, who is vouched for no more once that is confirmed", async () => {
+    const page = await looker.open("/");
+    await page.getByRole("link", { name: "Attic" }).click();
+    await page.getByRole("heading", { level: 1, name: "Attic" }).waitFor();
+    await page.getByText("The operator answers for it: nothing of it is checked.").waitFor();
+    await page.getByRole("button", { name: "Vouch no more" }).click();
+    await page.getByRole("button", { name: "Yes, have it checked" }).click();
+    await page.getByText(/It is on probation: another machine does each of its tasks too/).waitFor();
+    const { providers } = await client.api.call(operatorRoutes.providers, {});
+    expect(providers).toMatchObject([{ id: machine, isVouched: false }]);
     await page.context().close();
   });
 

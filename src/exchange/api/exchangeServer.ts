@@ -15,10 +15,11 @@ import { type JobsApi, serveJobs } from "./jobsApi.ts";
 import { type NetworkApi, serveNetwork } from "./networkApi.ts";
 import { type OperatorApi, serveOperator } from "./operatorApi.ts";
 import { type ReceiptsApi, serveReceipts } from "./receiptsApi.ts";
+import { type ProvidersApi, serveProviders } from "./providersApi.ts";
 import { serveTasks } from "./tasksApi.ts";
 import { serveStatements } from "./statementsApi.ts";
 
-export interface ExchangeServerParts extends JobsApi, ReceiptsApi, OperatorApi, NetworkApi {
+export interface ExchangeServerParts extends JobsApi, ReceiptsApi, OperatorApi, NetworkApi, ProvidersApi {
   readonly callers: Callers;
   readonly signIn: SignInDesk;
   readonly passkeys: PasskeyDesk;
@@ -55,6 +56,7 @@ export async function createExchangeServer(parts: ExchangeServerParts): Promise<
   serveStatements(app, parts);
   serveOperator(app, parts);
   serveNetwork(app, parts);
+  serveProviders(app, parts);
   const door = new AccountDoor({ ...parts, access, cookie });
   serveAccounts(app, parts, door);
   servePasskeys(app, parts, door);

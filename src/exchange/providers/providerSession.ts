@@ -102,6 +102,11 @@ export class ProviderSession implements Seat {
     return this.#offer?.steps ?? [];
   }
 
+  /** What one task may use. */
+  get memoryMiB(): number {
+    return this.#offer?.memoryMiB ?? 0;
+  }
+
   get gramsPerClassHour(): number | undefined {
     return this.#offer?.gramsPerClassHour;
   }

@@ -432,5 +432,32 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       const half = Math.floor(all.length / 2);
       expect([...all.slice(0, half), ...(await ids({ before: all[half - 1], limit: 1000 }))]).toEqual(all);
     });
+
+    it("tells day by day what a provider did, earned and how long it was here, and its last verdicts", async () => {
+      const { one, lease } = await begin();
+      const [good, bad] = await lease(one, 2);
+      await store.takeResults([result(good?.id ?? 0, one)], now);
+      const failure = { kind: "bad-node", message: "no room" } as const;
+      await store.failLeases([{ lease: bad?.id ?? 0, provider: one, ...failure }], now);
+      const day = Math.floor(now / 86_400_000);
+      await store.noteConnected([one], now, 60);
+      await store.noteConnected([one], now, 60);
+      await store.noteConnected([one], Instant(now - 86_400_000), 90_000);
+      expect(await store.providerDays(one, day - 1)).toEqual([
+        {
+          day: day - 1,
+          tasks: 0,
+          earned: 0n,
+          wrong: 0,
+          failed: 0,
+          connectedSeconds: 86_400,
+        },
+        { day, tasks: 1, earned: 40n, wrong: 0, failed: 1, connectedSeconds: 120 },
+      ]);
+      expect(await store.providerVerdicts(one, Instant(day * 86_400_000), 10)).toMatchObject([
+        { lease: bad?.id, state: "failed", failure: "bad-node", message: "no room" },
+        { lease: good?.id, at: now, state: "accepted", price: 40n },
+      ]);
+    });
   });
 }

@@ -41,6 +41,7 @@ import { audited, type Deed } from "./people/audit.ts";
 import { peopleStore } from "./people/peopleStore.ts";
 import { type NewJob, submitJobs } from "./submissions.ts";
 import type { ExchangeTables } from "./tables.ts";
+import { noteConnected, readProviderDays, readProviderVerdicts } from "./providerDays.ts";
 import { readTasks, type TasksOf } from "./tasks.ts";
 import { hearReplicas, tellReplicas, type WakeUp } from "./wakeUps.ts";
 
@@ -107,6 +108,11 @@ function exchangeStoreOf(
     providers: () => guarded(readProviders(db)),
     providersAfter: (after: string, limit: number, ids?: readonly ProviderId[]) =>
       guarded(readProvidersAfter(db, after, limit, ids)),
+    providerDays: (id: ProviderId, from: number) => guarded(readProviderDays(db, id, from)),
+    providerVerdicts: (id: ProviderId, since: Instant, limit: number) =>
+      guarded(readProviderVerdicts(db, id, since, limit)),
+    noteConnected: (providers: readonly ProviderId[], at: Instant, seconds: number) =>
+      guarded(noteConnected(db, providers, at, seconds)),
     revokeProvider: (id: ProviderId, deed?: Deed) =>
       guarded(audited(db, deed, (transaction) => revokeProvider(transaction, id))),
     vouchFor: (id: ProviderId, isVouched: boolean, deed?: Deed) =>

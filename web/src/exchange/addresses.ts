@@ -7,6 +7,7 @@ interface Addresses {
   readonly admin: string;
   readonly audit: string;
   readonly signIn: string;
+  readonly provider: (id: string) => string;
 }
 
 /** Where an exchange's pages are. */
@@ -19,4 +20,5 @@ export const addresses: Addresses = {
   admin: "/admin",
   audit: "/audit",
   signIn: "/sign-in",
+  provider: (id) => `/providers/${id}`,
 };

@@ -1191,7 +1191,47 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A provider: what it does, earned, and why it is believed or not */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Provider"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         /** Ends a provider's token and lets its key in no more */
@@ -3693,6 +3733,83 @@ export interface components {
             tasks: components["schemas"]["Task"][];
             /** @description Give it as `from` for what follows */
             next: number | null;
+        };
+        Provider: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "home" | "miner" | "datacenter" | "storage" | "browser";
+            region: string | null;
+            /** @description Whose machine it is; null where nobody's is told */
+            owner: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            joinedAt: string;
+            isRevoked: boolean;
+            /** @description It gets nothing until then, since it could not run tasks */
+            restUntil: string | null;
+            isVouched: boolean;
+            /** @description Results in a row that another machine found right */
+            streak: number;
+            wrong: number;
+            /** @description 0 … 1 */
+            trust: number;
+            /** @description How many of its results another machine checks, 0 … 1 */
+            checkShare: number;
+            /** @description Right results until it is believed at all */
+            probationLeft: number;
+            /** @description Wrong results until it is banned */
+            strikesLeft: number;
+            /** @description That its machine draws at most, as it said */
+            maxWatts: number | null;
+            /** @description Null while it is not connected to the replica that was asked */
+            now: {
+                slots: number;
+                running: number;
+                asks: {
+                    slots: number;
+                    perClassHour: components["schemas"]["Money"];
+                }[];
+                /** @description That one task may use */
+                memoryMiB: number;
+                gramsPerClassHour: number | null;
+                watts: number | null;
+                usefulWatts: number | null;
+            } | null;
+            /** @description What is on its account */
+            earned: components["schemas"]["Money"];
+            /** @description Of its pay, until the audit window has gone by */
+            held: components["schemas"]["Money"];
+            /** @description The last 14 days in UTC, today last */
+            days: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                from: string;
+                /** @description Whose results stand or agreed, by when they were leased */
+                tasks: number;
+                earned: components["schemas"]["Money"];
+                wrong: number;
+                failed: number;
+                connectedSeconds: number;
+            }[];
+            /** @description What became of its last leases, the newest first */
+            verdicts: {
+                lease: number;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                at: string;
+                /** @enum {string} */
+                state: "accepted" | "confirmed" | "wrong" | "failed";
+                price: components["schemas"]["Money"];
+                failure: ("bad-job" | "out-of-limits" | "bad-node" | "network" | "evicted") | null;
+                message: string | null;
+            }[];
         };
         Me: {
             /** @description Lets do everything: the owner's password, or this machine without one */

@@ -17,6 +17,7 @@ export type Task = Schemas["Task"];
 export type TaskList = Schemas["TaskList"];
 export type Attempt = Schemas["Attempt"];
 export type OrderBook = Schemas["OrderBook"];
+export type Provider = Schemas["Provider"];
 export type PresenceList = Schemas["PresenceList"];
 
 export const api = apiOf<paths>();

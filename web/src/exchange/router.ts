@@ -51,10 +51,15 @@ const audit = createRoute({
   path: "/audit",
   component: lazyRouteComponent(() => import("./admin/AuditPage.tsx"), "AuditPage"),
 });
+const provider = createRoute({
+  getParentRoute,
+  path: "/providers/$id",
+  component: lazyRouteComponent(() => import("./provider/ProviderPage.tsx"), "ProviderPage"),
+});
 
 /** An exchange's pages and their addresses; all but the first are loaded when they are first wanted. */
 export const router = createRouter({
-  routeTree: root.addChildren([network, book, jobs, job, account, signIn, signUp, admin, audit]),
+  routeTree: root.addChildren([network, book, jobs, job, provider, account, signIn, signUp, admin, audit]),
   basepath: new URL(baseUrl).pathname,
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

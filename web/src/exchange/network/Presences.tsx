@@ -1,9 +1,11 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { answered, baseUrl } from "../../asking.ts";
 import { count, price, plain, unknown, watts } from "../../format.ts";
 import { Card } from "../../shell/Card.tsx";
+import { addresses } from "../addresses.ts";
 import { api, type Presence, type PresenceList } from "../api.ts";
 import { useShownNetwork } from "../shell/networkContext.ts";
 import { kindNames, trustWords } from "./networkWords.ts";
@@ -123,7 +125,13 @@ function PresenceRow({
   return (
     <tr data-none={!isConnected || undefined}>
       <th scope="row">
-        <span className="party-name">{name ?? id}</span>
+        {name === null ? (
+          <span className="party-name">{id}</span>
+        ) : (
+          <Link className="party-name" to={addresses.provider(id)}>
+            {name}
+          </Link>
+        )}
         {name !== null && <span className="party-id">{id}</span>}
       </th>
       <td className="table-wide">
