@@ -81,6 +81,7 @@ const final = new Set([
   "provider/version",
   "provider/another-exchange",
   "provider/bad-join-token",
+  "provider/currency",
 ]);
 
 /** Keeps a provider connected to its exchange, and does what it is leased. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { HearthworkError } from "../domain/index.ts";
+import { type Currency, HearthworkError } from "../domain/index.ts";
 import {
   type FromExchange,
   helloText,
@@ -17,6 +17,8 @@ export interface Introduction {
   readonly name: string;
   /** The country that it is in, ISO 3166-1, where its owner says so. */
   readonly region?: string | undefined;
+  /** Of its prices, where they are in one of its own; an exchange of another refuses it. */
+  readonly currency?: Currency | undefined;
 }
 
 type Challenge = Extract<FromExchange, { type: "challenge" }>;
@@ -58,6 +60,7 @@ export class Greeting {
       kind: this.#who.kind,
       name: this.#who.name,
       ...(this.#who.region === undefined ? {} : { region: this.#who.region }),
+      ...(this.#who.currency === undefined ? {} : { currency: this.#who.currency }),
       offer: now.offer,
       leases: now.leases,
       ...(now.token === undefined ? {} : { token: now.token }),

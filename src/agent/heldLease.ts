@@ -92,7 +92,12 @@ function reportOf(lease: number, end: TaskEnd): ToExchange {
 
 const ranOf = (end: TaskEnd, seconds: number) =>
   end.kind === "output"
-    ? { seconds: end.seconds, cpuSeconds: end.cpuSeconds ?? end.seconds, place: end.place }
+    ? {
+        seconds: end.seconds,
+        cpuSeconds: end.cpuSeconds ?? end.seconds,
+        place: end.place,
+        drawn: end.drawn,
+      }
     : { seconds, cpuSeconds: 0 };
 
 const workOf = (

@@ -100,6 +100,7 @@ export async function openExchange(options: ExchangeOptions): Promise<Exchange> 
     store,
     dispatcher,
     clock,
+    currency,
     deeds,
     guard: ways,
     onFault,

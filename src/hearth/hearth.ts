@@ -184,16 +184,19 @@ export async function startHearth(options: HearthOptions): Promise<Hearth> {
   function askAnew({ control, state: passed }: RoundOutput): void {
     unlessItFails(() => {
       const at = clock.now();
-      options.exchange?.ask({
-        at,
-        control,
-        state: passed.control,
-        watches: passed.watches,
-        pricePerKwh: Number(priceAt(tariffNow(), at)) / 1e6,
-        gramsPerKwh: spanAt(outside().carbon, at)?.value ?? setup.gramsPerKwh,
-        plan: options.planner?.now() ? options.planner.latest() : undefined,
-        miningPerKwh: miningPerKwh(setup, passed.earnings, efficiencies),
-      });
+      options.exchange?.ask(
+        {
+          at,
+          control,
+          state: passed.control,
+          watches: passed.watches,
+          pricePerKwh: Number(priceAt(tariffNow(), at)) / 1e6,
+          gramsPerKwh: spanAt(outside().carbon, at)?.value ?? setup.gramsPerKwh,
+          plan: options.planner?.now() ? options.planner.latest() : undefined,
+          miningPerKwh: miningPerKwh(setup, passed.earnings, efficiencies),
+        },
+        readingsNow,
+      );
     });
   }
 

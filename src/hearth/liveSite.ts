@@ -85,6 +85,7 @@ export async function openLiveSite(options: LiveSiteOptions): Promise<LiveSite> 
       host: options.host ?? clock,
       random: options.random.fork("exchange"),
       provider: options.provider,
+      memory: store,
       tell,
     });
   const solver = openSolver();

@@ -1,4 +1,4 @@
-import type { Digest } from "../domain/index.ts";
+import type { Digest, Provenance } from "../domain/index.ts";
 import type { FailureKind } from "./failure.ts";
 
 /** A task as a runtime gets it. */
@@ -10,6 +10,12 @@ export interface TaskOrder {
   readonly maxOutputBytes: number;
 }
 
+/** Energy that was measured, J. */
+export interface DrawnEnergy {
+  readonly joules: number;
+  readonly provenance: Exclude<Provenance, "estimated">;
+}
+
 export type TaskEnd =
   | {
       readonly kind: "output";
@@ -19,6 +25,8 @@ export type TaskEnd =
       readonly cpuSeconds?: number;
       /** On which heater of the machine's owner it ran; undefined where there is but the machine. */
       readonly place?: string;
+      /** Its part of what that heater was measured to draw; undefined where nobody measured. */
+      readonly drawn?: DrawnEnergy;
     }
   | { readonly kind: "failed"; readonly failure: FailureKind; readonly message: string };
 

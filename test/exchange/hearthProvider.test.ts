@@ -12,6 +12,7 @@ import {
   openLiveSite,
   openProviderKey,
   parseYaml,
+  type SiteConfig,
   siteConfigSchema,
 } from "../../src/hearth/index.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
@@ -62,6 +63,7 @@ let exchange: TestExchange;
 let client: ExchangeClient;
 let store: Store;
 let site: LiveSite;
+let config: SiteConfig;
 const dataDir = mkdtempSync(join(tmpdir(), "hearthwork-provider-"));
 
 beforeAll(async () => {
@@ -85,11 +87,12 @@ beforeAll(async () => {
     }),
   };
   const written = parseYaml(yaml(exchange.address), "hearth.yaml", siteConfigSchema);
+  config = {
+    ...written,
+    sinks: written.sinks.map((sink) => ({ ...sink, sensor: { ...sink.sensor, definition: thermometer } })),
+  };
   site = await openLiveSite({
-    config: {
-      ...written,
-      sinks: written.sinks.map((sink) => ({ ...sink, sensor: { ...sink.sensor, definition: thermometer } })),
-    },
+    config,
     store,
     clock,
     host: hostClock(globalThis),
@@ -198,5 +201,21 @@ describe("a hearth that offers its computer", () => {
   it("takes nothing whatever is paid in a room that is as warm as tasks may make it", async () => {
     room.value = 20.8;
     await until("no offer", patience, () => isAsked());
+  });
+
+  it("is refused, in words, where its prices are in another currency", async () => {
+    const { tariff } = config.site;
+    await site.reconfigure({ ...config, site: { ...config.site, tariff: { ...tariff, currency: "EUR" } } });
+    const { exchange: shown } = await until("the refusal", patience, () => {
+      const view = site.hearth.view();
+      return view.exchange?.state === "refused" ? view : undefined;
+    });
+    expect(shown?.why).toMatch(/pays in USD, and your prices are in EUR/);
+    await site.reconfigure(config);
+    await until(
+      "joining again",
+      patience,
+      () => site.hearth.view().exchange?.state === "joined" || undefined,
+    );
   });
 });

@@ -82,6 +82,7 @@ export async function playHomes(server: PostgresServer, test: HomesTest): Promis
     });
     expect(checked.receipts.count).toBe(test.tasks + checked.checks);
     const did = accounts.map(({ provider }) => checked.providers[provider ?? ""]?.tasks ?? 0);
+    expect(checked.receipts.metered / did.reduce((sum, own) => sum + own, 0)).toBeGreaterThan(0.9);
     const wanted = accounts.map(({ heatWantedKwh }) => heatWantedKwh);
     return correlation(wanted, did) ?? Number.NaN;
   } finally {

@@ -48,6 +48,10 @@ export interface TaskMeter {
     readonly cpuSeconds: number;
     /** The heater that it ran on, where its runner tells. */
     readonly place?: string | undefined;
+    /** Its part of what that heater was measured to draw, where it was, J. */
+    readonly drawn?:
+      | { readonly joules: number; readonly provenance: Exclude<Provenance, "estimated"> }
+      | undefined;
   }) => EnergyClaim;
 }
 

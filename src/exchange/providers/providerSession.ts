@@ -4,6 +4,7 @@ import type { RawData, WebSocket } from "ws";
 import { fingerprintOf, isSignedBy, type SigningKey } from "../../agent/index.ts";
 import {
   type Clock,
+  type Currency,
   Digest,
   formatMicros,
   HearthworkError,
@@ -41,6 +42,8 @@ export interface SessionOptions {
   readonly dispatcher: Dispatcher;
   readonly clock: Clock;
   readonly deeds: Deeds;
+  /** Of every price. */
+  readonly currency: Currency;
   /** That it said who it is. Two connections of one provider cannot be: the newer counts. */
   readonly onAdmitted: (session: ProviderSession) => void;
   /** That a result came, and what its task took and gave where its provider's claim may be true. */
@@ -237,12 +240,18 @@ export class ProviderSession implements Seat {
   async #greet(hello: Hello): Promise<void> {
     if (this.#isGreeted) throw fault("provider/not-understood", "a second hello");
     this.#isGreeted = true;
-    const { key, store, clock, dispatcher, onAdmitted } = this.#options;
+    const { key, store, clock, dispatcher, onAdmitted, currency } = this.#options;
     const version = Math.max(...protocolVersions.filter((ours) => hello.versions.includes(ours)), 0);
     if (version === 0)
       throw fault("provider/version", `this exchange speaks version ${protocolVersions.join(", ")}`);
     if (!isSignedBy(hello.key, helloText(key.publicKey, this.#nonce, hello.nonce), hello.signature)) {
       throw fault("provider/not-proven", "the key that was shown is not the one that signed");
+    }
+    if (hello.currency !== undefined && hello.currency !== currency) {
+      throw fault(
+        "provider/currency",
+        `this exchange pays in ${currency}, and your prices are in ${hello.currency}; join one that pays in ${hello.currency}`,
+      );
     }
     const id = ProviderId(`p${fingerprintOf(hello.key)}`);
     const fresh = randomBytes(32).toString("base64url");

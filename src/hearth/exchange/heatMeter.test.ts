@@ -24,3 +24,20 @@ it("calls no heat useful that nobody wanted, and claims nothing for a heater tha
   expect(claimOf({ ...pc, isWanted: false }).heat).toMatchObject([{ joules: 540, usefulJoules: 0 }]);
   expect(claimOf(undefined)).toMatchObject({ energy: { estimated: 0 }, heat: [] });
 });
+
+it("claims what was measured instead, and says how", () => {
+  const claimed = (provenance: "metered" | "reported") =>
+    heatMeter(() => pc).begin()({
+      seconds: 10,
+      cpuSeconds: 9,
+      place: "pc",
+      drawn: { joules: 500, provenance },
+    });
+  expect(claimed("metered")).toMatchObject({
+    method: "meter",
+    energy: { metered: 500, reported: 0, estimated: 0 },
+    heat: [{ joules: 450 }],
+    boundary: { joules: 500 },
+  });
+  expect(claimed("reported")).toMatchObject({ method: "device", energy: { metered: 0, reported: 500 } });
+});

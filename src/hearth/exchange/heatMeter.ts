@@ -12,20 +12,23 @@ export interface MeteredHeater {
 
 const nothing = { metered: 0, reported: 0, estimated: 0 };
 
+const methods = { metered: "meter", reported: "device" } as const;
+
 /**
- * What a task drew and where that went as heat: the watts that a slot of its heater adds, which are an estimate, for the
- * time that it ran. What the grid emits and what else would have heated are not told.
+ * What a task drew and where that went as heat: its part of what its heater was measured at, or else the watts that a
+ * slot of it adds, which are an estimate, for the time that it ran. What the grid emits and what else would have heated are not told.
  */
 export const heatMeter = (heaterOf: (id: string | undefined) => MeteredHeater | undefined): TaskMeter => ({
   begin:
     () =>
-    ({ seconds, place }): EnergyClaim => {
+    ({ seconds, place, drawn }): EnergyClaim => {
       const heater = heaterOf(place);
-      const joules = claimedJoules((heater?.wattsPerSlot ?? 0) * seconds);
+      const provenance = drawn?.provenance ?? "estimated";
+      const joules = claimedJoules(drawn?.joules ?? (heater?.wattsPerSlot ?? 0) * seconds);
       const heat = claimedJoules(joules * (heater?.heatShare ?? 0));
       return {
-        method: "declared-power",
-        energy: { ...nothing, estimated: joules },
+        method: drawn ? methods[drawn.provenance] : "declared-power",
+        energy: { ...nothing, [provenance]: joules },
         heat:
           heater && heat > 0
             ? [

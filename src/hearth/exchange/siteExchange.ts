@@ -1,6 +1,6 @@
 import { type Agent, type AgentEvent, startAgent } from "../../agent/index.ts";
 import { Celsius, type Clock, formatMicros, type HeaterId, Micros, type Random, Seconds, type SiteEvent } from "../../domain/index.ts"; // prettier-ignore
-import type { ControlOutput, TaskClaim } from "../../heat/index.ts";
+import type { ControlOutput, HeaterReading, TaskClaim } from "../../heat/index.ts";
 import { type AskedSlot, askOfHeat, curveOf } from "../../market/index.ts";
 import { maxAskSteps, maxSlots, type OfferText, type SiteExchangeView, toMoney } from "../../wire/index.ts";
 import type { JobIncome } from "../earnings.ts";
@@ -8,10 +8,11 @@ import type { ExchangeConfig } from "../config/exchangeConfig.ts";
 import type { SiteSetup } from "../siteSetup.ts";
 import { type AgentSeen, followAgent, refusedAgent, unseenAgent } from "./agentSeen.ts";
 import { heatMeter, type MeteredHeater } from "./heatMeter.ts";
-import { expectedPerKwh, noExpectation, watchJobs } from "./jobExpectation.ts";
+import { type ExpectationMemory, rememberedExpectation } from "./rememberedExpectation.ts";
 import { canCompute, gramsOf, heatedSiteOf, mayGoOn, type OfferedSite, warmestOf } from "./heatedSite.ts";
 import type { ProviderKey } from "./providerKey.ts";
 import { type DeskHeater, TaskDesk } from "./taskDesk.ts";
+import { TaskGauges } from "./taskGauges.ts";
 
 export interface SiteExchangeOptions {
   readonly clock: Clock;
@@ -19,6 +20,8 @@ export interface SiteExchangeOptions {
   readonly host: Clock;
   readonly random: Random;
   readonly provider: () => ProviderKey;
+  /** Where what tasks earned is remembered over a restart. */
+  readonly memory: ExpectationMemory;
   readonly tell: (event: Omit<SiteEvent, "at">) => void;
 }
 
@@ -27,7 +30,7 @@ export interface SiteExchange {
   /** Goes by another configuration: other heaters, limits, or another exchange. */
   follow(setup: Pick<SiteSetup, "name" | "exchange" | "heaters" | "control" | "tariff">): Promise<void>;
   /** Asks anew after a round. */
-  ask(site: OfferedSite): void;
+  ask(site: OfferedSite, readings: () => Readings): void;
   /** Offers nothing until it asks anew: the loop has failed. Tasks have half a minute, or as long as they are powered. */
   withdraw(): void;
   /** By heater; tasks of those that their owner has stopped are told to end. */
@@ -43,6 +46,7 @@ export interface SiteExchange {
   close(): Promise<void>;
 }
 
+type Readings = Readonly<Record<string, HeaterReading | undefined>>;
 type Followed = Parameters<SiteExchange["follow"]>[0];
 
 /** Refused its power for so long, a task's heater is not offered it any more. */
@@ -51,10 +55,12 @@ const longestRefusal = Seconds(60);
 const grace = Seconds(2);
 
 export function siteExchange(options: SiteExchangeOptions): SiteExchange {
-  const { clock, tell } = options;
+  const { clock, host, tell } = options;
   let known: ProviderKey | undefined;
   let listener = () => {};
-  const desk = new TaskDesk({ clock, onChange: () => listener() });
+  const gauges = new TaskGauges(clock, host);
+  const desk = new TaskDesk({ clock, gauges, onChange: () => listener() });
+  const expectation = rememberedExpectation(options.memory, clock);
   const refusedSince = new Map<HeaterId, number>();
   let followed: Followed | undefined;
   let agent: Agent | undefined;
@@ -64,7 +70,6 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
   let seen: AgentSeen = unseenAgent;
   let heatWanted = 0;
   let metered: readonly MeteredHeater[] = [];
-  let expectation = noExpectation;
   let settled = 0;
   let askedAt = clock.monotonic();
   let income: JobIncome = { micros: Micros(0n), tasks: 0 };
@@ -79,7 +84,7 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
   });
 
   function onEvent(event: AgentEvent): void {
-    seen = followAgent(seen, event, options.host.now());
+    seen = followAgent(seen, event, host.now());
     const say = (level: SiteEvent["level"], code: string, message: string) =>
       tell({ level, code, subject: "exchange", message });
     switch (event.kind) {
@@ -98,7 +103,7 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
     }
   }
 
-  function join({ name }: Followed, exchange: ExchangeConfig): void {
+  function join({ name, tariff }: Followed, exchange: ExchangeConfig): void {
     const provider = (known ??= options.provider());
     const token = provider.tokenOf(exchange.address.fingerprint);
     agent = startAgent({
@@ -107,10 +112,11 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
       kind: "home",
       name,
       region: exchange.region,
+      currency: tariff.currency,
       offer: offerOf(exchange),
       runner: desk,
       meter: heatMeter((place) => metered.find((heater) => heater.id === place)),
-      clock: options.host,
+      clock: host,
       random: options.random,
       ...(token === undefined ? {} : { token }),
       onToken: (fresh) => provider.keepToken(exchange.address.fingerprint, fresh),
@@ -149,18 +155,23 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
     async follow(setup) {
       followed = withHostsAlone(setup);
       const { exchange } = setup;
-      const next = exchange && `${exchange.address.url}#${exchange.address.fingerprint}`;
+      const { currency } = setup.tariff;
+      const next = exchange && `${exchange.address.url}#${exchange.address.fingerprint} ${currency}`;
       if (next === address) return;
       await leave(grace);
       address = next;
       if (exchange) join(setup, exchange);
     },
-    ask(site) {
+    ask(site, readings) {
       const { exchange, control, heaters } = followed ?? {};
       if (!exchange || !control || !heaters) return;
       const now = clock.monotonic();
       const watts = slots.reduce((sum, { heater }) => sum + wattsOf(control, heater), 0);
-      expectation = watchJobs(expectation, { seconds: now - askedAt, watts, settled });
+      expectation.watch({ seconds: now - askedAt, watts, settled });
+      gauges.follow({
+        reading: (id) => readings()[id],
+        setpoint: (id) => site.state.heaters[id]?.setpoint.watts ?? 0,
+      });
       [askedAt, settled] = [now, 0];
       const heated = heatedSiteOf(control, exchange, site);
       const asked = askOfHeat(heated);
@@ -207,7 +218,7 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
     expectedPerKwh() {
       const { exchange, control } = followed ?? {};
       if (!exchange || !control) return {};
-      const perKwh = expectedPerKwh(expectation);
+      const perKwh = expectation.perKwh();
       const able = control.heaters.filter((heater) => canCompute(heater, exchange));
       return Object.fromEntries(able.map(({ id }) => [id, perKwh]));
     },
@@ -235,6 +246,7 @@ export function siteExchange(options: SiteExchangeOptions): SiteExchange {
     async close() {
       await leave(grace);
       await desk.close();
+      await expectation.keep();
     },
   };
 }

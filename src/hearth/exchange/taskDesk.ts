@@ -2,6 +2,7 @@ import { Celsius, type Clock, type HeaterId, Seconds, Watts } from "../../domain
 import type { TaskHost } from "../../drivers/index.ts";
 import type { TaskClaim } from "../../heat/index.ts";
 import type { TaskEnd, TaskOrder, TaskRunner } from "../../jobs/index.ts";
+import type { TaskGauges } from "./taskGauges.ts";
 
 /** A heater as the desk knows it after a round. */
 export interface DeskHeater {
@@ -19,6 +20,8 @@ export interface TaskDeskOptions {
   readonly clock: Clock;
   /** That other heaters hold tasks than before: the control is to know at once. */
   readonly onChange: () => void;
+  /** Measures what tasks draw; without it nothing is told of that. */
+  readonly gauges?: Pick<TaskGauges, "begin">;
 }
 
 interface HeldTask {
@@ -81,11 +84,14 @@ export class TaskDesk implements TaskRunner {
     const end = () => stop.abort();
     const held: HeldTask = { heater: heater.id, stop };
     this.#held.add(held);
+    const measured = this.#options.gauges?.begin(heater);
     signal.addEventListener("abort", end, { once: true });
     this.#options.onChange();
     try {
       const end = await heater.host.run(order, stop.signal, onProgress);
-      return end.kind === "output" ? { ...end, place: heater.id } : end;
+      const drawn = measured?.();
+      if (end.kind !== "output") return end;
+      return { ...end, place: heater.id, ...(drawn ? { drawn } : {}) };
     } finally {
       signal.removeEventListener("abort", end);
       this.#held.delete(held);

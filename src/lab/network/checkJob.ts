@@ -15,6 +15,8 @@ export interface CheckedJob {
     readonly sound: number;
     /** Whose claim cannot be true. */
     readonly flagged: number;
+    /** Whose energy a meter counted. */
+    readonly metered: number;
   };
   /** Done to check another's. */
   readonly checks: number;
@@ -39,7 +41,7 @@ export async function checkJob(
     digests.set(index, createHash("sha256").update(output).digest("hex"));
   }
   const providers: Record<string, { tasks: number; earned: number; joules: number }> = {};
-  const receipts = { count: 0, sound: 0, flagged: 0 };
+  const receipts = { count: 0, sound: 0, flagged: 0, metered: 0 };
   let checks = 0;
   for (let from: number | null = 0; from !== null;) {
     const page: ReceiptPage = await client.api.call(receiptRoutes.jobReceipts, {
@@ -56,6 +58,7 @@ export async function checkJob(
       receipts.count += 1;
       receipts.sound += Number(check.kind === "sound" && receipt.output === digests.get(receipt.index));
       receipts.flagged += Number(receipt.flags.length > 0);
+      receipts.metered += Number(receipt.work?.claim.method === "meter");
       checks += Number(receipt.verdict === "confirmed");
     }
     from = page.next;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idPattern } from "../../domain/index.ts";
+import { currencies, idPattern } from "../../domain/index.ts";
 import { amount, amountText, digest, failureKinds, jobShape, maxOutputBytes } from "../../jobs/index.ts";
 import { workClaimSchema } from "./receipt.ts";
 
@@ -111,6 +111,12 @@ export const fromProviderSchema = z.discriminatedUnion("type", [
     kind: z.enum(providerKinds),
     name: z.string().trim().min(1).max(80),
     region: regionCode.optional(),
+    currency: z
+      .enum(currencies)
+      .optional()
+      .describe(
+        "Of its prices; an exchange of another refuses it. Left out: the exchange's, whichever it is",
+      ),
     offer: offerSchema,
     watts: z
       .number()

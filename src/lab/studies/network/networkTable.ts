@@ -26,7 +26,7 @@ export function networkTable(report: NetworkReport): string {
     ...alignedRows([columns.map(([head]) => head), ...rows, centre]),
     "",
     `Who computed follows who wanted heat with a correlation of ${report.correlation?.toFixed(2) ?? "none: it was the same everywhere"}.`,
-    `${job.results} of ${job.tasks} results are there and are what their digests say, ${checks} were done twice to check them; ${receipts.sound} of ${receipts.count} receipts verify offline, ${receipts.flagged} are flagged; the job cost ${job.cost} and all accounts sum to ${job.ledgerSum}.`,
+    `${job.results} of ${job.tasks} results are there and are what their digests say, ${checks} were done twice to check them; ${receipts.sound} of ${receipts.count} receipts verify offline, ${receipts.metered} are metered, ${receipts.flagged} flagged; the job cost ${job.cost} and all accounts sum to ${job.ledgerSum}.`,
   ].join("\n");
 }
 
