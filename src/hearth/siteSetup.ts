@@ -125,7 +125,7 @@ export function setupOf(
 }
 
 function loadOf({ ours }: LoadEntry, driver: HeaterDriver): LoadSetup {
-  const { id, name = id, watts, kwh, minutes = 0, days, from, to, minOnMinutes, plug } = ours;
+  const { id, name = id, watts, kwh, minutes = 0, days, from, to, minOnMinutes, worth, plug } = ours;
   return {
     id,
     name,
@@ -137,6 +137,7 @@ function loadOf({ ours }: LoadEntry, driver: HeaterDriver): LoadSetup {
         : { kind: "energy", joules: kwh * 3.6e6 },
     window: { days, from, to },
     minOn: minOnMinutes,
+    ...(worth === undefined ? {} : { worth: Number(worth) / 1e6 }),
     cutsWithin: Seconds(plug.ours.timerSeconds),
   };
 }

@@ -54,6 +54,7 @@ describe("the loads of hearth.yaml", () => {
       "loads[0].plug.ratedWatts",
       "it draws up to 1800 W, and its plug is rated for 1000 W",
     ],
+    [boiler("kwh: 2, worth: 0.5"), "loads[0].worth", "is weighed by a plan alone"],
     ['id: x, watts: 100, minutes: 5, from: "10:00", to: "16:00"', "loads[0].plug", ""],
     [boiler("minutes: 5").replace("id: boiler", "id: this-computer"), "loads[0].id", "is taken already"],
   ])("are refused with file, line and key: %s", (load, key, message) => {

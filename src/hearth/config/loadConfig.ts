@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { minutesOf, Watts } from "../../domain/index.ts";
 import { heaterBehindPlug, heaterDrivers, plugDrivers, plugKeys } from "../../drivers/index.ts";
-import { id, minutes, weeklySpan } from "./scalars.ts";
+import { id, minutes, price, weeklySpan } from "./scalars.ts";
 import type { Hazard } from "./unsafeSite.ts";
 import { withDriver } from "./withDriver.ts";
 
@@ -24,6 +24,11 @@ const loadSchema = z
     minOnMinutes: minutes(0, 240)
       .prefault(10)
       .describe("Once on, on for so long; the feeder and the deadline do not wait for it"),
+    worth: price
+      .optional()
+      .describe(
+        "What it is worth that it runs, so that it runs where a plan finds that it costs less; without it it has to",
+      ),
     plug: withDriver(plugKeys, plugDrivers).describe("The metered plug that it hangs on"),
   })
   .check(({ value, issues }) => {
@@ -47,7 +52,7 @@ const runsFor = ({ ours: { kwh, minutes: time = 0, watts } }: LoadEntry): number
 /** Why loads must not or cannot run so, and the key that would mend it. */
 export function problemsOfLoads(
   loads: readonly LoadEntry[],
-  feeder: { readonly maxWatts: number },
+  { feeder, plan }: { readonly feeder: { readonly maxWatts: number }; readonly plan?: object | undefined },
 ): readonly (Hazard & { readonly isUnsafe: boolean })[] {
   return loads.flatMap((load, index) => {
     const { ours, definition, driverConfig } = load;
@@ -62,6 +67,9 @@ export function problemsOfLoads(
     return [
       ...(ours.plug.ours.switches === "contact"
         ? [at("plug", "switches a contact: a load is switched by its power")]
+        : []),
+      ...(ours.worth !== undefined && plan === undefined
+        ? [at("worth", "is weighed by a plan alone: add site.plan, or leave worth out")]
         : []),
       ...(ours.watts > feeder.maxWatts
         ? [at("watts", `is more than the feeder's ${feeder.maxWatts} W: it could never run`, true)]

@@ -251,7 +251,7 @@ export const siteConfigSchema = z
     });
     complainOfLoads(value, complain);
     if (issues.length > 0) return;
-    for (const { path, message, isUnsafe } of problemsOfLoads(value.loads, value.site.feeder)) {
+    for (const { path, message, isUnsafe } of problemsOfLoads(value.loads, value.site)) {
       issues.push({
         code: "custom",
         path: [...path],

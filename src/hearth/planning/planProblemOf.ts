@@ -112,7 +112,7 @@ function deferrable(
     const span = { fromStep: Math.max(0, after), untilStep: ends < 0 ? steps.length : ends };
     if (joules <= 0 || after < 0 || span.untilStep <= span.fromStep) return [];
     const switching = { isSwitched: true, isOn: memory.on, startCost: worth * kwhPerStart };
-    return [{ id: load.id, joules, maxWatts: load.watts, ...switching, ...span }];
+    return [{ id: load.id, joules, maxWatts: load.watts, value: load.worth, ...switching, ...span }];
   });
 }
 

@@ -22,7 +22,9 @@ import {
 import { openSolver } from "../../solver/index.ts";
 import { ledgerDayView } from "../ledger/ledgerView.ts";
 import { initialRound, restoredRound, round } from "../round.ts";
+import type { PlannedSite } from "./askedSite.ts";
 import { oneRoomSite } from "./oneRoomSite.suite.ts";
+import { planProblemOf } from "./planProblemOf.ts";
 import { sitePlanner } from "./sitePlanner.ts";
 
 const began = Instant(Date.UTC(2026, 0, 12, 20));
@@ -98,6 +100,7 @@ async function live() {
   let room = { air: Celsius(20), fabric: Celsius(19.5) };
   let held = { heater: off, car: off };
   let state = initialRound(config);
+  let site: PlannedSite | undefined;
   const lived = { coldest: 40, most: 0, carStarts: 0, starts: [] as number[], causes: new Set<string>() };
   const joules = { cheap: 0, dear: 0 };
   const reasons = new Set<string>();
@@ -143,7 +146,7 @@ async function live() {
     if (held.car.watts > 0) reasons.add(load?.reason ?? "");
     if (tick % 120 !== 0) continue;
     const before = planner.latest();
-    planner.follow({
+    site = {
       at,
       settings: { hours: 24, warmerK: 1.5, carbonPerKg: 0 },
       config,
@@ -157,11 +160,12 @@ async function live() {
       peakWatts: 0,
       names: {},
       earnsPerKwh: {},
-    });
+    };
+    planner.follow(site);
     while (planner.latest() === before) await new Promise((resolve) => setTimeout(resolve, 1));
   }
   await planner.close();
-  return { ...lived, joules, reasons, state };
+  return { ...lived, joules, reasons, state, site };
 }
 
 describe("a plan and a deferrable load in one home", { timeout: 120_000 }, () => {
@@ -187,6 +191,14 @@ describe("a plan and a deferrable load in one home", { timeout: 120_000 }, () =>
     const apart = home.starts.slice(1).map((start, at) => start - (home.starts[at] ?? 0));
     expect(home.starts.length).toBeGreaterThan(2);
     expect(Math.min(...apart)).toBeGreaterThanOrEqual(60);
+  });
+
+  it("weighs what it is worth that one runs, where its owner says so", () => {
+    const site = home.site ?? expect.unreachable();
+    const at = (config: LoadConfig) =>
+      planProblemOf({ ...site, at: began, loads: [{ config, memory: newLoad }] })?.loads[0];
+    expect(at({ ...car, worth: 0.5 })).toMatchObject({ value: 0.5, joules: 4 * 3.6e6, isSwitched: true });
+    expect(at(car)?.value).toBeUndefined();
   });
 
   it("tells what the load drew and cost apart from what heating did, over a restart, too", () => {

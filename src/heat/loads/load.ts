@@ -23,6 +23,8 @@ export interface LoadConfig {
   /** From its earliest start to its deadline. */
   readonly window: WeeklySpan;
   readonly minOn: Seconds;
+  /** What it is worth that it runs, in money: it runs where a plan finds that it costs less. Undefined: it has to. */
+  readonly worth?: number | undefined;
   /** Without the hearth its plug has cut it off after so long. */
   readonly cutsWithin: Seconds;
 }

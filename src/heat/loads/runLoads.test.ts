@@ -125,6 +125,22 @@ describe("a deferrable load", () => {
     expect(run([boiler], 9.9, 11, blink).ran["boiler"]).toBeCloseTo(600, -2);
   });
 
+  it("that is worth something runs by a plan alone, and is not missed where it did not", () => {
+    const optional = { ...boiler, worth: 0.5 };
+    const left = run([optional], 9, 16.1);
+    expect([left.ran, left.events]).toEqual([{}, []]);
+    expect(decisionOf(run([optional], 9, 15.9))).toMatchObject({
+      state: "waits",
+      reason: "waits, until it is worth it",
+      latestStart: undefined,
+    });
+    const plan = { boiler: { watts: Watts(2000), why: "planned" } };
+    const day = run([optional], 9, 16, (hour) => (hour > 12 ? { plan } : {}));
+    expect(day.starts["boiler"]).toBeCloseTo(12, 1);
+    expect(day.ran["boiler"]).toBeCloseTo(3600, -2);
+    expect(decisionOf(day)?.state).toBe("done");
+  });
+
   it("counts the time that it ran where it needs time", () => {
     const day = run([pump], 9, 16.1);
     expect(day.ran["pump"]).toBeGreaterThanOrEqual(3600);

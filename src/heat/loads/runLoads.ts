@@ -48,7 +48,7 @@ export interface LoadDecision {
   /** In words, for the owner. */
   readonly reason: string;
   readonly window: Period | undefined;
-  /** By then it has to begin to be done in time, without a plan, too; undefined where it has nothing to do. */
+  /** By then it has to begin to be done in time, without a plan, too; undefined where it has nothing to do, or need not. */
   readonly latestStart: Instant | undefined;
 }
 
@@ -77,6 +77,7 @@ interface Watched {
   readonly memory: LoadMemory;
   readonly input: HeaterInput | undefined;
   readonly window: Period | undefined;
+  readonly isDone: boolean;
   readonly latestStart: Instant | undefined;
   readonly trouble: { readonly state: "fault" | "unreachable"; readonly why: string } | undefined;
   readonly mayDraw: number;
@@ -167,14 +168,23 @@ function watchLoad(config: LoadConfig, before: LoadMemory, given: LoadsInput): W
   };
   const left = leftToRun(config, memory);
   const latestStart =
-    window && left > 0
+    window && left > 0 && config.worth === undefined
       ? (Math.max(
           window.from,
           window.to - (left * (1 + spare.share) + spare.seconds + stagger) * 1000,
         ) as Instant)
       : undefined;
   const mayDraw = mayLoadDraw(config, memory, input, at);
-  return { config, memory, input, window, latestStart, trouble: troubleOf(memory, input), mayDraw };
+  return {
+    config,
+    memory,
+    input,
+    window,
+    isDone: left <= 0,
+    latestStart,
+    trouble: troubleOf(memory, input),
+    mayDraw,
+  };
 }
 
 function troubleOf({ silentFor }: LoadMemory, input: HeaterInput | undefined): Watched["trouble"] {
@@ -191,7 +201,10 @@ interface Wish {
   readonly why: string;
 }
 
-function wishOf({ config, memory, window, latestStart }: Watched, { at, timezone, plan }: LoadsInput): Wish {
+function wishOf(
+  { config, memory, window, isDone, latestStart }: Watched,
+  { at, timezone, plan }: LoadsInput,
+): Wish {
   const time = (instant: Instant) => localIso(timezone, instant).slice(11, 16);
   if (!window || at < window.from) {
     return {
@@ -202,17 +215,18 @@ function wishOf({ config, memory, window, latestStart }: Watched, { at, timezone
   }
   const isBound = memory.on && memory.sinceSwitch < config.minOn;
   const bound = { on: true, state: "runs", why: "runs for its least time" } as const;
-  if (isBound && latestStart === undefined) return bound;
-  if (latestStart === undefined)
-    return { on: false, state: "done", why: `is done, before ${time(window.to)}` };
-  if (at >= latestStart)
+  if (isBound && isDone) return bound;
+  if (isDone) return { on: false, state: "done", why: `is done, before ${time(window.to)}` };
+  if (latestStart !== undefined && at >= latestStart)
     return { on: true, state: "runs", why: `has to run now to be done by ${time(window.to)}` };
   const planned = plan?.[config.id];
   if (planned && planned.watts > config.watts / 2) return { on: true, state: "runs", why: planned.why };
   if (isBound) return bound;
   if (memory.on && !plan)
     return { on: true, state: "runs", why: `goes on, to be done by ${time(window.to)}` };
-  return { on: false, state: "waits", why: `waits, at the latest until ${time(latestStart)}` };
+  const until =
+    latestStart === undefined ? "until it is worth it" : `at the latest until ${time(latestStart)}`;
+  return { on: false, state: "waits", why: `waits, ${until}` };
 }
 
 /** Those that are switched off for heaters, the last first: as many as are too much, and one at a time where a heater wants more. */
@@ -245,6 +259,7 @@ function missed(
   { at, timezone }: LoadsInput,
 ): SiteEvent[] {
   if (!before || before.until === null || before.until > at || before.done >= needOf(config)) return [];
+  if (config.worth !== undefined && before.done === 0) return [];
   const { need } = config;
   const shown = (amount: number) =>
     need.kind === "energy" ? `${(amount / 3.6e6).toFixed(2)} kWh` : `${Math.round(amount / 60)} min`;

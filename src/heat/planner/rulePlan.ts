@@ -23,7 +23,8 @@ export function rulePlan(
   const steps = problem.steps.map((step, at): PlannedStep => {
     const given = heatSinks(problem, sources, sinks, left, at);
     const loads = problem.loads.map((load, index) => {
-      const watts = wattsOfLoad(load, step, at, left.at(at), undone[index] ?? 0);
+      const isWorthIt = (load.value ?? Infinity) >= (wholePrice(step, problem) * load.joules) / 3.6e6;
+      const watts = isWorthIt ? wattsOfLoad(load, step, at, left.at(at), undone[index] ?? 0) : 0;
       left.take(watts, at, (left.begins[at] ?? 0) + 1);
       undone[index] = Math.max(0, (undone[index] ?? 0) - watts * step.duration);
       return { id: load.id, watts: Watts(watts) };
