@@ -7,7 +7,7 @@ import { type Outcome, runHere } from "../runHere.ts";
 
 const study = (...args: string[]) => runHere(["study", "control", ...args]);
 
-describe("study control: two winter days of the planner against the plain thermostat", () => {
+describe("study control: three winter days of the planner against the plain thermostat", () => {
   let folder: string;
   let run: Outcome;
   let report: ControlReport;
@@ -18,7 +18,7 @@ describe("study control: two winter days of the planner against the plain thermo
       string,
       string,
     ];
-    run = await study("--days", "2", "--seeds", "1", "--json-file", json, "--html", html);
+    run = await study("--days", "3", "--seeds", "1", "--json-file", json, "--html", html);
     report = JSON.parse(readFileSync(json, "utf8")) as ControlReport;
     page = readFileSync(html, "utf8");
   }, 300_000);
@@ -52,9 +52,9 @@ describe("study control: two winter days of the planner against the plain thermo
       for (const { netCost, cost, revenue, storedValue } of [plain, planner]) {
         expect(micros(netCost)).toBe(micros(cost) - micros(revenue) - micros(storedValue));
       }
-      expect(planner.hoursPlanned + planner.hoursOverruled + planner.hoursPlain).toBeCloseTo(48, 0);
-      expect(plain).toMatchObject({ hoursPlanned: 0, hoursOverruled: 0, hoursPlain: 48, plansMade: 0 });
-      expect(planner.plansMade).toBeGreaterThan(32);
+      expect(planner.hoursPlanned + planner.hoursOverruled + planner.hoursPlain).toBeCloseTo(72, 0);
+      expect(plain).toMatchObject({ hoursPlanned: 0, hoursOverruled: 0, hoursPlain: 72, plansMade: 0 });
+      expect(planner.plansMade).toBeGreaterThan(50);
     }
   });
 
@@ -67,7 +67,7 @@ describe("study control: two winter days of the planner against the plain thermo
 
   it("tells how far it is, and prints a row for each controller, and the verdict", () => {
     expect(run.code).toBe(0);
-    expect(run.stderr).toContain("flat, seed 1: day 2 of 2");
+    expect(run.stderr).toContain("flat, seed 1: day 2 of 3");
     const lines = run.stdout.trimEnd().split("\n");
     expect(lines[0]).toContain("Berlin");
     expect(lines.filter((line) => /^(time-of-use|flat) +1 +(plain|planner) /.test(line))).toHaveLength(4);
@@ -80,7 +80,7 @@ describe("study control: two winter days of the planner against the plain thermo
     expect(page).toContain(report.verdict);
     expect(page.match(/<polyline/g)).toHaveLength(16);
     const points = page.match(/points="([^"]*)"/)?.[1]?.split(" ");
-    expect(points).toHaveLength(192);
+    expect(points).toHaveLength(288);
     expect(page).not.toMatch(/(src|href)=|https?:\/\//);
   });
 });

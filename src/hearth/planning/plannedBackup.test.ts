@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Celsius, HeaterId, Instant, Micros, plus, Seconds, Watts } from "../../domain/index.ts";
-import { type ControlConfig, type PumpPerformance, solvePlan } from "../../heat/index.ts";
+import { type ControlConfig, type PowerSteps, type PumpPerformance, solvePlan } from "../../heat/index.ts";
 import { openSolver } from "../../solver/index.ts";
 import { initialRound } from "../round.ts";
 import type { PlannedSite } from "./askedSite.ts";
@@ -15,11 +15,13 @@ const miner = Watts(1200);
 const compressor = Watts(420);
 
 /** A room with a miner and a backup that gives about as much heat. */
-function siteWith(performance: PumpPerformance | undefined, earnsPerKwh = 0, outdoorC = 0): PlannedSite {
-  const site = oneRoomSite(
-    { setBackC: Celsius(20), bandK: 0.3, entries: [] },
-    { kind: "levels", watts: [miner] },
-  );
+function siteWith(
+  performance: PumpPerformance | undefined,
+  earnsPerKwh = 0,
+  outdoorC = 0,
+  steps: PowerSteps = { kind: "range", min: Watts(300), max: miner, step: Watts(25) },
+): PlannedSite {
+  const site = oneRoomSite({ setBackC: Celsius(20), bandK: 0.3, entries: [] }, steps);
   const [heater] = site.heaters;
   if (!heater) throw new Error("no heater");
   const backup = {
@@ -81,7 +83,7 @@ async function hoursOf(site: PlannedSite) {
   const solver = openSolver();
   const problem = planProblemOf(site);
   if (!problem) throw new Error("nothing is planned");
-  const plan = await solvePlan(problem, solver.solve, { seconds: 30 });
+  const plan = await solvePlan(problem, solver.solve, { seconds: 8, gap: 0.1 });
   await solver.close();
   const [, { traits }] = site.config.heaters as [unknown, ControlConfig["heaters"][number]];
   const most = traits.performance ? compressor : miner;
@@ -95,7 +97,9 @@ async function hoursOf(site: PlannedSite) {
 
 describe("a plan with a backup", { timeout: 60_000 }, () => {
   it("uses the heat pump where that is better than a heater that earns little", async () => {
-    const { heater, backup, problem, plan } = await hoursOf(siteWith(pump, 0.05));
+    const { heater, backup, problem, plan } = await hoursOf(
+      siteWith(pump, 0.05, -9, { kind: "levels", watts: [miner] }),
+    );
     expect(backup).toBeGreaterThan(2);
     expect(heater).toBeLessThan(backup / 5);
     const step = plan.steps.find(({ backups }) => (backups[0]?.watts ?? 0) > 0);

@@ -19,7 +19,7 @@ import type { PlannedSite } from "./askedSite.ts";
 import { sitePlanner } from "./sitePlanner.ts";
 
 const began = Instant(Date.UTC(2026, 0, 12, 12));
-const step = Seconds(30);
+const step = Seconds(60);
 const tariff: Tariff = {
   kind: "time-of-use",
   currency: "EUR",
@@ -60,7 +60,7 @@ async function live(real: RoomModel, isPlanned: boolean, outdoorC = 4): Promise<
   let state = initialRound(config);
   let [cost, below, coldest] = [0, 0, 40];
   const causes = new Set<string>();
-  for (let tick = 0; tick < 36 * 120; tick++) {
+  for (let tick = 0; tick < 36 * 60; tick++) {
     await clock.advance(step);
     const at = clock.now();
     room = stepRoom(real, room, { outdoor: Celsius(outdoorC), heat: held.watts }, step);
@@ -108,12 +108,12 @@ async function live(real: RoomModel, isPlanned: boolean, outdoorC = 4): Promise<
       names: {},
       earnsPerKwh: {},
     };
-    if (isPlanned && tick % 120 === 0) {
+    if (isPlanned && tick % 60 === 0) {
       planner.follow(site);
       while (planner.latest() === before) await new Promise((resolve) => setTimeout(resolve, 1));
     }
     const hour = new Date(at).getUTCHours();
-    if (tick < 12 * 120) continue;
+    if (tick < 12 * 60) continue;
     causes.add(decision?.cause ?? "");
     cost += ((watts / 1000) * step * (hour < 6 ? 0.1 : 0.4)) / 3600;
     below += (Math.max(0, 20 - room.air) * step) / 3600;

@@ -29,7 +29,7 @@ import { planProblemOf } from "./planProblemOf.ts";
 import { sitePlanner } from "./sitePlanner.ts";
 
 const began = Instant(Date.UTC(2026, 0, 12, 12));
-const step = Seconds(30);
+const step = Seconds(60);
 const tariff: Tariff = {
   kind: "time-of-use",
   currency: "EUR",
@@ -112,7 +112,7 @@ async function live(isPlanned: boolean): Promise<Life> {
   let [cost, coldest, hottest, heldHot] = [0, 100, 0, 0];
   let disinfectedAfterHours: number | undefined;
   const causes = new Set<string>();
-  for (let tick = 0; tick < 48 * 120; tick++) {
+  for (let tick = 0; tick < 48 * 60; tick++) {
     await clock.advance(step);
     const at = clock.now();
     const opens = random.next() < 0.02;
@@ -135,14 +135,14 @@ async function live(isPlanned: boolean): Promise<Life> {
     ({ state } = output);
     const [decision] = output.control.decisions;
     if (decision && !decision.unseen) held = decision.setpoint;
-    if (isPlanned && tick % 120 === 0) {
+    if (isPlanned && tick % 60 === 0) {
       const before = planner.latest();
       planner.follow(siteAt(at, state, output.control));
       while (planner.latest() === before) await new Promise((resolve) => setTimeout(resolve, 1));
     }
     heldHot = water >= rule.celsius ? heldHot + step : 0;
     if (heldHot >= rule.holdSeconds) disinfectedAfterHours ??= (tick * step) / 3600;
-    if (tick < 12 * 120) continue;
+    if (tick < 12 * 60) continue;
     causes.add(decision?.cause ?? "");
     cost += ((watts / 1000) * step * (new Date(at).getUTCHours() < 6 ? 0.1 : 0.4)) / 3600;
     coldest = Math.min(coldest, water);
