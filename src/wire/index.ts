@@ -23,6 +23,7 @@ export * from "./exchange/receipt.ts";
 export * from "./exchange/network.ts";
 export * from "./exchange/book.ts";
 export * from "./exchange/task.ts";
+export * from "./exchange/consumerAccount.ts";
 export * from "./exchange/providerDetail.ts";
 export * from "./exchange/rights.ts";
 export * from "./exchange/people.ts";

@@ -17,6 +17,7 @@ const pages = [
   ["/book", (page: Page) => page.getByText("2 slots are free, 2 of them in homes; 0 tasks wait.")],
   ["/jobs", (page: Page) => page.getByText("3 of 3 tasks done")],
   ["/jobs/ID", (page: Page) => page.getByRole("button", { name: "Save the output of task 2" })],
+  ["/money", (page: Page) => page.getByRole("cell", { name: /^Back from a job that ended/ }).first()],
   ["/providers/MACHINE", (page: Page) => page.getByRole("cell", { name: "stands" }).first()],
   ["/nowhere", (page: Page) => page.getByRole("link", { name: "Go to the network" })],
 ] as const;
@@ -155,6 +156,18 @@ describeWith("chromium", "the pages of an exchange", (chromium) => {
     await page.getByText(/It is on probation: another machine does each of its tasks too/).waitFor();
     const { providers } = await client.api.call(operatorRoutes.providers, {});
     expect(providers).toMatchObject([{ id: machine, isVouched: false }]);
+    await page.context().close();
+  });
+
+  it("give the statement of one's account as a table", async () => {
+    const page = await looker.open("/money");
+    const started = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Statement as CSV" }).click();
+    const [head = "", ...lines] = readFileSync(await (await started).path(), "utf8")
+      .trimEnd()
+      .split("\r\n");
+    expect(head).toBe("time,account,cause,other account,amount (USD),balance (USD)");
+    expect(lines.some((line) => line.includes(`,reserve/${job},escrow/${job},-0.006000,`))).toBe(true);
     await page.context().close();
   });
 

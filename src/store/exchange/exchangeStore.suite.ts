@@ -459,5 +459,20 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
         { lease: good?.id, at: now, state: "accepted", price: 40n },
       ]);
     });
+
+    it("tells what is set aside for a consumer's open jobs, and what moved its account, the newest first", async () => {
+      const { consumer, job } = await begin();
+      expect(await store.reserves(consumer, 10)).toEqual([{ job, name: "job", amount: 600n }]);
+      const account = consumerAccount(consumer);
+      const lines = await store.newestLines({ account, since: now, limit: 1 });
+      expect(lines).toMatchObject([
+        { at: now, cause: `reserve/${job}`, other: `escrow/${job}`, amount: -600n },
+      ]);
+      const before = lines[0]?.id;
+      expect(await store.newestLines({ account, since: now, before, limit: 9 })).toMatchObject([
+        { other: "outside", amount: 10_000n },
+      ]);
+      expect(await store.newestLines({ account, since: later, limit: 9 })).toEqual([]);
+    });
   });
 }

@@ -9,6 +9,7 @@ import { askingOn, stepwise } from "../prepared.ts";
 import type { StoreOptions } from "../store.ts";
 import { endJobs, type JobEnd, readJobs, readResults } from "./jobs.ts";
 import { orderCanaries } from "./canaries.ts";
+import { type NewestLines, readNewestLines, readReserves } from "./accounts.ts";
 import { endForgottenJobs, endLateJobs } from "./endings.ts";
 import {
   expireLeases,
@@ -152,6 +153,8 @@ function exchangeStoreOf(
     balanceBefore: (account: AccountId, at: Instant) => guarded(balanceBefore(db, account, at)),
     statement: (...of: Parameters<typeof readStatement> extends [unknown, ...infer Rest] ? Rest : never) =>
       guarded(readStatement(db, ...of)),
+    reserves: (consumer: ConsumerId, limit: number) => guarded(readReserves(db, consumer, limit)),
+    newestLines: (of: NewestLines) => guarded(readNewestLines(db, of)),
     balances: () => guarded(readBalances(db)),
     fold: () => guarded(foldPostings(db)),
     async close() {

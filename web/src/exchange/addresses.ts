@@ -7,6 +7,7 @@ interface Addresses {
   readonly admin: string;
   readonly audit: string;
   readonly signIn: string;
+  readonly money: string;
   readonly provider: (id: string) => string;
 }
 
@@ -20,5 +21,6 @@ export const addresses: Addresses = {
   admin: "/admin",
   audit: "/audit",
   signIn: "/sign-in",
+  money: "/money",
   provider: (id) => `/providers/${id}`,
 };

@@ -1008,6 +1008,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consumers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A consumer's account: what it has, what is set aside, and its postings of the last 92 days */
+        get: {
+            parameters: {
+                query?: {
+                    before?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsumerAccount"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consumers/{id}/statement.csv": {
         parameters: {
             query?: never;
@@ -3732,6 +3790,41 @@ export interface components {
         TaskList: {
             tasks: components["schemas"]["Task"][];
             /** @description Give it as `from` for what follows */
+            next: number | null;
+        };
+        ConsumerAccount: {
+            id: string;
+            /** @description That it may spend */
+            balance: components["schemas"]["Money"];
+            /** @description Set aside for the jobs below */
+            reserved: components["schemas"]["Money"];
+            /** @description Its jobs that have not ended, the newest first */
+            jobs: {
+                id: string;
+                name: string;
+                reserved: components["schemas"]["Money"];
+            }[];
+            /**
+             * Format: date-time
+             * @description Nothing older is listed below
+             */
+            since: string;
+            /** @description What came to the account and left it, the newest first */
+            lines: {
+                id: number;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                at: string;
+                /** @description Like `reserve/JOB`, `refund/JOB`, `deposit/REFERENCE` */
+                cause: string;
+                /** @description The account that it came from or went to */
+                other: string;
+                /** @description Below zero what left the account */
+                amount: components["schemas"]["Money"];
+            }[];
+            /** @description Give it as `before` for what is older */
             next: number | null;
         };
         Provider: {

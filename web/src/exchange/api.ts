@@ -18,6 +18,7 @@ export type TaskList = Schemas["TaskList"];
 export type Attempt = Schemas["Attempt"];
 export type OrderBook = Schemas["OrderBook"];
 export type Provider = Schemas["Provider"];
+export type ConsumerAccount = Schemas["ConsumerAccount"];
 export type PresenceList = Schemas["PresenceList"];
 
 export const api = apiOf<paths>();

@@ -51,6 +51,11 @@ const audit = createRoute({
   path: "/audit",
   component: lazyRouteComponent(() => import("./admin/AuditPage.tsx"), "AuditPage"),
 });
+const money = createRoute({
+  getParentRoute,
+  path: "/money",
+  component: lazyRouteComponent(() => import("./money/MoneyPage.tsx"), "MoneyPage"),
+});
 const provider = createRoute({
   getParentRoute,
   path: "/providers/$id",
@@ -59,7 +64,19 @@ const provider = createRoute({
 
 /** An exchange's pages and their addresses; all but the first are loaded when they are first wanted. */
 export const router = createRouter({
-  routeTree: root.addChildren([network, book, jobs, job, provider, account, signIn, signUp, admin, audit]),
+  routeTree: root.addChildren([
+    network,
+    book,
+    jobs,
+    job,
+    money,
+    provider,
+    account,
+    signIn,
+    signUp,
+    admin,
+    audit,
+  ]),
   basepath: new URL(baseUrl).pathname,
   defaultPreload: "intent",
   defaultErrorComponent: Failed,

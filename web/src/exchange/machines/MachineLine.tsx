@@ -1,10 +1,12 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { answered } from "../../asking.ts";
 import { money } from "../../format.ts";
 import { AskFirst } from "../../shell/AskFirst.tsx";
 import { Problem } from "../../shell/Problem.tsx";
 import { ago } from "../account/timeWords.ts";
+import { addresses } from "../addresses.ts";
 import { api, type Machine } from "../api.ts";
 import { machinesKey } from "./useMachines.ts";
 
@@ -33,7 +35,9 @@ export function MachineLine({ machine, mayVouch }: MachineLineProps) {
   return (
     <li data-closed={isRevoked || undefined}>
       <span>
-        <strong>{name}</strong>{" "}
+        <Link className="job-name" to={addresses.provider(id)}>
+          <strong>{name}</strong>
+        </Link>{" "}
         <small>
           {owner === null ? "nobody’s" : `${owner}’s`}, since {ago(joinedAt)},{" "}
           {isRevoked ? "revoked" : belief}
