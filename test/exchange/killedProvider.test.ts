@@ -50,7 +50,9 @@ describeWith("postgresql", "an exchange, three providers and a job", (bin) => {
       const others = ["two", "three"].map((data) =>
         start("provider", "join", address, "--data", data, "--slots", "2", "--price", "0.03"),
       );
-      await Promise.all([join1, ...others].map((provider) => provider.line(/joined as/, 60_000)));
+      const [joined] = await Promise.all(
+        [join1, ...others].map((provider) => provider.line(/joined as (\w+)/, 60_000)),
+      );
       const deposit = await runHere(["consumer", "deposit", "operator", "1", "--data", "exchange"], folder);
       expect(deposit).toMatchObject({ code: 0 });
 
@@ -59,9 +61,12 @@ describeWith("postgresql", "an exchange, three providers and a job", (bin) => {
       const database = new Client({ connectionString: url });
       await database.connect();
       const number = async (query: string) => Number((await database.query<{ n: string }>(query)).rows[0]?.n);
-      await until("some results of the first provider", 60_000, async () => {
+      await until("some results, and the first provider at work", 60_000, async () => {
         const done = await number("select count(*) as n from lease where state = 'accepted'");
-        return done >= 6 ? done : undefined;
+        const held = await number(
+          `select count(*) as n from lease where state = 'open' and provider = '${joined?.[1]}'`,
+        );
+        return done >= 6 && held > 0 ? held : undefined;
       });
       await join1.kill();
       expect(await number("select count(*) as n from task where state = 'open'")).toBeGreaterThan(4);
