@@ -46,6 +46,7 @@ export const driverListSchema = z
     common: z
       .object({
         site: z.array(fieldSchema),
+        exchange: z.array(fieldSchema),
         sink: z.array(fieldSchema),
         sensor: z.array(fieldSchema),
         heater: z.array(fieldSchema),

@@ -85,6 +85,21 @@ describeWith("chromium", "the settings of a virtual home", (chromium) => {
       .waitFor();
   });
 
+  it("asks before it joins an exchange, shows the fingerprint, and tells why a virtual home joins none", async () => {
+    const address = `https://exchange.example:7421/#${"0f".repeat(16)}`;
+    const card = page.getByRole("region", { name: "Exchange" });
+    const join = card.getByRole("button", { name: "Join the exchange" });
+    expect(await join.isDisabled()).toBe(true);
+    await card.getByLabel("Address").fill(address);
+    await card.getByLabel("Max power").fill("300");
+    await join.click();
+    await card.getByText("0f".repeat(16), { exact: true }).waitFor();
+    await card.getByRole("button", { name: "Join it" }).click();
+    await card.getByText(/heat is not real: it joins no exchange/).waitFor();
+    expect(await fileText()).not.toContain("exchange.example");
+    await card.getByRole("button", { name: "Not now" }).click();
+  });
+
   it("sets the owner's password, and then makes and revokes a token", { timeout: 60_000 }, async () => {
     const access = card("Access");
     // The page may begin anew while the hearth takes the file of the test before.

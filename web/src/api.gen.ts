@@ -3829,6 +3829,7 @@ export interface components {
             /** @description Keys that entries have whatever their driver */
             common: {
                 site: components["schemas"]["Field"][];
+                exchange: components["schemas"]["Field"][];
                 sink: components["schemas"]["Field"][];
                 sensor: components["schemas"]["Field"][];
                 heater: components["schemas"]["Field"][];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { heaterDrivers, meterDrivers, plugDrivers, plugKeys, sensorDrivers } from "../../drivers/index.ts";
 import type { DriverList, DriverView } from "../../wire/index.ts";
+import { exchangeSchema } from "../config/exchangeConfig.ts";
 import { roomSchema, sensorKeys } from "../config/sinkConfig.ts";
 import { heaterKeys, siteSchema } from "../config/siteConfig.ts";
 import { fieldsOf } from "./fieldsOf.ts";
@@ -26,6 +27,7 @@ export function listDrivers(): DriverList {
     drivers,
     common: {
       site: fieldsOf(siteSchema),
+      exchange: fieldsOf(exchangeSchema),
       sink: fieldsOf(roomSchema.omit({ sensor: true })),
       sensor: fieldsOf(z.object(sensorKeys)),
       heater: fieldsOf(z.object(heaterKeys).omit({ plug: true })),

@@ -6,7 +6,7 @@ import { money, plain } from "../format.ts";
 import { Card } from "../shell/Card.tsx";
 import { dayWords } from "../siteTime.ts";
 import { DayIntervals } from "./DayIntervals.tsx";
-import { earnedWords } from "./earnedWords.ts";
+import { minedOf } from "./minedOf.ts";
 import { loadsWords } from "./loadsWords.ts";
 import { levelWords, marginalWords } from "./levelWords.ts";
 import "../shell/table.css";
@@ -43,6 +43,7 @@ export function Days({ site }: { site: Site }) {
   const days = data.days.slice(0, most);
   const hasCarbon = days.some(({ carbonKg }) => carbonKg !== null);
   const hasLoads = days.some(({ loads }) => loads !== null);
+  const hasJobs = days.some(({ jobRevenue }) => Number(jobRevenue.amount) > 0);
   const hasSun = days.some(({ solarKwh }) => solarKwh !== null);
   return (
     <Card title="Day by day">
@@ -59,7 +60,14 @@ export function Days({ site }: { site: Site }) {
               </th>
             )}
             <th scope="col">Cost</th>
-            <th scope="col">Earned</th>
+            {hasJobs ? (
+              <>
+                <th scope="col">Mined</th>
+                <th scope="col">By tasks</th>
+              </>
+            ) : (
+              <th scope="col">Earned</th>
+            )}
             <th scope="col">Heat’s worth</th>
             <th scope="col" className="table-wide">
               A heat pump’s cost
@@ -91,7 +99,7 @@ export function Days({ site }: { site: Site }) {
               key={day.from}
               site={site}
               day={day}
-              has={{ carbon: hasCarbon, sun: hasSun, loads: hasLoads }}
+              has={{ carbon: hasCarbon, sun: hasSun, loads: hasLoads, jobs: hasJobs }}
             />
           ))}
         </tbody>
@@ -121,7 +129,7 @@ interface DayProps {
   readonly site: Site;
   readonly day: LedgerSum;
   /** Columns that not every site has. */
-  readonly has: Readonly<Record<"carbon" | "sun" | "loads", boolean>>;
+  readonly has: Readonly<Record<"carbon" | "sun" | "loads" | "jobs", boolean>>;
 }
 
 /** A day; its name opens its quarter-hours. */
@@ -140,7 +148,14 @@ function Day({ site, day, has }: DayProps) {
         <td className="table-wide">{plain(day.energyKwh, 1, "kWh")}</td>
         {has.sun && <td className="table-wide">{plain(day.solarKwh, 1, "kWh")}</td>}
         <td>{money(day.cost)}</td>
-        <td>{earnedWords(day)}</td>
+        {has.jobs ? (
+          <>
+            <td>{money(minedOf(day))}</td>
+            <td>{money(day.jobRevenue)}</td>
+          </>
+        ) : (
+          <td>{money(day.revenue)}</td>
+        )}
         <td>{money(day.heatValue)}</td>
         <td className="table-wide">{money(day.heatPumpCost)}</td>
         {has.carbon && (
@@ -156,7 +171,7 @@ function Day({ site, day, has }: DayProps) {
       {isOpen && (
         <tr>
           <td
-            colSpan={7 + (has.carbon ? 3 : 0) + (has.sun ? 1 : 0) + (has.loads ? 1 : 0)}
+            colSpan={7 + (has.carbon ? 3 : 0) + (has.sun ? 1 : 0) + (has.loads ? 1 : 0) + (has.jobs ? 1 : 0)}
             className="days-opened"
           >
             <DayIntervals site={site} day={day} />

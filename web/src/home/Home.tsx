@@ -4,6 +4,7 @@ import { useShownSite } from "../shell/siteContext.ts";
 import { HeaterCard } from "./HeaterCard.tsx";
 import { HistoryCard } from "./HistoryCard.tsx";
 import { DecisionList } from "./DecisionList.tsx";
+import { ExchangeCard } from "./ExchangeCard.tsx";
 import { LoadsCard } from "./LoadsCard.tsx";
 import { RoomCard } from "./RoomCard.tsx";
 import { TodayCard } from "./TodayCard.tsx";
@@ -30,6 +31,7 @@ export function Home() {
         </div>
         <div className="column">
           <TodayCard site={site} />
+          <ExchangeCard site={site} />
           <LoadsCard site={site} />
           <section aria-labelledby="heaters" className="column">
             <h2 id="heaters" className="section-title">

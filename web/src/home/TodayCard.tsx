@@ -16,10 +16,10 @@ const provenances = {
 const costNote = ({ forgone, solarKwh }: Site["today"]) =>
   forgone && solarKwh ? `of the energy, ${money(forgone)} of it export forgone` : "of the energy";
 
-/** What tasks earned stands beside what was mined. */
-const earnedNote = ({ jobs }: Site["today"]) =>
-  jobs.tasks === 0
-    ? "expected on average"
+/** What tasks earned stands beside what was mined, as long as there is no card of their own. */
+const earnedNote = ({ today: { jobs }, exchange }: Site) =>
+  jobs.tasks === 0 || exchange !== null
+    ? "mined, expected on average"
     : `mined, and ${money(jobs.earned)} by ${jobs.tasks} ${jobs.tasks === 1 ? "task" : "tasks"}`;
 
 export function TodayCard({ site }: { site: Site }) {
@@ -43,7 +43,7 @@ export function TodayCard({ site }: { site: Site }) {
       name: "Earned",
       value: satoshis(today.sats),
       unit: "sats",
-      note: earnedNote(today),
+      note: earnedNote(site),
       Icon: IconCoinBitcoin,
     },
     { name: "Cost", value: money(today.cost), unit: "", note: costNote(today), Icon: IconReceipt },

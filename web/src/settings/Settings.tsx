@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useConfig } from "../config/useConfig.ts";
 import { Page } from "../shell/Page.tsx";
 import { AccessCard } from "./AccessCard.tsx";
+import { ExchangeCard } from "./ExchangeCard.tsx";
 import { FileCard } from "./FileCard.tsx";
 import { OutletsCard } from "./OutletsCard.tsx";
 import { SiteCard } from "./SiteCard.tsx";
@@ -14,6 +15,7 @@ export function Settings() {
   return (
     <Page title="Settings">
       {config && <SiteCard config={config} isSaved={saved === "site"} onSaved={() => setSaved("site")} />}
+      {config && <ExchangeCard config={config} />}
       <AccessCard />
       <OutletsCard />
       {config && <FileCard config={config} isSaved={saved === "file"} onSaved={() => setSaved("file")} />}
