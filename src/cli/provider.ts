@@ -188,6 +188,7 @@ const listed = ({ providers }: ProviderList): string =>
         isConnected,
         isRevoked,
         isVouched,
+        owner,
         streak,
         wrong,
         running,
@@ -198,7 +199,7 @@ const listed = ({ providers }: ProviderList): string =>
         const state = isRevoked ? "revoked" : isConnected ? `${running} of ${slots} slots busy` : "away";
         const belief = isVouched ? "vouched for" : `${streak} right in a row, ${wrong} wrong`;
         const money = `earned ${earned.amount} ${earned.currency}, ${held.amount} held back`;
-        return [id, name, kind, state, belief, money].join("  ");
+        return [id, name, kind, owner === null ? "nobody's" : `${owner}'s`, state, belief, money].join("  ");
       },
     )
     .join("\n") || "Nobody has joined yet.";

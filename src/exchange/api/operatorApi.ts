@@ -97,7 +97,7 @@ export function serveOperator(
       const deed = deeds.of(request, {
         action: "provider/invite",
         subject: person,
-        detail: `${machines} machines`,
+        detail: machines === 1 ? "a machine" : `${machines} machines`,
       });
       await store.people.addJoinToken({ hash: hashOf(token), person, machines, expiresAt }, deed);
       return { address: `${address}.${token}`, expiresAt: new Date(expiresAt).toISOString() };

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { HearthworkError } from "../../domain/index.ts";
 import { tooManyTries } from "../../http/index.ts";
@@ -60,17 +60,21 @@ export function servePasskeys(app: FastifyInstance, options: PasskeysApi, door: 
       return door.account(request);
     },
   });
+  const countTry = async (request: FastifyRequest, reply: FastifyReply) => {
+    const seconds = await passkeys.takeTry(request);
+    if (seconds > 0) throw tooManyTries(seconds, reply);
+  };
   api.route({
     ...passkeyRoutes.signInOptions,
     handler: async (request, reply) => {
-      const outcome = await passkeys.signInOptions(request);
-      if (outcome.kind === "wait") throw tooManyTries(outcome.seconds, reply);
-      return { options: outcome.options };
+      await countTry(request, reply);
+      return { options: await passkeys.signInOptions() };
     },
   });
   api.route({
     ...passkeyRoutes.signInByPasskey,
     handler: async (request, reply) => {
+      await countTry(request, reply);
       const person = await passkeys.personOf(request.body.passkey, request);
       const session = await signIn.beginSession(person, request, "by passkey");
       return door.letIn(request, reply, session);

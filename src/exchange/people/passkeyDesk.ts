@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
-import { type Clock, HearthworkError, Instant, messageOf, type PersonId } from "../../domain/index.ts";
+import {
+  type Clock,
+  HearthworkError,
+  Instant,
+  messageOf,
+  type PersonId,
+  type Seconds,
+} from "../../domain/index.ts";
 import { hashOf, networkOf } from "../../http/index.ts";
 import type { ExchangeStore, StoredPasskey } from "../../store/index.ts";
 import type { newPasskeySchema, usedPasskeySchema } from "../../wire/index.ts";
@@ -17,8 +24,9 @@ export interface PasskeyDeskOptions {
 }
 
 const challengeLastsMs = 5 * 60_000;
-/** Of one network; a challenge is a row that lies there for five minutes. */
+/** Of one network, and of all: a challenge is a row that lies there for five minutes. */
 const perNetwork = { burst: 20, every: 3 };
+const perWorld = { burst: 500, every: 0.1 };
 
 /** EdDSA, ES256 and RS256, as COSE numbers them: what there is no device without. */
 const algorithms = [-8, -7, -257];
@@ -93,42 +101,42 @@ export class PasskeyDesk {
     );
   }
 
-  /** For a browser to use one; 0 or how long its network has to wait. */
-  async signInOptions(request: FastifyRequest) {
+  /** Counts a try to sign in; 0 or how long its network has to wait. */
+  takeTry({ caller }: FastifyRequest): Promise<Seconds> {
     const { store, clock } = this.#options;
+    const limits = [
+      { subject: `passkey/${networkOf(caller)}`, rate: perNetwork },
+      { subject: "passkeys", rate: perWorld },
+    ];
+    return store.people.takeTry(limits, clock.now() / 1000);
+  }
+
+  /** For a browser to use one. @throws {HearthworkError} `api/conflict` where passkeys cannot be */
+  async signInOptions() {
     const { id } = this.#party();
     const { generateAuthenticationOptions } = await webauthn();
-    const limit = { subject: `passkey/${networkOf(request.caller)}`, rate: perNetwork };
-    const seconds = await store.people.takeTry([limit], clock.now() / 1000);
-    if (seconds > 0) return { kind: "wait", seconds } as const;
     const options = await generateAuthenticationOptions({ rpID: id, userVerification: "required" });
     await this.#remember(options.challenge, null);
-    return { kind: "options", options: { ...options } } as const;
+    return { ...options };
   }
 
   /** Whose the passkey is. @throws {HearthworkError} `passkey/refused` */
   async personOf(used: z.output<typeof usedPasskeySchema>, request: FastifyRequest): Promise<PersonId> {
     const { store, clock, deeds } = this.#options;
-    this.#party();
     const known = await store.people.passkeyOf(used.id);
+    if (!known) throw refused("it is not known here");
     const counter = await this.#verify(used, known).catch(async (thrown: unknown) => {
-      const what = {
-        action: "session/begin",
-        outcome: "refused",
-        detail: "a passkey that was refused",
-      } as const;
-      await store.people.note(deeds.of(request, { ...what, subject: known?.person ?? "" }));
+      const what = { action: "session/begin", outcome: "refused", detail: "a passkey's answer" } as const;
+      await store.people.note(deeds.of(request, { ...what, subject: known.person }));
       throw thrown;
     });
-    if (!known) throw refused("it is not known here");
     await store.people.notePasskeyUse(known.id, counter, clock.now());
     return known.person;
   }
 
   /** Its new count. @throws {HearthworkError} `passkey/refused` */
-  async #verify(used: z.output<typeof usedPasskeySchema>, known: StoredPasskey | undefined): Promise<number> {
+  async #verify(used: z.output<typeof usedPasskeySchema>, known: StoredPasskey): Promise<number> {
     const { id, origin } = this.#party();
-    if (!known) throw refused("it is not known here");
     const { verifyAuthenticationResponse } = await webauthn();
     const response = used as unknown as Parameters<typeof verifyAuthenticationResponse>[0]["response"];
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({

@@ -6,7 +6,7 @@ import { type BrowserGuard, judgeUpgrade } from "../../http/index.ts";
 import { maxMessageBytes } from "../../wire/index.ts";
 import { ProviderSession, type SessionOptions } from "./providerSession.ts";
 
-export interface ProviderDoorOptions extends Omit<SessionOptions, "onAdmitted"> {
+export interface ProviderDoorOptions extends Omit<SessionOptions, "onAdmitted" | "address"> {
   readonly guard: BrowserGuard;
   readonly clock: Clock;
 }
@@ -39,7 +39,7 @@ export class ProviderDoor {
       );
       return;
     }
-    this.#server.handleUpgrade(request, socket, head, (line) => this.#open(line, socket));
+    this.#server.handleUpgrade(request, socket, head, (line) => this.#open(line, socket, caller.address));
   }
 
   /** Those that said who they are. */
@@ -69,10 +69,11 @@ export class ProviderDoor {
     this.#server.close();
   }
 
-  #open(line: WebSocket, wire: Duplex): void {
+  #open(line: WebSocket, wire: Duplex, address: string): void {
     line.on("pong", () => this.#silent.delete(line));
     const session = new ProviderSession(line, wire, {
       ...this.#options,
+      address,
       onAdmitted: (admitted) => {
         this.#sessions.get(admitted.provider)?.refuse("provider/replaced", "it has connected again");
         this.#sessions.set(admitted.provider, admitted);

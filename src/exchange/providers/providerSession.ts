@@ -44,6 +44,8 @@ export interface SessionOptions {
   readonly deeds: Deeds;
   /** Of every price. */
   readonly currency: Currency;
+  /** From where it connects. */
+  readonly address: string;
   /** That it said who it is. Two connections of one provider cannot be: the newer counts. */
   readonly onAdmitted: (session: ProviderSession) => void;
   /** That a result came, and what its task took and gave where its provider's claim may be true. */
@@ -300,10 +302,12 @@ export class ProviderSession implements Seat {
 
   /** Makes it the machine of whoever gave out the token. */
   async #bind(id: ProviderId, join: string): Promise<void> {
-    const { store, clock, deeds } = this.#options;
-    const owner = await store.people.bindMachine(id, hashOf(join), clock.now(), (person) =>
-      deeds.own({ action: "provider/join", actor: person, subject: id, detail: "a machine of theirs" }),
-    );
+    const { store, clock, deeds, address } = this.#options;
+    const owner = await store.people.bindMachine(id, hashOf(join), clock.now(), (person) => ({
+      ...deeds.own({ action: "provider/join", subject: id, detail: "a machine of theirs" }),
+      actor: person,
+      address,
+    }));
     if (owner !== undefined) return;
     throw fault(
       "provider/bad-join-token",

@@ -24,8 +24,8 @@ export type Right = keyof typeof rights;
 export const allRights = Object.keys(rights) as Right[];
 
 const ofRole: Readonly<Record<Role, readonly Right[]>> = {
-  consumer: ["network:read", "artefacts:read", "jobs:read", "jobs:write", "receipts:read", "statements:read"],
-  provider: ["network:read", "providers:read", "providers:write", "statements:read"],
+  consumer: ["artefacts:read", "jobs:read", "jobs:write", "receipts:read", "statements:read"],
+  provider: ["providers:read", "providers:write", "statements:read"],
   operator: allRights,
 };
 
@@ -35,6 +35,9 @@ const ofSessionsAlone: readonly Right[] = ["account", "people:write"];
 /** What a key may be made for. */
 export const keyScopes = allRights.filter((right) => !ofSessionsAlone.includes(right));
 
+/** Whoever has an account may see the pages that it is on. */
+const ofEverybody: readonly Right[] = ["account", "network:read"];
+
 /** What somebody in these roles may do, signed in. */
 export const rightsOf = (held: readonly Role[]): ReadonlySet<Right> =>
-  new Set<Right>(["account", ...held.flatMap((role) => ofRole[role])]);
+  new Set<Right>([...ofEverybody, ...held.flatMap((role) => ofRole[role])]);
