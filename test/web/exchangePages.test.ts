@@ -18,6 +18,7 @@ const pages = [
   ["/jobs", (page: Page) => page.getByText("3 of 3 tasks done")],
   ["/jobs/ID", (page: Page) => page.getByRole("button", { name: "Save the output of task 2" })],
   ["/money", (page: Page) => page.getByRole("cell", { name: /^Back from a job that ended/ }).first()],
+  ["/submit", (page: Page) => page.getByRole("button", { name: "See what it costs" })],
   ["/providers/MACHINE", (page: Page) => page.getByRole("cell", { name: "stands" }).first()],
   ["/nowhere", (page: Page) => page.getByRole("link", { name: "Go to the network" })],
 ] as const;
@@ -143,6 +144,28 @@ describeWith("chromium", "the pages of an exchange", (chromium) => {
     expect(receipt).toMatchObject({ receipt: { job, verdict: "accepted" } });
     const lines = (await saved("Receipts", "link")).trimEnd().split("\n");
     expect(lines).toHaveLength(3);
+    await page.context().close();
+  });
+
+  it("have a job computed: its files, a quote, and the job", async () => {
+    const page = await looker.open("/jobs");
+    await page.getByRole("link", { name: "Submit a job" }).click();
+    await page.getByLabel("Name").fill("From the page");
+    await page.getByRole("button", { name: "See what it costs" }).click();
+    await page.getByText("Choose a module first.").waitFor();
+    const wasm = Buffer.from(tinyModule({ limits: [1, 1, 3] }));
+    await page
+      .getByLabel("Module")
+      .setInputFiles({ name: "tiny.wasm", mimeType: "application/wasm", buffer: wasm });
+    await page
+      .getByLabel("Input")
+      .setInputFiles({ name: "input", mimeType: "text/plain", buffer: Buffer.alloc(700_000) });
+    await page.getByLabel("Bid, USD").fill("0.001");
+    await page.getByRole("button", { name: "See what it costs" }).click();
+    await page.getByText("US$0.002 at most").waitFor();
+    await page.getByRole("button", { name: "Submit it" }).click();
+    await page.getByRole("heading", { level: 1, name: "From the page" }).waitFor();
+    await page.getByText("1 of 1 task done").waitFor();
     await page.context().close();
   });
 

@@ -7,6 +7,7 @@ interface Addresses {
   readonly admin: string;
   readonly audit: string;
   readonly signIn: string;
+  readonly submit: string;
   readonly money: string;
   readonly provider: (id: string) => string;
 }
@@ -21,6 +22,7 @@ export const addresses: Addresses = {
   admin: "/admin",
   audit: "/audit",
   signIn: "/sign-in",
+  submit: "/submit",
   money: "/money",
   provider: (id) => `/providers/${id}`,
 };

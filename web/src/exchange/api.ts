@@ -19,6 +19,7 @@ export type Attempt = Schemas["Attempt"];
 export type OrderBook = Schemas["OrderBook"];
 export type Provider = Schemas["Provider"];
 export type ConsumerAccount = Schemas["ConsumerAccount"];
+export type JobQuote = Schemas["JobQuote"];
 export type PresenceList = Schemas["PresenceList"];
 
 export const api = apiOf<paths>();

@@ -51,6 +51,11 @@ const audit = createRoute({
   path: "/audit",
   component: lazyRouteComponent(() => import("./admin/AuditPage.tsx"), "AuditPage"),
 });
+const submit = createRoute({
+  getParentRoute,
+  path: "/submit",
+  component: lazyRouteComponent(() => import("./submit/SubmitPage.tsx"), "SubmitPage"),
+});
 const money = createRoute({
   getParentRoute,
   path: "/money",
@@ -70,6 +75,7 @@ export const router = createRouter({
     jobs,
     job,
     money,
+    submit,
     provider,
     account,
     signIn,

@@ -21,7 +21,9 @@ const askEveryMs = 2_000;
 
 /** The newest jobs and how far they are. */
 export function JobsPage() {
-  const isOperator = useMe()?.rights.includes("ledger:read") ?? false;
+  const rights = useMe()?.rights ?? [];
+  const isOperator = rights.includes("ledger:read");
+  const mayWrite = rights.includes("jobs:write");
   const [all, showAll] = useState(false);
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ["jobs", all],
@@ -39,6 +41,13 @@ export function JobsPage() {
   const jobs = data?.pages.flatMap((page) => page.jobs) ?? [];
   return (
     <Page title="Jobs">
+      {mayWrite && (
+        <p>
+          <Button variant="light" renderRoot={(props) => <Link to={addresses.submit} {...props} />}>
+            Submit a job
+          </Button>
+        </p>
+      )}
       <Card
         title="The newest"
         aside={
