@@ -22,8 +22,12 @@ export interface HearthProcess {
   kill(): Promise<void>;
 }
 
-export function startHearthwork(args: readonly string[], cwd: string): HearthProcess {
-  const child = spawn(process.execPath, [launcher, ...args], {
+export const startHearthwork = (args: readonly string[], cwd: string): HearthProcess =>
+  startProgram([launcher, ...args], cwd);
+
+/** Any program of Node's in a process of its own. */
+export function startProgram(args: readonly string[], cwd: string): HearthProcess {
+  const child = spawn(process.execPath, args, {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
     env: environment(),
