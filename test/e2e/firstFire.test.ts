@@ -26,7 +26,7 @@ const hearthYaml = (brokerUrl: string, poolUrl: string) => `
 site:
   name: First fire
   timezone: Europe/Berlin
-  feeder: { maxWatts: 1000, staggerSeconds: 0 }
+  feeder: { maxWatts: 6000, staggerSeconds: 0 }
   tariff: { currency: EUR, perKwh: 0.31 }
 sinks:
   - id: closet
@@ -39,7 +39,8 @@ heaters:
     driver: this-computer
     sink: closet
     idleWatts: 5
-    fullWatts: 500
+    fullWatts: 2000
+    maxDuty: 0.3
     threads: 1
     trusted: true
     minOnMinutes: 0

@@ -14,7 +14,7 @@ const restartWithinMs = 5000;
 const series = "sink/closet/target,sink/closet/temperature,heater/this-computer/power";
 
 const hearthYaml = (brokerUrl: string, poolUrl: string) => `
-site: { timezone: UTC, feeder: { maxWatts: 1000, staggerSeconds: 0 }, tariff: { currency: EUR, perKwh: 0.31 } }
+site: { timezone: UTC, feeder: { maxWatts: 6000, staggerSeconds: 0 }, tariff: { currency: EUR, perKwh: 0.31 } }
 sinks:
   - id: closet
     sensor: { driver: mqtt, broker: "${brokerUrl}", topic: closet, path: temperature }
@@ -24,7 +24,8 @@ heaters:
     driver: this-computer
     sink: closet
     idleWatts: 5
-    fullWatts: 500
+    fullWatts: 5000
+    maxDuty: 0.15
     threads: 1
     trusted: true
     maxStartsPerHour: 60

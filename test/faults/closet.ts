@@ -8,7 +8,7 @@ import { type CuttableLine, cuttableLine } from "../cuttableLine.ts";
 import { readyData } from "../readyData.ts";
 
 const hearthYaml = (brokerUrl: string, poolUrl: string) => `
-site: { timezone: UTC, feeder: { maxWatts: 1000, staggerSeconds: 0 }, tariff: { currency: EUR, perKwh: 0.31 } }
+site: { timezone: UTC, feeder: { maxWatts: 6000, staggerSeconds: 0 }, tariff: { currency: EUR, perKwh: 0.31 } }
 sinks:
   - id: closet
     sensor: { driver: mqtt, broker: "${brokerUrl}", topic: closet, path: temperature }
@@ -18,7 +18,8 @@ heaters:
     driver: this-computer
     sink: closet
     idleWatts: 5
-    fullWatts: 500
+    fullWatts: 5000
+    maxDuty: 0.15
     threads: 1
     trusted: true
     minOnMinutes: 0
