@@ -19,6 +19,7 @@ import { addExchangeOptions, exchangeOf, type ExchangeClientOptions } from "./as
 import { followHours, hoursOf } from "./offeredHours.ts";
 import { openLog } from "./log.ts";
 import { addDataOptions, type DataOptions, say, wholeNumber } from "./siteOptions.ts";
+import { addVerdictCommands } from "./providerVerdicts.ts";
 import { addStatementCommand } from "./statement.ts";
 import { untilSignal } from "./untilSignal.ts";
 
@@ -121,6 +122,7 @@ once.`,
     });
 
   addStatementCommand(provider, "providers");
+  addVerdictCommands(provider);
 
   addExchangeOptions(provider.command("list"))
     .description("Show who joined your exchange.")

@@ -32,7 +32,9 @@ export const operator = ConsumerId("operator");
 export const keyMark = "hwc_";
 const mostAtOnce = 256;
 const secretPattern = /^[\w-]{43}$/;
-const ofMachines: ReadonlySet<Right> = new Set(["artefacts:read"]);
+const ofMachines: ReadonlySet<Right> = new Set(["artefacts:read", "verdicts"]);
+/** Who is banned may appeal still. */
+const ofBanned: ReadonlySet<Right> = new Set(["verdicts"]);
 const never = new AbortController().signal;
 /** A use is noted this late at the most, s. */
 const noteEvery = { login: 3600, api_key: 60 };
@@ -122,9 +124,10 @@ export class Callers implements Others {
   async #grantOfMachine(token: string): Promise<Grant | undefined> {
     if (!secretPattern.test(token)) return undefined;
     const hash = hashOf(token);
-    const id = await this.#options.store.providerOfToken(hash);
-    if (!id) return undefined;
-    const holder = { id, kind: "provider", roles: [], rights: ofMachines } as const;
+    const found = await this.#options.store.providerOfToken(hash);
+    if (!found) return undefined;
+    const rights = found.isBanned ? ofBanned : ofMachines;
+    const holder = { id: found.id, kind: "provider", roles: [], rights } as const;
     return { scope: "none", by: "token", holder, ended: never };
   }
 
@@ -189,8 +192,12 @@ export function personOf({ grant }: FastifyRequest): PersonId {
   });
 }
 
-/** Whether a machine is somebody's, or the request an operator's. */
-export const reaches = (
+/** Whether a machine is somebody's, or asks for itself, or the request is an operator's. */
+export function reaches(
   request: FastifyRequest,
-  { owner }: { readonly id: ProviderId; readonly owner: PersonId | null },
-): boolean => isOperator(request) || (owner !== null && owner === request.grant?.holder?.id);
+  { id, owner }: { readonly id: ProviderId; readonly owner: PersonId | null },
+): boolean {
+  const holder = request.grant?.holder;
+  if (isOperator(request)) return true;
+  return holder?.kind === "provider" ? holder.id === id : owner !== null && owner === holder?.id;
+}

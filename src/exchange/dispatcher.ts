@@ -196,9 +196,13 @@ export class Dispatcher {
     const { store, clock, newJobId, onBanned, onReplaced } = this.#options;
     const ordered = await again(() => store.orderRechecks(newJobId, clock.now()));
     if (ordered > 0) this.kick();
-    const { replaced, banned } = await again(() => store.closeRechecks(clock.now()));
-    if (replaced.length > 0) onReplaced(replaced);
-    if (banned.length > 0) onBanned(banned);
+    for (const { replaced, banned } of [
+      await again(() => store.closeRechecks(clock.now())),
+      await again(() => store.closeAppeals(clock.now())),
+    ]) {
+      if (replaced.length > 0) onReplaced(replaced);
+      if (banned.length > 0) onBanned(banned);
+    }
   }
 
   async #orderCanaries(): Promise<void> {
@@ -234,11 +238,12 @@ export class Dispatcher {
   }
 }
 
-const bidOf = ({ job, consumer, spec, doers, wanted }: Work, now: Instant): Bid => ({
+const bidOf = ({ job, consumer, spec, doers, wanted, isJudged }: Work, now: Instant): Bid => ({
   ...bidOfSpec(spec, wanted, now),
   job,
   consumer,
   doers,
+  leastTrust: isJudged ? 1 : undefined,
 });
 
 const tries = 4;

@@ -71,3 +71,18 @@ export const isBanned = ({ wrong, isVouched }: Standing, { strikes } = trustRule
  */
 export const canaryShare = (caughtShare: number, { canaryLeast, canaryMost } = trustRules): number =>
   canaryLeast + (canaryMost - canaryLeast) * Math.min(1, 10 * caughtShare);
+
+/** A verdict against it is taken back: another machine was wrong. Its streak began anew, and goes on from there. */
+export const withdrawn = (standing: Standing): Standing => ({
+  ...standing,
+  wrong: Math.max(0, standing.wrong - 1),
+});
+
+/** Who may have a verdict judged once more. */
+export const appealRules = {
+  /** After the result came in, s. */
+  withinSeconds: 7 * 86_400,
+  /** Of a provider, under way and within that time. */
+  atOnce: 3,
+  most: 10,
+} as const;

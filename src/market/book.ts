@@ -44,6 +44,8 @@ export interface Bid {
   readonly ceiling: Micros;
   /** What one task may emit at most, g CO₂e: then nobody takes it who does not say what he emits. */
   readonly gramsCeiling?: number | undefined;
+  /** How much its doers must be believed, 0 … 1; whoever is when nothing is said. */
+  readonly leastTrust?: number | undefined;
   /** What its tasks need, such as their module. */
   readonly data?: string | undefined;
   readonly deadline: Instant;

@@ -88,6 +88,11 @@ describe("matching", () => {
     expect(placed(asks, [bid("j", { tasks: 9, gramsCeiling: 0.1 })])).toEqual(["1 of j on clean at 20"]);
   });
 
+  it("takes nobody who is believed less than is asked", () => {
+    const asks = [ask("a", { trust: 0.9 }), ask("b", { steps: [step(1, 7200n)], trust: 1 })];
+    expect(placed(asks, [bid("j", { tasks: 2, leastTrust: 1 })])).toEqual(["1 of j on b at 20"]);
+  });
+
   it("takes of two that ask and are trusted alike the one that has the data", () => {
     const asks = [ask("a"), ask("b", { holds: new Set(["module"]) }), ask("c", { trust: 0.1 })];
     expect(placed(asks, [bid("j", { tasks: 3, data: "module" })])).toEqual([

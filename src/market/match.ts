@@ -102,20 +102,21 @@ class Book {
 
   /** The place of the cheapest level that has a slot left for a bid; past the end when there is none. */
   cheapest(bid: Bid): number {
-    const { memoryMiB, doers, gramsCeiling, data } = bid;
+    const { memoryMiB, doers, gramsCeiling, leastTrust, data } = bid;
     const [free, memory] = [this.#free, this.#memoryMiB];
     let at = this.#cursors.get(memoryMiB) ?? 0;
     while (at < free.length && ((free[at] ?? 0) === 0 || (memory[at] ?? 0) < memoryMiB)) at += 1;
     this.#cursors.set(memoryMiB, at);
-    if (doers.length > 0 || gramsCeiling !== undefined) {
+    if (doers.length > 0 || gramsCeiling !== undefined || leastTrust !== undefined) {
       while (at < free.length && !this.#mayTake(at, bid)) at += 1;
     }
     return data === undefined ? at : this.#nearest(at, data, bid);
   }
 
-  #mayTake(at: number, { memoryMiB, doers, gramsCeiling, classSeconds }: Bid): boolean {
+  #mayTake(at: number, { memoryMiB, doers, gramsCeiling, leastTrust, classSeconds }: Bid): boolean {
     if ((this.#free[at] ?? 0) === 0 || (this.#memoryMiB[at] ?? 0) < memoryMiB) return false;
     if (doers.length > 0 && this.#isOneOf(doers, at)) return false;
+    if (leastTrust !== undefined && (this.levels[at]?.trust ?? 0) < leastTrust) return false;
     return gramsCeiling === undefined || gramsOf(this.levels[at], classSeconds) <= gramsCeiling;
   }
 

@@ -98,6 +98,30 @@ export function clawBack(
     : [];
 }
 
+/** What an appeal may cost, until it is judged. */
+export const appealDeposit = (provider: ProviderId, lease: number, amount: Micros): Posting => ({
+  cause: `appeal/${lease}`,
+  from: providerAccount(provider),
+  to: ownAccount,
+  amount,
+});
+
+/** Of that what its provider need not pay, from one of the exchange's accounts or the other. */
+export const appealReturn = (
+  provider: ProviderId,
+  lease: number,
+  amount: Micros,
+  from: typeof forfeited | typeof ownAccount,
+): Posting => ({ cause: `appeal-return/${lease}/${from}`, from, to: providerAccount(provider), amount });
+
+/** A verdict was wrong: its provider is paid. */
+export const redress = (
+  provider: ProviderId,
+  lease: number,
+  amount: Micros,
+  from: typeof forfeited | typeof ownAccount,
+): Posting => ({ cause: `redress/${lease}/${from}`, from, to: providerAccount(provider), amount });
+
 /** What was forfeited pays first for doing results again. */
 export const fromForfeited = (job: JobId, amount: Micros): Posting => ({
   cause: `forfeited/${job}`,

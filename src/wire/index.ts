@@ -25,6 +25,7 @@ export * from "./exchange/book.ts";
 export * from "./exchange/task.ts";
 export * from "./exchange/consumerAccount.ts";
 export * from "./exchange/providerDetail.ts";
+export * from "./exchange/verdict.ts";
 export * from "./exchange/rights.ts";
 export * from "./exchange/people.ts";
 export * from "./exchange/audit.ts";

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { apiClient } from "../../src/client/index.ts";
-import { artefactUrl, jobRoutes, operatorRoutes } from "../../src/wire/index.ts";
+import { Micros, ProviderId } from "../../src/domain/index.ts";
+import { ownAccount, providerAccount } from "../../src/market/index.ts";
+import { artefactUrl, jobRoutes, operatorRoutes, verdictRoutes } from "../../src/wire/index.ts";
 import { until } from "../e2e/until.ts";
 import { openTestExchange, type TestExchange } from "./openTestExchange.ts";
 import { RawProvider } from "./rawProvider.ts";
@@ -116,3 +118,33 @@ it(
     expect(new Set(shapes).size).toBe(1);
   },
 );
+
+it("judges an appeal of the banned one by a vouched machine alone, at his cost", async () => {
+  const [cheat] = providers;
+  const { provider: id, token } = (await cheat?.hears("welcome")) ?? { provider: "", token: "" };
+  const machine = apiClient({ url: exchange.url, token });
+  const { standing, wrong } = await machine.call(verdictRoutes.verdicts, { params: { id } });
+  expect(standing).toMatchObject({ isRevoked: true, trust: 0 });
+  expect(wrong.length).toBeGreaterThanOrEqual(3);
+  const other = (await providers[1]?.hears("welcome"))?.provider ?? "";
+  const asOther = machine.call(verdictRoutes.verdicts, { params: { id: other } });
+  await expect(asOther).rejects.toMatchObject({ code: "api/not-found" });
+
+  const lease = wrong[0]?.lease ?? 0;
+  const appeal = () => machine.call(verdictRoutes.appeal, { params: { id }, body: { lease } });
+  await expect(appeal()).rejects.toMatchObject({ code: "market/too-little" });
+  const account = providerAccount(ProviderId(id));
+  const gift = { cause: "gift", from: ownAccount, to: account, amount: Micros(1_000_000n) };
+  await exchange.store.post([gift], Date.now() as never);
+  const balance = await exchange.store.balanceOf(account);
+  expect((await appeal()).wrong[0]).toMatchObject({ lease, appeal: "running" });
+  const judge = await join("0.04", (index) => base64(`${index}`));
+  await vouch(judge, true);
+  const decided = await until("the judge's word", patienceMs, async () => {
+    const verdicts = await machine.call(verdictRoutes.verdicts, { params: { id } });
+    return verdicts.wrong[0]?.appeal === "running" ? undefined : verdicts.wrong[0];
+  });
+  expect(decided).toMatchObject({ lease, appeal: "rejected" });
+  expect(await exchange.store.balanceOf(account)).toBe(Micros(balance - 40_000n));
+  expect(providers.at(-1)?.leased).toHaveLength(1);
+});

@@ -18,6 +18,7 @@ import { type ReceiptsApi, serveReceipts } from "./receiptsApi.ts";
 import { type ProvidersApi, serveProviders } from "./providersApi.ts";
 import { serveTasks } from "./tasksApi.ts";
 import { serveStatements } from "./statementsApi.ts";
+import { serveVerdicts } from "./verdictsApi.ts";
 
 export interface ExchangeServerParts extends JobsApi, ReceiptsApi, OperatorApi, NetworkApi, ProvidersApi {
   readonly callers: Callers;
@@ -55,6 +56,7 @@ export async function createExchangeServer(parts: ExchangeServerParts): Promise<
   serveReceipts(app, parts);
   serveStatements(app, parts);
   serveOperator(app, parts);
+  serveVerdicts(app, parts);
   serveNetwork(app, parts);
   serveProviders(app, parts);
   const door = new AccountDoor({ ...parts, access, cookie });

@@ -111,6 +111,8 @@ export function serveOperator(
       const action = isVouched ? "provider/vouch" : "provider/unvouch";
       const deed = deeds.of(request, { action, subject: id });
       if (!(await store.vouchFor(id, isVouched, deed))) throw unknown(`provider ${id}`);
+      const [known] = await store.providersAfter("", 1, [id]);
+      if (known) door.sessionOf(id)?.believe(known.standing);
       return providers(request);
     },
   });

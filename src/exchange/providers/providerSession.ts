@@ -15,7 +15,7 @@ import {
   ProviderId,
   Seconds,
 } from "../../domain/index.ts";
-import { trustIn } from "../../jobs/index.ts";
+import { type Standing, trustIn } from "../../jobs/index.ts";
 import { type Ask, stepsAfter, type TaskDraw } from "../../market/index.ts";
 import type { ExchangeStore, Lease, Work } from "../../store/index.ts";
 import {
@@ -162,6 +162,12 @@ export class ProviderSession implements Seat {
       if (this.#holds.size <= mostHeld) break;
       this.#holds.delete(oldest);
     }
+  }
+
+  /** From now on its asks say so. */
+  believe(standing: Standing): void {
+    this.#trust = trustIn(standing);
+    this.#options.dispatcher.kick();
   }
 
   rest(until: Instant): void {

@@ -11,6 +11,8 @@ export interface Work {
   readonly job: JobId;
   /** What providers are told that the job is. */
   readonly told: string;
+  /** Only machines that the operator answers for may do it. */
+  readonly isJudged: boolean;
   readonly consumer: string;
   readonly spec: JobSpec;
   /** Who has done these of its tasks, so that another is to check them. */
@@ -40,13 +42,14 @@ export async function readWork(db: Asking, limit: number): Promise<Work[]> {
   const [rows] = await db.ask(sql<{
     id: string;
     told: string | null;
+    judged: boolean;
     consumer: string;
     spec: string;
     bid: string;
     doers: ProviderId[] | null;
     wanted: number;
   }>`
-    select id, told, consumer, spec, bid::text as bid, doers, count(*)::integer as wanted from job,
+    select id, told, judged, consumer, spec, bid::text as bid, doers, count(*)::integer as wanted from job,
       lateral (select (select array_agg(provider order by provider) from lease
           where lease.task = needed.id and lease.state in ('open', 'returned')) as doers
         from (select id from task where task.job = job.id and state = 'open' and missing > 0
@@ -55,6 +58,7 @@ export async function readWork(db: Asking, limit: number): Promise<Work[]> {
   return rows.map((row) => ({
     job: row.id as JobId,
     told: row.told ?? row.id,
+    isJudged: row.judged,
     consumer: row.consumer,
     spec: specOf(row),
     doers: row.doers ?? [],

@@ -2,7 +2,16 @@ import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../../../test/parts.ts";
 import { type PostgresServer, startPostgres } from "../../../test/postgresServer.ts";
-import { ConsumerId, Digest, Instant, JobId, Micros, ProviderId, seededRandom } from "../../domain/index.ts";
+import {
+  ConsumerId,
+  Digest,
+  type HearthworkError,
+  Instant,
+  JobId,
+  Micros,
+  ProviderId,
+  seededRandom,
+} from "../../domain/index.ts";
 import { deposit, exchangeItself } from "../../market/index.ts";
 import { type ExchangeStore, openExchangeStore } from "./openExchangeStore.ts";
 
@@ -152,12 +161,38 @@ describeWith("postgresql", "whoever works on tasks and jobs at once", (bin) => {
         await store.orderCanaries(newId, now);
         for (const id of ordered) open.add(id);
         again += ordered.length;
+        await store.closeAppeals(now);
         await store.closeRechecks(now);
       };
       const release = async (store: ExchangeStore) => {
         if (random.next() < 0.02) await store.releaseHeld(Instant(now + 1), now);
       };
-      const works = [lease, bring, bring, fail, beat, cancel, expire, fold, recheck, recheck, release];
+      const appeal = async (store: ExchangeStore) => {
+        for (const provider of providers) {
+          const [verdict] = await store.wrongVerdicts(provider, 1);
+          if (!verdict) continue;
+          const id = JobId(`appeal${(made += 1)}`);
+          again += 1;
+          const filed = store.appeal({ provider, lease: verdict.lease, id }, now).then(() => open.add(id));
+          await filed.catch((thrown: HearthworkError) => {
+            if (!/^(appeal|market)\//.test(thrown.code)) throw thrown;
+          });
+        }
+      };
+      const works = [
+        appeal,
+        lease,
+        bring,
+        bring,
+        fail,
+        beat,
+        cancel,
+        expire,
+        fold,
+        recheck,
+        recheck,
+        release,
+      ];
       await Promise.all(
         stores.flatMap((store) => [submitOften(store), ...works.map((work) => meanwhile(work, store))]),
       );

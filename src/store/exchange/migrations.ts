@@ -291,4 +291,22 @@ export const exchangeMigrations: readonly string[] = [
   -- Those that are not folded lie in two other indices already.
   drop index posting_unfolded;
   `,
+  `
+  -- judged: only machines that the operator answers for do it.
+  alter table job add column judged boolean not null default false;
+  -- banned: revoked for wrong results, which an appeal may undo; a revocation by hand it does not.
+  alter table provider add column banned boolean not null default false;
+
+  -- Verdicts against providers that are judged once more. again: the task by which; deposit: of the provider's money.
+  create table appeal (
+    lease bigint primary key references lease,
+    provider text not null references provider,
+    noted_at bigint not null,
+    state text not null check (state in ('running', 'upheld', 'rejected', 'failed')),
+    again bigint not null,
+    deposit bigint not null check (deposit > 0)
+  );
+  create index appeal_provider on appeal (provider);
+  create index appeal_running on appeal (lease) where state = 'running';
+  `,
 ];

@@ -8,6 +8,8 @@ import { openDatabase, usualPatienceMs } from "../openDatabase.ts";
 import { askingOn, stepwise } from "../prepared.ts";
 import type { StoreOptions } from "../store.ts";
 import { endJobs, type JobEnd, readJobs, readResults } from "./jobs.ts";
+import { appeal, readWrongVerdicts } from "./appeals.ts";
+import { closeAppeals } from "./appealVerdicts.ts";
 import { orderCanaries } from "./canaries.ts";
 import { type NewestLines, readNewestLines, readReserves } from "./accounts.ts";
 import { endForgottenJobs, endLateJobs } from "./endings.ts";
@@ -138,6 +140,10 @@ function exchangeStoreOf(
     takeResults: (results: readonly Returned[], at: Instant) => guarded(takeResults(prepared, results, at)),
     releaseHeld: (before: Instant, at: Instant) => guarded(releaseHeld(plain, before, at)),
     orderRechecks: (newId: () => JobId, at: Instant) => guarded(orderRechecks(db, newId, at)),
+    wrongVerdicts: (provider: ProviderId, limit: number) => guarded(readWrongVerdicts(db, provider, limit)),
+    appeal: (of: Parameters<typeof appeal>[1], at: Instant, deed?: Deed) =>
+      guarded(audited(db, deed, (transaction) => appeal(transaction, of, at))),
+    closeAppeals: (at: Instant) => guarded(closeAppeals(db, at)),
     orderCanaries: (newId: () => JobId, at: Instant) => guarded(orderCanaries(db, newId, at)),
     closeRechecks: (at: Instant) => guarded(closeRechecks(db, at)),
     lapseRechecks: (before: Instant) => guarded(lapseRechecks(db, before)),

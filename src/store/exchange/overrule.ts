@@ -21,11 +21,13 @@ interface Overruled {
  * paid for them is taken back as far as it is there, and whoever had agreed with them was wrong too. Locks tasks, then
  * leases, accounts, providers.
  * @param doubted leases of which the verdict is that they were wrong
+ * @param isBlamed that verdict is noted in their providers' standing already
  */
 export async function overrule(
   transaction: Transaction<ExchangeTables>,
   doubted: readonly number[],
   at: Instant,
+  { isBlamed }: { readonly isBlamed: boolean },
 ): Promise<{
   readonly replaced: { readonly job: JobId; readonly index: number }[];
   readonly banned: ProviderId[];
@@ -44,7 +46,7 @@ export async function overrule(
   await takeBack(transaction, real, at);
   const banned = await blame(
     transaction,
-    real.filter(({ id }) => !doubted.includes(id)),
+    real.filter(({ id }) => !isBlamed || !doubted.includes(id)),
     at,
   );
   const results = rows.map(({ result }) => result);

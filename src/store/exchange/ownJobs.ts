@@ -18,6 +18,8 @@ export interface OwnJobSource {
 export interface OwnJob {
   readonly id: JobId;
   readonly of: OwnJobSource;
+  /** Only machines that the operator answers for do it. */
+  readonly isJudged?: boolean;
   /** With the leases whose results others are compared with: copies of them come in with the task. */
   readonly tasks: readonly { readonly position: number; readonly copies: readonly number[] }[];
 }
@@ -39,10 +41,11 @@ export async function insertOwnJobs(
   const copies = tasks.flatMap((task) => task.copies.map((lease) => ({ ...task, lease })));
   await sql`
     with new_job as (
-      insert into job (id, consumer, spec, state, created_at, deadline, bid, told)
-      select id, ${exchangeItself}, spec, 'open', ${at}::bigint, ${deadline}::bigint, bid, told from unnest(
+      insert into job (id, consumer, spec, state, created_at, deadline, bid, told, judged)
+      select id, ${exchangeItself}, spec, 'open', ${at}::bigint, ${deadline}::bigint, bid, told, judged from unnest(
         ${jobs.map(({ id }) => id)}::text[], ${specs}::text[], ${jobs.map(({ of }) => of.bid)}::bigint[],
-        ${jobs.map(({ of }) => of.told)}::text[]) as new (id, spec, bid, told)),
+        ${jobs.map(({ of }) => of.told)}::text[], ${jobs.map(({ isJudged = false }) => isJudged)}::boolean[])
+        as new (id, spec, bid, told, judged)),
     posted as (${insertPostings(postings, at)}),
     made as (insert into task (job, position, state, missing)
       select job, position, 'open', 1 from unnest(${tasks.map(({ job }) => job)}::text[],

@@ -92,15 +92,14 @@ export async function admitProvider(
   return storedProvider(row);
 }
 
-/** Whose token it is, unless that one is revoked. */
-export async function providerOfToken(db: Db, tokenHash: string): Promise<ProviderId | undefined> {
-  const row = await db
-    .selectFrom("provider")
-    .select("id")
-    .where("token_hash", "=", tokenHash)
-    .where("revoked", "=", false)
-    .executeTakeFirst();
-  return row && (row.id as ProviderId);
+/** Whose token it is, unless that one is revoked otherwise than by a ban. */
+export async function providerOfToken(
+  db: Db,
+  tokenHash: string,
+): Promise<{ readonly id: ProviderId; readonly isBanned: boolean } | undefined> {
+  const { rows } = await sql<{ id: ProviderId; banned: boolean }>`
+    select id, banned from provider where token_hash = ${tokenHash} and (banned or not revoked)`.execute(db);
+  return rows[0] && { id: rows[0].id, isBanned: rows[0].banned };
 }
 
 export async function readProviders(db: Db): Promise<StoredProvider[]> {
@@ -145,7 +144,7 @@ const storedProvider = (row: Selectable<ExchangeTables["provider"]>): StoredProv
 export async function revokeProvider(db: Db, id: ProviderId): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("provider")
-    .set({ revoked: true })
+    .set({ revoked: true, banned: false })
     .where("id", "=", id)
     .executeTakeFirst();
   return numUpdatedRows > 0n;

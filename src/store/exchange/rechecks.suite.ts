@@ -236,5 +236,90 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
       expect((await jobOf(second?.job ?? job))?.state).toBe("done");
       await soundLedger();
     });
+
+    describe("an appeal", () => {
+      /** A provider whom two who agree on a lie outvoted three times, and who is banned for it. */
+      const outvote = async (times = 3) => {
+        const [victim, one, two] = [await join("victim"), await join("one"), await join("two")];
+        const judge = await join("judge");
+        await store.vouchFor(judge, true);
+        await store.post([deposit(exchangeItself, `fund${made}`, Micros(1_000_000n))], now);
+        const probation = await submit(10);
+        for (const id of [victim, one]) await work(probation, id, truths(10));
+        const job = await submit(times);
+        const { leases } = await work(job, victim, truths(times), 0);
+        for (const id of [one, two])
+          await work(
+            job,
+            id,
+            Array.from({ length: times }, () => lie),
+          );
+        return { victim, one, two, judge, job, lease: leases[0]?.id ?? 0 };
+      };
+      const file = (provider: ProviderId, lease: number) =>
+        store.appeal({ provider, lease, id: newId() }, now);
+      const providerOf = async (id: ProviderId) => (await store.providers()).find((one) => one.id === id);
+
+      it("that is upheld by a vouched machine replaces what stands, lifts the ban and pays", async () => {
+        const { victim, one, two, judge, job, lease } = await outvote();
+        expect(await providerOf(victim)).toMatchObject({ isRevoked: true, standing: { wrong: 3 } });
+        expect(await store.wrongVerdicts(victim, 9)).toHaveLength(3);
+        const before = await store.balanceOf(providerAccount(victim));
+        await file(victim, lease);
+        expect(await store.balanceOf(providerAccount(victim))).toBe(Micros(before - 4000n));
+        const [order] = (await store.work(100)).filter(({ isJudged }) => isJudged);
+        await work(order?.job ?? job, judge, [truth]);
+        const outcome = await store.closeAppeals(now);
+        expect(outcome).toMatchObject({
+          upheld: [{ lease, provider: victim }],
+          replaced: [{ job, index: 0 }],
+        });
+        expect(await store.closeAppeals(now)).toEqual({ upheld: [], replaced: [], banned: [] });
+
+        expect((await store.results(job, 0, 9)).map(({ digest }) => digest)).toEqual([truth, lie, lie]);
+        expect(await jobOf(job)).toMatchObject({ replaced: [0], cost: 6000n });
+        expect(await providerOf(victim)).toMatchObject({ isRevoked: false, standing: { wrong: 2 } });
+        for (const id of [one, two]) expect((await providerOf(id))?.standing.wrong).toBe(1);
+        // Its deposit, the pay of the result, and of ten others what the ban had taken.
+        expect(await store.balanceOf(providerAccount(victim))).toBe(Micros(before + 1000n + 5000n));
+        await expect(file(victim, lease)).rejects.toMatchObject({ code: "appeal/again" });
+        await soundLedger();
+      });
+
+      it("that is rejected costs its provider what the judge was paid, and changes nothing", async () => {
+        const { victim, judge, one, job } = await outvote(1);
+        await work(await submit(1), victim, [lie], 0);
+        const other = await submit(1);
+        const { leases } = await work(other, victim, [lie], 0);
+        for (const id of [one, judge]) await work(other, id, truths(1));
+        const lease = leases[0]?.id ?? 0;
+        const before = await store.balanceOf(providerAccount(victim));
+        await file(victim, lease);
+        const [order] = (await store.work(100)).filter(({ isJudged }) => isJudged);
+        await work(order?.job ?? job, judge, truths(1));
+        expect(await store.closeAppeals(now)).toEqual({ upheld: [], replaced: [], banned: [] });
+        expect(await store.balanceOf(providerAccount(victim))).toBe(Micros(before - 1000n));
+        expect((await store.results(other, 0, 9)).map(({ digest }) => digest)).toEqual([truth]);
+        expect((await store.wrongVerdicts(victim, 9))[0]).toMatchObject({ lease, appeal: "rejected" });
+        await soundLedger();
+      });
+
+      it("is refused for what is not his, too old or too much, and without money", async () => {
+        const { victim, one, lease } = await outvote(4);
+        await expect(file(one, lease)).rejects.toMatchObject({ code: "appeal/none" });
+        const week = Instant(now + 8 * 86_400_000);
+        const late = store.appeal({ provider: victim, lease, id: newId() }, week);
+        await expect(late).rejects.toMatchObject({ code: "appeal/none" });
+        const wrong = await store.wrongVerdicts(victim, 9);
+        await file(victim, wrong[0]?.lease ?? 0);
+        await expect(file(victim, wrong[1]?.lease ?? 0)).rejects.toMatchObject({ code: "market/too-little" });
+        await store.post(
+          [{ cause: `gift${made}`, from: ownAccount, to: providerAccount(victim), amount: Micros(20_000n) }],
+          now,
+        );
+        for (const at of [1, 2]) await file(victim, wrong[at]?.lease ?? 0);
+        await expect(file(victim, wrong[3]?.lease ?? 0)).rejects.toMatchObject({ code: "appeal/too-many" });
+      });
+    });
   });
 }

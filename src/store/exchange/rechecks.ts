@@ -90,7 +90,9 @@ export async function closeRechecks(db: Db, at: Instant): Promise<Rechecked> {
   await note(db, of("failed", "returned"), "failed");
   const wrong = of("wrong");
   if (wrong.length === 0) return { right: right.length, replaced: [], banned: [] };
-  const outcome = await db.transaction().execute((transaction) => overrule(transaction, wrong, at));
+  const outcome = await db
+    .transaction()
+    .execute((transaction) => overrule(transaction, wrong, at, { isBlamed: true }));
   return { right: right.length, ...outcome };
 }
 

@@ -20,7 +20,8 @@ export async function noteStandings(
   const sorted = [...standings].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const banned = sorted.filter(([, standing]) => isBanned(standing)).map(([id]) => id);
   const noted = sql`
-    update provider set streak = new.streak, wrong = new.wrong, revoked = revoked or id = any(${banned}::text[])
+    update provider set streak = new.streak, wrong = new.wrong, banned = banned or (not revoked and id = any(${banned}::text[])),
+      revoked = revoked or id = any(${banned}::text[])
     from unnest(${sorted.map(([id]) => id)}::text[], ${sorted.map(([, { streak }]) => streak)}::integer[],
       ${sorted.map(([, { wrong }]) => wrong)}::integer[]) as new (provider, streak, wrong)
     where id = new.provider`;

@@ -17,6 +17,7 @@ export interface ExchangeTables extends PeopleTables {
     streak: Generated<number>;
     wrong: Generated<number>;
     vouched: Generated<boolean>;
+    banned: Generated<boolean>;
     watts: Generated<number | null>;
     region: Generated<string | null>;
     owner: Generated<string | null>;
@@ -32,6 +33,7 @@ export interface ExchangeTables extends PeopleTables {
     deadline: number;
     bid: string;
     told: string | null;
+    judged: Generated<boolean>;
   };
   task: {
     id: Generated<number>;
@@ -69,6 +71,14 @@ export interface ExchangeTables extends PeopleTables {
     state: "waiting" | "running" | "right" | "replaced" | "failed";
     again: number | null;
     replacement: number | null;
+  };
+  appeal: {
+    lease: number;
+    provider: string;
+    noted_at: number;
+    state: "running" | "upheld" | "rejected" | "failed";
+    again: number;
+    deposit: string;
   };
   canary: { slot: number; counted: number };
   receipt: { lease: number; verdict: string; issued_at: number; body: string };

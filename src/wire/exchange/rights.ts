@@ -12,6 +12,7 @@ export const rights = {
   "statements:read": "read the statements of one's accounts",
   "providers:read": "see one's machines; as operator all",
   "providers:write": "let machines of one's own join, and revoke them; as operator any",
+  verdicts: "see what was decided on one's machines' results, and appeal",
   "providers:vouch": "answer for machines",
   "ledger:read": "see every account of the ledger",
   "ledger:write": "note deposits",
@@ -25,7 +26,7 @@ export const allRights = Object.keys(rights) as Right[];
 
 const ofRole: Readonly<Record<Role, readonly Right[]>> = {
   consumer: ["artefacts:read", "jobs:read", "jobs:write", "receipts:read", "statements:read"],
-  provider: ["providers:read", "providers:write", "statements:read"],
+  provider: ["providers:read", "providers:write", "verdicts", "statements:read"],
   operator: allRights,
 };
 

@@ -1629,6 +1629,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/providers/{id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a provider is believed, and why: the verdicts against it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Verdicts"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/providers/{id}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a machine that the operator answers for judge a verdict once more; who was wrong pays */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Verdicts"];
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/network": {
         parameters: {
             query?: never;
@@ -3904,6 +4020,42 @@ export interface components {
                 message: string | null;
             }[];
         };
+        Verdicts: {
+            standing: {
+                isVouched: boolean;
+                isRevoked: boolean;
+                /** @description Results in a row that another machine found right */
+                streak: number;
+                /** @description Results that others found wrong, and that no appeal has cleared */
+                wrong: number;
+                /** @description 0 … 1 */
+                trust: number;
+                /** @description How many of its results another machine checks, 0 … 1 */
+                checkShare: number;
+            };
+            /** @description The newest verdicts against it */
+            wrong: {
+                lease: number;
+                job: string;
+                index: number;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                returnedAt: string;
+                /** @description SHA-256 of what it said */
+                digest: string;
+                /** @description SHA-256 of what stands */
+                stands: string | null;
+                /** @description That was not paid, or taken back */
+                price: components["schemas"]["Money"];
+                /** @description failed: no machine that the operator answers for judged it in time */
+                appeal: ("running" | "upheld" | "rejected" | "failed") | null;
+            }[];
+        };
+        Appeal: {
+            lease: number;
+        };
         Me: {
             /** @description Lets do everything: the owner's password, or this machine without one */
             isOwner: boolean;
@@ -3913,7 +4065,7 @@ export interface components {
                 id: string;
                 roles: ("consumer" | "provider" | "operator")[];
             } | null;
-            rights: ("network:read" | "artefacts:read" | "jobs:read" | "jobs:write" | "receipts:read" | "statements:read" | "providers:read" | "providers:write" | "providers:vouch" | "ledger:read" | "ledger:write" | "people:read" | "people:write" | "audit:read" | "account")[];
+            rights: ("network:read" | "artefacts:read" | "jobs:read" | "jobs:write" | "receipts:read" | "statements:read" | "providers:read" | "providers:write" | "verdicts" | "providers:vouch" | "ledger:read" | "ledger:write" | "people:read" | "people:write" | "audit:read" | "account")[];
             /** @description Whether somebody has an account to operate it with */
             hasOperator: boolean;
             isOwnerPasswordSet: boolean;
@@ -3957,7 +4109,7 @@ export interface components {
             }[];
             keys: {
                 name: string;
-                scopes: ("network:read" | "artefacts:read" | "jobs:read" | "jobs:write" | "receipts:read" | "statements:read" | "providers:read" | "providers:write" | "providers:vouch" | "ledger:read" | "ledger:write" | "people:read" | "audit:read")[];
+                scopes: ("network:read" | "artefacts:read" | "jobs:read" | "jobs:write" | "receipts:read" | "statements:read" | "providers:read" | "providers:write" | "verdicts" | "providers:vouch" | "ledger:read" | "ledger:write" | "people:read" | "audit:read")[];
                 /**
                  * Format: date-time
                  * @description ISO 8601, UTC
@@ -3968,7 +4120,7 @@ export interface components {
                 usedAt: string | null;
             }[];
             /** @description That a key of this account may have */
-            scopes: ("network:read" | "artefacts:read" | "jobs:read" | "jobs:write" | "receipts:read" | "statements:read" | "providers:read" | "providers:write" | "providers:vouch" | "ledger:read" | "ledger:write" | "people:read" | "audit:read")[];
+            scopes: ("network:read" | "artefacts:read" | "jobs:read" | "jobs:write" | "receipts:read" | "statements:read" | "providers:read" | "providers:write" | "verdicts" | "providers:vouch" | "ledger:read" | "ledger:write" | "people:read" | "audit:read")[];
         };
         People: {
             people: {
@@ -4023,7 +4175,7 @@ export interface components {
         };
         KeyRequest: {
             name: string;
-            scopes: ("network:read" | "artefacts:read" | "jobs:read" | "jobs:write" | "receipts:read" | "statements:read" | "providers:read" | "providers:write" | "providers:vouch" | "ledger:read" | "ledger:write" | "people:read" | "audit:read")[];
+            scopes: ("network:read" | "artefacts:read" | "jobs:read" | "jobs:write" | "receipts:read" | "statements:read" | "providers:read" | "providers:write" | "verdicts" | "providers:vouch" | "ledger:read" | "ledger:write" | "people:read" | "audit:read")[];
             /**
              * @description Until it expires; null: never
              * @default null
