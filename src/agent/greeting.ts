@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import process from "node:process";
 import { type Currency, HearthworkError } from "../domain/index.ts";
 import {
   type FromExchange,
@@ -59,6 +60,7 @@ export class Greeting {
       nonce: this.#nonce,
       kind: this.#who.kind,
       name: this.#who.name,
+      machine: [process.platform, process.arch, `v8-${process.versions.v8}`].join("/"),
       ...(this.#who.region === undefined ? {} : { region: this.#who.region }),
       ...(this.#who.currency === undefined ? {} : { currency: this.#who.currency }),
       offer: now.offer,

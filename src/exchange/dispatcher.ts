@@ -238,12 +238,13 @@ export class Dispatcher {
   }
 }
 
-const bidOf = ({ job, consumer, spec, doers, wanted, isJudged }: Work, now: Instant): Bid => ({
+const bidOf = ({ job, consumer, spec, doers, wanted, isJudged, machine }: Work, now: Instant): Bid => ({
   ...bidOfSpec(spec, wanted, now),
   job,
   consumer,
   doers,
   leastTrust: isJudged ? 1 : undefined,
+  machine,
 });
 
 const tries = 4;

@@ -1,3 +1,4 @@
+export * from "./agreement.ts";
 export * from "./failure.ts";
 export * from "./jobFile.ts";
 export * from "./jobSpec.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Digest, digestPattern, type Micros, parseMicros } from "../domain/index.ts";
+import { compareSchema } from "./agreement.ts";
 import { bytesPerMiB } from "./module/taskAbi.ts";
 
 export const maxTasks = 100_000;
@@ -50,6 +51,11 @@ export const jobShape = {
     .optional()
     .describe(
       "What one task may emit at most, g CO₂e by its provider's grid; only who tells what he emits gets it",
+    ),
+  compare: compareSchema
+    .optional()
+    .describe(
+      "When two results of a task say the same; exact unless it is said. Else machines of one class check each other",
     ),
   retries: z
     .int()

@@ -10,6 +10,8 @@ export interface Ask {
   readonly trust: number;
   /** g CO₂e that an hour of a reference core emits there; undefined where nobody says. */
   readonly gramsPerClassHour?: number | undefined;
+  /** What it says that it runs on. */
+  readonly machine?: string | undefined;
   /** What it has of jobs' data: of two that are alike, the one is taken that needs not be sent any. */
   readonly holds?: ReadonlySet<string> | undefined;
 }
@@ -46,6 +48,8 @@ export interface Bid {
   readonly gramsCeiling?: number | undefined;
   /** How much its doers must be believed, 0 … 1; whoever is when nothing is said. */
   readonly leastTrust?: number | undefined;
+  /** Only machines that say this of themselves may do it; empty: that say nothing. */
+  readonly machine?: string | undefined;
   /** What its tasks need, such as their module. */
   readonly data?: string | undefined;
   readonly deadline: Instant;

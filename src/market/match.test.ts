@@ -88,6 +88,12 @@ describe("matching", () => {
     expect(placed(asks, [bid("j", { tasks: 9, gramsCeiling: 0.1 })])).toEqual(["1 of j on clean at 20"]);
   });
 
+  it("takes machines of one class alone where that is asked", () => {
+    const asks = [ask("a"), ask("b", { machine: "linux" }), ask("c", { machine: "other" })];
+    expect(placed(asks, [bid("j", { tasks: 3, machine: "linux" })])).toEqual(["1 of j on b at 10"]);
+    expect(placed(asks, [bid("j", { tasks: 3, machine: "" })])).toEqual(["1 of j on a at 10"]);
+  });
+
   it("takes nobody who is believed less than is asked", () => {
     const asks = [ask("a", { trust: 0.9 }), ask("b", { steps: [step(1, 7200n)], trust: 1 })];
     expect(placed(asks, [bid("j", { tasks: 2, leastTrust: 1 })])).toEqual(["1 of j on b at 20"]);

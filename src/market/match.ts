@@ -24,6 +24,7 @@ interface Level {
   /** The same as a number, which compares faster. */
   readonly perHour: number;
   readonly grams: number;
+  readonly machine: string;
   readonly holds: ReadonlySet<string> | undefined;
 }
 
@@ -88,11 +89,11 @@ class Book {
 
   constructor(asks: readonly Ask[]) {
     const levels: Level[] = [];
-    for (const { steps, gramsPerClassHour: grams = Infinity, ...ask } of asks) {
+    for (const { steps, gramsPerClassHour: grams = Infinity, machine = "", ...ask } of asks) {
       const { provider, trust, memoryMiB, holds } = ask;
       for (const { slots, perClassHour } of steps) {
         const perHour = Number(perClassHour);
-        levels.push({ provider, trust, memoryMiB, slots, perClassHour, perHour, grams, holds });
+        levels.push({ provider, trust, memoryMiB, slots, perClassHour, perHour, grams, machine, holds });
       }
     }
     this.levels = levels.sort(compareLevels);
@@ -102,21 +103,23 @@ class Book {
 
   /** The place of the cheapest level that has a slot left for a bid; past the end when there is none. */
   cheapest(bid: Bid): number {
-    const { memoryMiB, doers, gramsCeiling, leastTrust, data } = bid;
+    const { memoryMiB, doers, gramsCeiling, leastTrust, machine, data } = bid;
+    const isChoosy = gramsCeiling !== undefined || leastTrust !== undefined || machine !== undefined;
     const [free, memory] = [this.#free, this.#memoryMiB];
     let at = this.#cursors.get(memoryMiB) ?? 0;
     while (at < free.length && ((free[at] ?? 0) === 0 || (memory[at] ?? 0) < memoryMiB)) at += 1;
     this.#cursors.set(memoryMiB, at);
-    if (doers.length > 0 || gramsCeiling !== undefined || leastTrust !== undefined) {
+    if (doers.length > 0 || isChoosy) {
       while (at < free.length && !this.#mayTake(at, bid)) at += 1;
     }
     return data === undefined ? at : this.#nearest(at, data, bid);
   }
 
-  #mayTake(at: number, { memoryMiB, doers, gramsCeiling, leastTrust, classSeconds }: Bid): boolean {
+  #mayTake(at: number, { memoryMiB, doers, gramsCeiling, leastTrust, machine, classSeconds }: Bid): boolean {
     if ((this.#free[at] ?? 0) === 0 || (this.#memoryMiB[at] ?? 0) < memoryMiB) return false;
     if (doers.length > 0 && this.#isOneOf(doers, at)) return false;
     if (leastTrust !== undefined && (this.levels[at]?.trust ?? 0) < leastTrust) return false;
+    if (machine !== undefined && this.levels[at]?.machine !== machine) return false;
     return gramsCeiling === undefined || gramsOf(this.levels[at], classSeconds) <= gramsCeiling;
   }
 

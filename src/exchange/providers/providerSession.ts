@@ -83,6 +83,7 @@ export class ProviderSession implements Seat {
   #offer: Offer | undefined;
   #restUntil = 0;
   #trust = 0;
+  #machine: string | undefined;
   #watts: number | undefined;
   #isGreeted = false;
 
@@ -133,7 +134,8 @@ export class ProviderSession implements Seat {
     if (steps.length === 0) return undefined;
     const { memoryMiB, gramsPerClassHour } = offer;
     const holds = this.#holds;
-    return { provider: this.provider, steps, memoryMiB, trust: this.#trust, gramsPerClassHour, holds };
+    const [trust, machine] = [this.#trust, this.#machine];
+    return { provider: this.provider, steps, memoryMiB, trust, gramsPerClassHour, machine, holds };
   }
 
   give({ id, job, index, price }: Lease, { spec, told }: Work, deadline: Instant): void {
@@ -272,6 +274,7 @@ export class ProviderSession implements Seat {
         name: hello.name,
         tokenHash: hashOf(fresh),
         watts: hello.watts ?? null,
+        machine: hello.machine ?? null,
         region: hello.region ?? null,
       },
       hello.token === undefined ? undefined : hashOf(offered),
@@ -290,6 +293,7 @@ export class ProviderSession implements Seat {
     this.#offer = hello.offer;
     this.#restUntil = known.restUntil;
     this.#trust = trustIn(known.standing);
+    this.#machine = hello.machine;
     for (const { id: lease, job } of held) this.#leases.set(lease, job);
     onAdmitted(this);
     const leases = held.map(({ id: lease }) => lease);

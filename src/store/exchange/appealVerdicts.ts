@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import { type Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
-import { isBanned, withdrawn } from "../../jobs/index.ts";
+import { type Digest, type Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
+import { agreementOf, isBanned, withdrawn } from "../../jobs/index.ts";
 import {
   appealReturn,
   forfeited,
@@ -12,6 +12,7 @@ import {
 import { askingOn } from "../prepared.ts";
 import { holdBalances, post } from "./ledger.ts";
 import { overrule } from "./overrule.ts";
+import { specOf } from "./specText.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 type Db = Kysely<ExchangeTables>;
@@ -25,9 +26,13 @@ interface JudgedAppeal {
   readonly provider: ProviderId;
   readonly price: string;
   readonly deposit: string;
-  readonly said: string;
+  readonly said: Digest;
+  readonly saidOutput: Uint8Array | null;
+  readonly foundOutput: Uint8Array | null;
+  readonly job: string;
+  readonly spec: string;
   /** What the judge found, and for how much; null: nobody judged it. */
-  readonly found: string | null;
+  readonly found: Digest | null;
   readonly cost: string | null;
 }
 
@@ -68,14 +73,15 @@ async function decide(
   const till = await openTill(transaction);
   const { rows } = await sql<JudgedAppeal>`
     select appeal.lease, lease.task, appeal.again, appeal.provider, lease.price::text as price,
-      deposit::text as deposit, lease.digest as said, judge.digest as found, judge.price::text as cost
-    from appeal join lease on lease.id = appeal.lease join task as again on again.id = appeal.again
+      deposit::text as deposit, lease.digest as said, judge.digest as found, judge.price::text as cost,
+      lease.output as "saidOutput", judge.output as "foundOutput", job.id as job, job.spec
+    from appeal join lease on lease.id = appeal.lease join job on job.id = lease.job join task as again on again.id = appeal.again
       left join lease as judge on judge.id = again.result
     where appeal.lease = ${lease}::bigint and appeal.state = 'running'`.execute(transaction);
   const [judged] = rows;
   if (!judged) return nothing;
   const { provider } = judged;
-  const state = judged.found === null ? "failed" : judged.found === judged.said ? "upheld" : "rejected";
+  const state = judged.found === null ? "failed" : isUpheldBy(judged, judged.found) ? "upheld" : "rejected";
   const outcome = state === "upheld" ? await replaceWhatStands(transaction, judged, at) : nothing;
   const deposit = Micros(BigInt(judged.deposit));
   const back = state === "rejected" ? Micros(deposit - BigInt(judged.cost ?? 0)) : deposit;
@@ -89,6 +95,12 @@ async function decide(
   await sql`update appeal set state = ${state} where lease = ${lease}::bigint`.execute(transaction);
   return { ...outcome, upheld: state === "upheld" ? [{ lease, provider }] : [] };
 }
+
+const isUpheldBy = ({ lease, job, spec, said, saidOutput, foundOutput }: JudgedAppeal, found: Digest) =>
+  agreementOf(specOf({ id: job, spec, bid: "0" }).compare)(
+    { lease, digest: said, output: saidOutput },
+    { lease, digest: found, output: foundOutput },
+  );
 
 /** What the exchange can give back, of what was forfeited and then of its own; nobody else spends of it meanwhile. */
 async function openTill(transaction: Transaction<ExchangeTables>) {

@@ -17,6 +17,8 @@ export interface Work {
   readonly spec: JobSpec;
   /** Who has done these of its tasks, so that another is to check them. */
   readonly doers: readonly ProviderId[];
+  /** What machines may check them, as these say it of themselves; undefined: any. */
+  readonly machine: string | undefined;
   /** How many they are, counted no further than asked. */
   readonly wanted: number;
 }
@@ -47,9 +49,12 @@ export async function readWork(db: Asking, limit: number): Promise<Work[]> {
     spec: string;
     bid: string;
     doers: ProviderId[] | null;
+    machine: string | null;
     wanted: number;
   }>`
-    select id, told, judged, consumer, spec, bid::text as bid, doers, count(*)::integer as wanted from job,
+    select id, told, judged, consumer, spec, bid::text as bid, doers, count(*)::integer as wanted,
+      case when tolerant then (select coalesce(machine, '') from provider where provider.id = doers[1]) end as machine
+    from job,
       lateral (select (select array_agg(provider order by provider) from lease
           where lease.task = needed.id and lease.state in ('open', 'returned')) as doers
         from (select id from task where task.job = job.id and state = 'open' and missing > 0
@@ -62,6 +67,7 @@ export async function readWork(db: Asking, limit: number): Promise<Work[]> {
     consumer: row.consumer,
     spec: specOf(row),
     doers: row.doers ?? [],
+    machine: row.machine ?? undefined,
     wanted: row.wanted,
   }));
 }
@@ -150,6 +156,8 @@ interface WaitingTask {
   readonly position: number;
   /** Who does it already, or has done it. */
   readonly doers: readonly string[] | null;
+  /** Who alone may do it; null: any. */
+  readonly able: readonly string[] | null;
 }
 
 /**
@@ -178,9 +186,15 @@ async function holdTasks(
   // ended. And nobody checks himself: a task goes only to who has not done it.
   const [rows] = await transaction.ask(sql<WaitingTask>`
     select task.id, want.job, position, (select array_agg(provider) from lease
-      where lease.task = task.id and lease.state in ('open', 'returned')) as doers
+      where lease.task = task.id and lease.state in ('open', 'returned')) as doers,
+      case when tolerant and exists (select from lease where lease.task = task.id
+          and lease.state in ('open', 'returned'))
+        then array(select id from provider where id = any(${providers}::text[])
+          and machine is not distinct from (select doer.machine from lease
+            join provider as doer on doer.id = lease.provider
+            where lease.task = task.id and lease.state in ('open', 'returned') order by doer.id limit 1)) end as able
     from unnest(${jobs}::text[], ${jobs.map((job) => wanted.get(job) ?? 0)}::integer[]) as want (job, tasks),
-      lateral (select task.id, position from task join job on job.id = task.job
+      lateral (select task.id, position, tolerant from task join job on job.id = task.job
         where task.job = want.job and task.state = 'open' and missing > 0 and job.state = 'open'
           and exists (select from unnest(${providers}::text[]) as seat (provider) where not exists
             (select from lease where lease.task = task.id and lease.provider = seat.provider
@@ -198,7 +212,9 @@ function seatTasks(tasks: readonly WaitingTask[], placements: readonly Placement
   );
   const hardFirst = tasks.toSorted((a, b) => (b.doers?.length ?? 0) - (a.doers?.length ?? 0));
   return hardFirst.flatMap((task) => {
-    const at = seats.findIndex(({ provider }) => !task.doers?.includes(provider));
+    const at = seats.findIndex(
+      ({ provider }) => !task.doers?.includes(provider) && (task.able?.includes(provider) ?? true),
+    );
     return at < 0 ? [] : seats.splice(at, 1).map((seat) => ({ ...seat, task }));
   });
 }

@@ -309,4 +309,10 @@ export const exchangeMigrations: readonly string[] = [
   create index appeal_provider on appeal (provider);
   create index appeal_running on appeal (lease) where state = 'running';
   `,
+  `
+  -- tolerant: its results agree otherwise than to the byte, and machines of one class check each other.
+  alter table job add column tolerant boolean not null generated always as (strpos(spec, '"tolerance":') > 0) stored;
+  -- machine: what it says that it runs on.
+  alter table provider add column machine text;
+  `,
 ];

@@ -35,6 +35,8 @@ export interface NewProvider extends Pick<
   "id" | "key" | "kind" | "name" | "tokenHash" | "watts"
 > {
   readonly region?: string | null;
+  /** What it runs on, as it says. */
+  readonly machine?: string | null;
 }
 
 /**
@@ -59,7 +61,7 @@ export async function holdIdentity(db: Db, key: string): Promise<void> {
  */
 export async function admitProvider(
   db: Db,
-  { id, key, kind, name, tokenHash, watts, region = null }: NewProvider,
+  { id, key, kind, name, tokenHash, watts, region = null, machine = null }: NewProvider,
   shown: string | undefined,
   at: Instant,
 ): Promise<StoredProvider> {
@@ -76,6 +78,7 @@ export async function admitProvider(
       revoked: false,
       watts,
       region,
+      machine,
     })
     .onConflict((conflict) =>
       conflict.column("id").doUpdateSet((old) => ({
@@ -83,6 +86,7 @@ export async function admitProvider(
         name,
         watts,
         region,
+        machine,
         token_hash: sql<string>`case when ${old.ref("provider.token_hash")} = ${shown ?? ""}
           then ${shown ?? ""} else ${tokenHash} end`,
       })),

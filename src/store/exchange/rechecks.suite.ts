@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ConsumerId, Digest, Instant, JobId, Micros, ProviderId } from "../../domain/index.ts";
+import type { Compare } from "../../jobs/index.ts";
 import {
   type AccountId,
   consumerAccount,
@@ -31,7 +32,7 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
       await store.post([deposit(consumer, "doubter", Micros(10_000_000n))], now);
     });
 
-    const submit = async (tasks: number) => {
+    const submit = async (tasks: number, compare: Compare = "exact") => {
       const id = JobId(`doubt${(jobs += 1)}`);
       const spec = {
         name: "job",
@@ -42,6 +43,7 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
         limitSeconds: 10,
         bid: Micros(2000n),
         retries: 1,
+        compare,
         module: truth,
         input: null,
         deadline: new Date(now + 3_600_000).toISOString(),
@@ -49,9 +51,17 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
       await store.submitJobs([{ id, consumer, spec }], now);
       return id;
     };
-    const join = async (name: string) => {
+    const join = async (name: string, machine?: string) => {
       const id = ProviderId(`${name}${(made += 1)}`);
-      const provider = { id, key: id, kind: "home", name: id, tokenHash: id, watts: null };
+      const provider = {
+        id,
+        key: id,
+        kind: "home",
+        name: id,
+        tokenHash: id,
+        watts: null,
+        machine: machine ?? null,
+      };
       await store.admitProvider(provider, undefined, now);
       return id;
     };
@@ -320,6 +330,38 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
         for (const at of [1, 2]) await file(victim, wrong[at]?.lease ?? 0);
         await expect(file(victim, wrong[3]?.lease ?? 0)).rejects.toMatchObject({ code: "appeal/too-many" });
       });
+    });
+
+    it("believes floats within a job's tolerance, on machines of one class alone", async () => {
+      const [one, alike, unlike] = [
+        await join("one", "linux"),
+        await join("alike", "linux"),
+        await join("unlike", "other"),
+      ];
+      const job = await submit(2, { tolerance: { absolute: 0, relative: 1e-9 } });
+      const say = async (provider: ProviderId, values: readonly number[]) => {
+        const leases = await store.makeLeases([{ job, provider, tasks: 2, price }], now, later);
+        const results = leases.map(({ id, index }) => ({
+          lease: id,
+          provider,
+          digest: Digest(`${id % 10}`.repeat(64)),
+          output: new Uint8Array(new Float64Array([values[index] ?? 0]).buffer),
+          seconds: 0.5,
+          work: null,
+          draw: 0,
+        }));
+        await store.takeResults(results, now);
+        return leases.length;
+      };
+      expect(await say(one, [1, 2])).toBe(2);
+      expect((await store.work(100)).find((work) => work.job === job)).toMatchObject({ machine: "linux" });
+      expect(await say(unlike, [1, 2])).toBe(0);
+      expect(await say(alike, [1 + 1e-10, 3])).toBe(2);
+      expect(await jobOf(job)).toMatchObject({ state: "open", tasks: { done: 1, waiting: 1 } });
+      expect(await say(await join("third", "linux"), [0, 2])).toBe(1);
+      expect(await jobOf(job)).toMatchObject({ state: "done" });
+      const standings = new Map((await store.providers()).map(({ id, standing }) => [id, standing.wrong]));
+      expect([standings.get(one), standings.get(alike)]).toEqual([0, 1]);
     });
   });
 }

@@ -9,6 +9,7 @@ import {
 } from "../../domain/index.ts";
 import {
   afterCheck,
+  agreementOf,
   checkChance,
   type Standing,
   trustRules,
@@ -21,6 +22,7 @@ import { endDone, endDoneSince, endHopeless, type OwnedJob } from "./endings.ts"
 import { holdTasksOf, openLeases } from "./leases.ts";
 import { insertPostings } from "./ledger.ts";
 import { noteStandings } from "./standings.ts";
+import { specOf } from "./specText.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 export interface Returned {
@@ -51,6 +53,9 @@ interface ClaimRow {
   readonly provider: string;
   readonly price: string;
   readonly digest: string;
+  /** Both where the job's results agree otherwise than to the byte. */
+  readonly spec: string | null;
+  readonly output: Uint8Array | null;
   /** It came in now. */
   readonly fresh: boolean;
   /** It is a copy of another lease's result, which others are compared with. */
@@ -114,7 +119,9 @@ const jobsOf = (claims: readonly ClaimRow[]): OwnedJob[] => [
 const claimsOf = (leases: readonly number[]) => sql<Omit<ClaimRow, "fresh"> & { held: boolean }>`
   with held as (${openLeases(leases)})
   select lease.id, lease.task, lease.job, job.consumer, lease.provider, price::text as price, digest, streak, wrong,
-    vouched, source is not null as copied, lease.id in (select id from held) as held
+    vouched, source is not null as copied, case when job.tolerant then job.spec end as spec,
+    case when job.tolerant then coalesce(lease.output,
+      (select output from lease as copied where copied.id = lease.source)) end as output, lease.id in (select id from held) as held
   from (select distinct task from lease where id = any(${[...leases]}::bigint[])) as touched
     join task on task.id = touched.task
     join lease on lease.task = task.id
@@ -133,7 +140,9 @@ function claimsWith(
     const { held, ...claim } = row;
     if (!held) return [{ ...claim, fresh: false }];
     const result = brought.get(row.id);
-    return result?.provider === row.provider ? [{ ...claim, digest: result.digest, fresh: true }] : [];
+    return result?.provider === row.provider
+      ? [{ ...claim, digest: result.digest, output: result.output, fresh: true }]
+      : [];
   });
   // Of tasks of which nothing came in, in the end, nothing is decided.
   const touched = new Set(claims.filter(({ fresh }) => fresh).map(({ task }) => task));
@@ -153,7 +162,7 @@ function decide(claims: readonly ClaimRow[], draws: ReadonlyMap<number, number>)
   for (const [task, ofTask] of Map.groupBy(claims, ({ task }) => task)) {
     const [only] = ofTask;
     if (!only) continue;
-    if (ofTask.length > 1) follow(verdictOn(ofTask.map(claimOf)), task, ofTask, decisions);
+    if (ofTask.length > 1) follow(verdictOn(ofTask.map(claimOf), agreementIn(only)), task, ofTask, decisions);
     else if ((draws.get(only.id) ?? 0) < checkChance(standingOf(only, decisions))) decisions.again.push(task);
     else {
       decisions.stands.push({ task, lease: only.id });
@@ -186,7 +195,10 @@ function follow(verdict: Verdict, task: number, claims: readonly ClaimRow[], dec
 const caughtIn = (claims: readonly ClaimRow[], { wrong }: Decisions): ReadonlySet<ProviderId> =>
   new Set(claims.filter(({ id }) => wrong.includes(id)).map(({ provider }) => provider as ProviderId));
 
-const claimOf = ({ id, digest }: ClaimRow) => ({ lease: id, digest: digest as Digest });
+const claimOf = ({ id, digest, output }: ClaimRow) => ({ lease: id, digest: digest as Digest, output });
+
+const agreementIn = ({ job, spec }: ClaimRow) =>
+  agreementOf(spec === null ? "exact" : specOf({ id: job, spec, bid: "0" }).compare);
 
 const standingOf = ({ provider, streak, wrong, vouched }: ClaimRow, { standings }: Decisions): Standing =>
   standings.get(provider as ProviderId) ?? { streak, wrong, isVouched: vouched };

@@ -18,6 +18,7 @@ export interface ExchangeTables extends PeopleTables {
     wrong: Generated<number>;
     vouched: Generated<boolean>;
     banned: Generated<boolean>;
+    machine: Generated<string | null>;
     watts: Generated<number | null>;
     region: Generated<string | null>;
     owner: Generated<string | null>;
@@ -34,6 +35,7 @@ export interface ExchangeTables extends PeopleTables {
     bid: string;
     told: string | null;
     judged: Generated<boolean>;
+    tolerant: Generated<boolean>;
   };
   task: {
     id: Generated<number>;

@@ -111,6 +111,11 @@ export const fromProviderSchema = z.discriminatedUnion("type", [
     kind: z.enum(providerKinds),
     name: z.string().trim().min(1).max(80),
     region: regionCode.optional(),
+    machine: z
+      .string()
+      .regex(/^[\w.+/-]{1,80}$/)
+      .optional()
+      .describe("System, processor and runtime: alike machines check each other where results are not exact"),
     currency: z
       .enum(currencies)
       .optional()

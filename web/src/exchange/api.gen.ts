@@ -3470,6 +3470,22 @@ export interface components {
             patientBid?: unknown;
             /** @description What one task may emit at most, g CO₂e by its provider's grid; only who tells what he emits gets it */
             maxGrams?: number;
+            /** @description When two results of a task say the same; exact unless it is said. Else machines of one class check each other */
+            compare?: "exact" | {
+                /** @description Outputs are little-endian 64-bit floats, as write_floats writes them */
+                tolerance: {
+                    /**
+                     * @description That two numbers may differ
+                     * @default 0
+                     */
+                    absolute: number;
+                    /**
+                     * @description That they may differ, of the larger of them
+                     * @default 0
+                     */
+                    relative: number;
+                };
+            };
             /**
              * @description How often a task may fail by itself and be tried again
              * @default 3

@@ -10,7 +10,7 @@ export const scopeWords: Readonly<Record<Account["scopes"][number], string>> = {
   "statements:read": "read statements",
   "providers:read": "see machines",
   "providers:write": "have machines join, revoke them",
-  verdicts: "See what was decided on your machines' results, and appeal",
+  verdicts: "see what was decided on your machines' results, and appeal",
   "providers:vouch": "answer for machines",
   "ledger:read": "see every balance",
   "ledger:write": "note deposits",
