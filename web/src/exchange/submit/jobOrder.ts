@@ -31,7 +31,7 @@ const labels: Readonly<Record<string, string>> = {
   deadline: "Wanted within",
 };
 
-type SpecText = Omit<JobSpec, "bid" | "patientBid" | "maxGrams"> & { readonly bid: string };
+type SpecText = Omit<JobSpec, "bid" | "patientBid" | "maxGrams" | "compare"> & { readonly bid: string };
 
 export type ReadOrder =
   | { readonly kind: "spec"; readonly spec: SpecText }
