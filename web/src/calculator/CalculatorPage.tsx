@@ -39,7 +39,7 @@ export function CalculatorPage() {
           }
         >
           <output className="calculator-verdict" aria-busy={progress !== undefined}>
-            {report?.verdict ?? "Computing…"}
+            {report?.verdict ?? (progress === undefined ? "Nothing is computed yet." : "Computing…")}
           </output>
           {report && (
             <p className="calculator-note">

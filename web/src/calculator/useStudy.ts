@@ -29,7 +29,8 @@ const restMs = 300;
 export function useStudy(answers: Answers): Study {
   const worker = useRef<Worker>(undefined);
   const count = useRef(0);
-  const [progress, setProgress] = useState<number>();
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [progress, setProgress] = useState<number | undefined>(0);
   const [result, setResult] = useState<Result>({
     report: undefined,
     extent: "typical days",
@@ -37,6 +38,7 @@ export function useStudy(answers: Answers): Study {
   });
 
   const end = () => {
+    clearTimeout(resting.current);
     worker.current?.terminate();
     worker.current = undefined;
     setProgress(undefined);
@@ -68,8 +70,8 @@ export function useStudy(answers: Answers): Study {
   const preview = useEffectEvent((of: string) => ask("typical days", JSON.parse(of) as Answers));
   const given = JSON.stringify(answers);
   useEffect(() => {
-    const timer = setTimeout(() => preview(given), restMs);
-    return () => clearTimeout(timer);
+    resting.current = setTimeout(() => preview(given), restMs);
+    return () => clearTimeout(resting.current);
   }, [given]);
   useEffect(() => () => worker.current?.terminate(), []);
 
