@@ -1,10 +1,10 @@
 import { sql, type Transaction } from "kysely";
 import { type Instant, type JobId, Micros, type ProviderId } from "../../domain/index.ts";
-import { afterCheck, type Standing, trustRules } from "../../jobs/index.ts";
+import { trustRules } from "../../jobs/index.ts";
 import { clawBack, forfeit, providerAccount } from "../../market/index.ts";
 import { askingOn } from "../prepared.ts";
 import { holdBalances, post } from "./ledger.ts";
-import { noteStandings } from "./standings.ts";
+import { holdStandings, noteChecks } from "./standings.ts";
 import type { ExchangeTables } from "./tables.ts";
 
 interface Overruled {
@@ -107,17 +107,8 @@ async function blame(
   at: Instant,
 ): Promise<ProviderId[]> {
   if (leases.length === 0) return [];
-  const ids = [...new Set(leases.map(({ provider }) => provider))];
-  const { rows } = await sql<{ id: ProviderId; streak: number; wrong: number; vouched: boolean }>`
-    select id, streak, wrong, vouched from provider where id = any(${ids}::text[]) order by id for update`.execute(
-    transaction,
-  );
-  const standings = new Map<ProviderId, Standing>(
-    rows.map(({ id, vouched, ...standing }) => [id, { ...standing, isVouched: vouched }]),
-  );
-  for (const { provider } of leases) {
-    const standing = standings.get(provider);
-    if (standing) standings.set(provider, afterCheck(standing, "wrong"));
-  }
-  return noteStandings(askingOn(transaction), standings, new Set(ids), at);
+  const checked = leases.map(({ provider }) => ({ provider, outcome: "wrong" }) as const);
+  const asking = askingOn(transaction);
+  const [held] = await asking.ask(holdStandings(checked));
+  return noteChecks(asking, checked, held, at);
 }

@@ -167,6 +167,22 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
       await soundLedger();
     });
 
+    it("loses no verdict on a provider whose tasks are judged at once", async () => {
+      const [liar, honest, other] = [await join("liar"), await join("honest"), await join("other")];
+      const job = await submit(3);
+      for (const [id, says] of [
+        [liar, lie],
+        [honest, truth],
+      ] as const)
+        await work(job, id, [says, says, says]);
+      const judged = await Promise.all(truths(3).map((says) => work(job, other, [says])));
+      expect(judged.flatMap(({ banned }) => banned)).toEqual([liar]);
+      const standing = async (of: ProviderId) =>
+        (await store.providers()).find(({ id }) => id === of)?.standing;
+      expect(await standing(liar)).toMatchObject({ streak: 0, wrong: 3 });
+      for (const id of [honest, other]) expect(await standing(id)).toMatchObject({ streak: 3, wrong: 0 });
+    });
+
     it("spends what was forfeited first, and waits while there is no money", async () => {
       const { cheat, honest, other } = await deceive();
       await catchHim(cheat, [honest, other], 1);

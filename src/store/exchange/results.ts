@@ -8,7 +8,6 @@ import {
   type ProviderId,
 } from "../../domain/index.ts";
 import {
-  afterCheck,
   agreementOf,
   checkChance,
   type Standing,
@@ -21,7 +20,7 @@ import type { Prepared } from "../prepared.ts";
 import { endDone, endDoneSince, endHopeless, type OwnedJob } from "./endings.ts";
 import { holdTasksOf, openLeases } from "./leases.ts";
 import { insertPostings } from "./ledger.ts";
-import { noteStandings } from "./standings.ts";
+import { type Checked, holdStandings, noteChecks } from "./standings.ts";
 import { specOf } from "./specText.ts";
 import type { ExchangeTables } from "./tables.ts";
 
@@ -74,7 +73,7 @@ interface Decisions {
   readonly again: number[];
   readonly hopeless: JobId[];
   readonly paid: (PaidLease & { readonly job: JobId })[];
-  readonly standings: Map<ProviderId, Standing>;
+  readonly checked: Checked[];
 }
 
 /**
@@ -89,13 +88,16 @@ export async function takeResults(db: Prepared, results: readonly Returned[], at
     const claims = claimsWith(rows, results);
     const draws = new Map(results.map(({ lease, draw }) => [lease, draw]));
     const decisions = decide(claims, draws);
-    const { standings } = decisions;
-    const noted = [carryOut(claims, decisions, results, at)];
-    if (standings.size > 0) await transaction.ask(...noted.splice(0));
-    const banned = await noteStandings(transaction, standings, caughtIn(claims, decisions), at);
+    const { checked } = decisions;
+    const noted = carryOut(claims, decisions, results, at);
+    const [, held = []] = checked.length > 0 ? await transaction.ask(noted, holdStandings(checked)) : [];
+    const banned = await noteChecks(transaction, checked, held, at);
     const fresh = claims.filter((claim) => claim.fresh);
     const jobs = jobsOf(fresh);
-    const endings = await transaction.commit([...noted, endDone(jobs, at)], [endDoneSince(jobs, at)]);
+    const endings = await transaction.commit(
+      [...(checked.length > 0 ? [] : [noted]), endDone(jobs, at)],
+      [endDoneSince(jobs, at)],
+    );
     return {
       held: new Set(fresh.map(({ id }) => id)),
       banned,
@@ -157,13 +159,13 @@ function decide(claims: readonly ClaimRow[], draws: ReadonlyMap<number, number>)
     again: [],
     hopeless: [],
     paid: [],
-    standings: new Map(),
+    checked: [],
   };
   for (const [task, ofTask] of Map.groupBy(claims, ({ task }) => task)) {
     const [only] = ofTask;
     if (!only) continue;
     if (ofTask.length > 1) follow(verdictOn(ofTask.map(claimOf), agreementIn(only)), task, ofTask, decisions);
-    else if ((draws.get(only.id) ?? 0) < checkChance(standingOf(only, decisions))) decisions.again.push(task);
+    else if ((draws.get(only.id) ?? 0) < checkChance(standingOf(only))) decisions.again.push(task);
     else {
       decisions.stands.push({ task, lease: only.id });
       decisions.paid.push(paidOf(only));
@@ -187,21 +189,20 @@ function follow(verdict: Verdict, task: number, claims: readonly ClaimRow[], dec
     // What is done again was paid for before, and to be right about it earns no trust anew.
     if (outcome === "right" && claim.copied) continue;
     if (outcome === "right") decisions.paid.push(paidOf(claim));
-    const standing = afterCheck(standingOf(claim, decisions), outcome);
-    decisions.standings.set(claim.provider as ProviderId, standing);
+    decisions.checked.push({ provider: claim.provider as ProviderId, outcome });
   }
 }
-
-const caughtIn = (claims: readonly ClaimRow[], { wrong }: Decisions): ReadonlySet<ProviderId> =>
-  new Set(claims.filter(({ id }) => wrong.includes(id)).map(({ provider }) => provider as ProviderId));
 
 const claimOf = ({ id, digest, output }: ClaimRow) => ({ lease: id, digest: digest as Digest, output });
 
 const agreementIn = ({ job, spec }: ClaimRow) =>
   agreementOf(spec === null ? "exact" : specOf({ id: job, spec, bid: "0" }).compare);
 
-const standingOf = ({ provider, streak, wrong, vouched }: ClaimRow, { standings }: Decisions): Standing =>
-  standings.get(provider as ProviderId) ?? { streak, wrong, isVouched: vouched };
+const standingOf = ({ streak, wrong, vouched }: ClaimRow): Standing => ({
+  streak,
+  wrong,
+  isVouched: vouched,
+});
 
 const paidOf = ({ id, job, provider, price }: ClaimRow) => ({
   lease: id,

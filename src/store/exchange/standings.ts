@@ -1,29 +1,61 @@
 import { sql } from "kysely";
 import { type Instant, Micros, type ProviderId } from "../../domain/index.ts";
-import { isBanned, type Standing, trustRules } from "../../jobs/index.ts";
+import { afterCheck, isBanned, trustRules } from "../../jobs/index.ts";
 import { fees, forfeit, type PaidLease, type Posting, release } from "../../market/index.ts";
 import type { Asking, Prepared } from "../prepared.ts";
 import { noteDoubts } from "./doubts.ts";
 import { post } from "./ledger.ts";
 
+/** What a check of a provider's result came to. */
+export interface Checked {
+  readonly provider: ProviderId;
+  readonly outcome: "right" | "wrong";
+}
+
+/** A provider as it stands, its row locked. */
+export interface HeldStanding {
+  readonly id: ProviderId;
+  readonly streak: number;
+  readonly wrong: number;
+  readonly vouched: boolean;
+}
+
+/** The statement that gives how providers stand, whom nobody else judges before the transaction ends. */
+export const holdStandings = (checked: readonly Checked[]) => sql<HeldStanding>`
+  select id, streak, wrong, vouched from provider
+  where id = any(${[...new Set(checked.map(({ provider }) => provider))]}::text[])
+  order by id for no key update`;
+
 /**
- * Notes how providers stand now. What those brought who were caught with a wrong result is to be done again.
+ * Notes in what standing checks leave providers. What those brought who were caught with a wrong result is to be done
+ * again.
+ * @param held as `holdStandings` gives them, of the same transaction
  * @returns who is banned with it; what was held back of their pay is forfeited
  */
-export async function noteStandings(
+export async function noteChecks(
   transaction: Asking,
-  standings: ReadonlyMap<ProviderId, Standing>,
-  caught: ReadonlySet<ProviderId>,
+  checked: readonly Checked[],
+  held: readonly HeldStanding[],
   at: Instant,
 ): Promise<ProviderId[]> {
-  if (standings.size === 0) return [];
-  const sorted = [...standings].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const banned = sorted.filter(([, standing]) => isBanned(standing)).map(([id]) => id);
+  if (checked.length === 0) return [];
+  const outcomes = Map.groupBy(checked, ({ provider }) => provider);
+  const standings = held.map(({ id, vouched, ...standing }) => ({
+    id,
+    ...(outcomes.get(id) ?? []).reduce((before, { outcome }) => afterCheck(before, outcome), {
+      ...standing,
+      isVouched: vouched,
+    }),
+  }));
+  const banned = standings.filter((standing) => isBanned(standing)).map(({ id }) => id);
+  const caught = new Set(
+    checked.filter(({ outcome }) => outcome === "wrong").map(({ provider }) => provider),
+  );
   const noted = sql`
     update provider set streak = new.streak, wrong = new.wrong, banned = banned or (not revoked and id = any(${banned}::text[])),
       revoked = revoked or id = any(${banned}::text[])
-    from unnest(${sorted.map(([id]) => id)}::text[], ${sorted.map(([, { streak }]) => streak)}::integer[],
-      ${sorted.map(([, { wrong }]) => wrong)}::integer[]) as new (provider, streak, wrong)
+    from unnest(${standings.map(({ id }) => id)}::text[], ${standings.map(({ streak }) => streak)}::integer[],
+      ${standings.map(({ wrong }) => wrong)}::integer[]) as new (provider, streak, wrong)
     where id = new.provider`;
   await transaction.ask(noted, ...noteDoubts([...caught], at));
   if (banned.length > 0) await settle(transaction, sql`provider = any(${banned}::text[])`, forfeited, at);
