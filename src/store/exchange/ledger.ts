@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { HearthworkError, type Instant, Micros } from "../../domain/index.ts";
-import type { AccountId, Posting } from "../../market/index.ts";
+import { type AccountId, ownAccount, type Posting } from "../../market/index.ts";
 import type { Asking } from "../prepared.ts";
 import type { ExchangeTables } from "./tables.ts";
 
@@ -147,7 +147,10 @@ export async function balanceBefore(db: Db, account: AccountId, at: Instant): Pr
   return Micros(BigInt(rows[0]?.balance ?? "0"));
 }
 
-/** The postings of an account from one time on and before another, oldest first, those after `after`. */
+/**
+ * The postings of an account from one time on and before another, oldest first, those after `after`. To others than
+ * itself the exchange's own jobs are what providers are told that they are.
+ */
 export async function readStatement(
   db: Db,
   account: AccountId,
@@ -155,23 +158,20 @@ export async function readStatement(
   after: { readonly at: number; readonly id: number },
   limit: number,
 ): Promise<StatementLine[]> {
-  const { rows } = await sql<{
-    id: number;
-    at: number;
-    cause: string;
-    debit: string;
-    credit: string;
-    amount: string;
-  }>`
-    select id, at, cause, debit, credit, amount::text as amount from posting
-    where (credit = ${account} or debit = ${account}) and at >= ${Math.max(span.from, after.at)}::bigint
-      and at < ${span.to}::bigint and (at, id) > (${after.at}::bigint, ${after.id}::bigint)
-    order by at, id limit ${limit}`.execute(db);
-  return rows.map(({ id, at, cause, debit, credit, amount }) => ({
-    id,
+  const { rows } = await sql<{ id: number; at: number; cause: string; other: string; amount: string }>`
+    select id, at, cause, amount::text as amount,
+      coalesce((select 'escrow/' || told from job
+        where other like 'escrow/%' and job.id = substr(other, 8) and ${account !== ownAccount}::boolean), other) as other
+    from (select id, at, cause, case when credit = ${account} then debit else credit end as other,
+        case when credit = ${account} then amount else -amount end as amount
+      from posting
+      where (credit = ${account} or debit = ${account}) and at >= ${Math.max(span.from, after.at)}::bigint
+        and at < ${span.to}::bigint and (at, id) > (${after.at}::bigint, ${after.id}::bigint)
+      order by at, id limit ${limit}) as line
+    order by at, id`.execute(db);
+  return rows.map(({ at, amount, ...row }) => ({
+    ...row,
     at: at as Instant,
-    cause,
-    other: credit === account ? debit : credit,
-    amount: Micros(credit === account ? BigInt(amount) : -BigInt(amount)),
+    amount: Micros(BigInt(amount)),
   }));
 }

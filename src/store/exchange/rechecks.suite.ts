@@ -258,6 +258,16 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
       await work(second?.job ?? job, liar, [lie]);
       expect(await standing()).toMatchObject({ streak: 0, wrong: 1 });
       expect(await store.balanceOf(heldAccount(liar))).toBe(paid);
+      const others = async (account: AccountId) => {
+        const lines = await store.statement(account, { from: now, to: later }, { at: 0, id: 0 }, 1000);
+        return lines.map((line) => line.other);
+      };
+      const [inName, itself] = [`escrow/${job}`, `escrow/${first?.job}`];
+      for (const account of [providerAccount(liar), heldAccount(liar)]) {
+        expect(await others(account)).toContain(inName);
+        expect(await others(account)).not.toContain(itself);
+      }
+      expect(await others(ownAccount)).toContain(itself);
       for (const order of orders) expect((await jobOf(order.job))?.consumer).toBe("exchange");
       expect((await jobOf(second?.job ?? job))?.state).toBe("done");
       await soundLedger();
