@@ -33,10 +33,7 @@ export async function insertOwnJobs(
 ): Promise<void> {
   if (jobs.length === 0) return;
   const deadline = plus(at, Seconds(trustRules.auditSeconds));
-  const specs = jobs.map(({ of }) => {
-    const { patientBid: _patient, ...spec } = specOf({ ...of, id: of.job });
-    return textOf({ ...spec, deadline: new Date(deadline).toISOString() });
-  });
+  const specs = jobs.map((job) => specFor(job, deadline));
   const tasks = jobs.flatMap((job) => job.tasks.map((task) => ({ ...task, job: job.id })));
   const copies = tasks.flatMap((task) => task.copies.map((lease) => ({ ...task, lease })));
   await sql`
@@ -58,4 +55,14 @@ export async function insertOwnJobs(
         ${copies.map(({ lease }) => lease)}::bigint[]) as copy (job, position, lease)
       join made using (job, position) join lease on lease.id = copy.lease
     order by lease.id`.execute(transaction);
+}
+
+/**
+ * What is done in a job's name pays no more than that job does now, and waits for cheap hours no longer; what is not, or
+ * is for a judge, does not wait.
+ */
+function specFor({ of, isJudged = false }: OwnJob, deadline: Instant): string {
+  if (of.told !== null && !isJudged) return of.spec;
+  const { patientBid: _patient, ...eager } = specOf({ ...of, id: of.job });
+  return textOf({ ...eager, deadline: new Date(deadline).toISOString() });
 }

@@ -32,7 +32,7 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
       await store.post([deposit(consumer, "doubter", Micros(10_000_000n))], now);
     });
 
-    const submit = async (tasks: number, compare: Compare = "exact") => {
+    const submit = async (tasks: number, compare: Compare = "exact", patientBid?: Micros) => {
       const id = JobId(`doubt${(jobs += 1)}`);
       const spec = {
         name: "job",
@@ -42,6 +42,7 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
         memoryMiB: 16,
         limitSeconds: 10,
         bid: Micros(2000n),
+        patientBid,
         retries: 1,
         compare,
         module: truth,
@@ -238,7 +239,8 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
       await store.post([deposit(exchangeItself, `fund${made}`, Micros(1_000_000n))], now);
       await store.orderCanaries(newId, now);
       for (const { job, wanted } of await waitingAgain()) await work(job, liar, truths(wanted));
-      const job = await submit(601);
+      const patience = Micros(1500n);
+      const job = await submit(601, "exact", patience);
       for (const id of [honest, other]) await work(job, id, truths(600), 0);
       const standing = async () => (await store.providers()).find(({ id }) => id === liar)?.standing;
       const before = await standing();
@@ -247,8 +249,10 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
       expect(await store.orderCanaries(newId, now)).toBe(0);
       const orders = await waitingAgain();
       expect(orders).toHaveLength(ordered);
-      for (const { told, doers } of orders) {
+      const { spec } = (await store.work(100)).find((one) => one.job === job) ?? {};
+      for (const { told, doers, spec: own } of orders) {
         expect([told, doers]).toEqual([job, [honest, other].toSorted()]);
+        expect(own).toEqual({ ...spec, patientBid: patience });
       }
       const [first, second] = orders;
       expect(await work(first?.job ?? job, honest, truths(1))).toMatchObject({ leases: [] });
