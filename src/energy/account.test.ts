@@ -10,6 +10,7 @@ import {
   type IntervalRates,
   netCostOf,
 } from "./account.ts";
+import { fuelKgPerKwh } from "./counterfactual.ts";
 
 const none = fromKwh(0);
 const hour: IntervalEnergy = {
@@ -23,7 +24,7 @@ const hour: IntervalEnergy = {
 };
 const rates: IntervalRates = {
   electricityPerKwh: parseMicros("0.30"),
-  fuel: "gas",
+  fuelKgPerKwh: fuelKgPerKwh.gas,
   fuelPerKwh: parseMicros("0.084"),
   instead: { kind: "gas", pricePerKwh: parseMicros("0.084"), efficiency: 0.84 },
   carbon: { gridKgPerKwh: 0.2, marginalKgPerKwh: 0.5 },
@@ -56,7 +57,7 @@ describe("an interval's account", () => {
     const boiler = { ...hour, electricity: none, jobs: none, fuel: fromKwh(10), revenue: Micros(0n) };
     expect(accountOf(boiler, rates)).toMatchObject({ cost: parseMicros("0.84") });
     expect(accountOf(boiler, rates).usedKg).toBeCloseTo(1.8278, 9);
-    expect(accountOf(boiler, { ...rates, fuel: "oil" }).usedKg).toBeCloseTo(2.4677, 9);
+    expect(accountOf(boiler, { ...rates, fuelKgPerKwh: fuelKgPerKwh.oil }).usedKg).toBeCloseTo(2.4677, 9);
   });
 
   it("never saves carbon against a heat pump, however clean the grid", () => {

@@ -1,12 +1,12 @@
 import { costOf, type Joules, Micros, toKwh } from "../domain/index.ts";
-import { type Counterfactual, fuelKgPerKwh, heatKgPerKwh, heatPricePerKwh } from "./counterfactual.ts";
+import { type Counterfactual, heatKgPerKwh, heatPricePerKwh } from "./counterfactual.ts";
 
 /** What a home drew, gave and earned in an interval. */
 export interface IntervalEnergy {
   readonly electricity: Joules;
   /** Of it, what cooled; it is no part of what heating costs. */
   readonly cooling: Joules;
-  /** Gross energy of the fuel. */
+  /** Gross energy of the fuel, or heat from a network. */
   readonly fuel: Joules;
   /** Heat that was wanted. What was given above demand earns nothing and is not in it. */
   readonly usefulHeat: Joules;
@@ -20,8 +20,8 @@ export interface IntervalEnergy {
 /** What things cost and emit in an interval. */
 export interface IntervalRates {
   readonly electricityPerKwh: Micros;
-  readonly fuel: "gas" | "oil";
   readonly fuelPerKwh: Micros;
+  readonly fuelKgPerKwh: number;
   /** What would have given the heat otherwise. */
   readonly instead: Counterfactual;
   readonly carbon: CarbonRates;
@@ -76,7 +76,7 @@ export function accountOf(energy: IntervalEnergy, rates: IntervalRates): Account
   const electricity = toKwh(energy.electricity);
   const heat = toKwh(energy.usefulHeat);
   const saved = toKwh(energy.coolingSaved);
-  const burntKg = toKwh(energy.fuel) * fuelKgPerKwh[rates.fuel];
+  const burntKg = toKwh(energy.fuel) * rates.fuelKgPerKwh;
   const elsewhereKg = elsewhere ? toKwh(energy.jobs) * elsewhere.pue * elsewhere.kgPerKwh : 0;
   const avoidedKg = (kgPerKwh: number) => heat * heatKgPerKwh(instead, kgPerKwh) + saved * kgPerKwh;
   return {

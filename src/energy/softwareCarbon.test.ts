@@ -37,7 +37,7 @@ it("is not lowered by any heat that was displaced: what was used stays what it i
         };
         const { usedKg: operationalKg } = accountOf(energy, {
           electricityPerKwh: Micros(300_000n),
-          fuel: "gas",
+          fuelKgPerKwh: 0,
           fuelPerKwh: Micros(0n),
           instead: other,
           carbon: { gridKgPerKwh: 0.4, marginalKgPerKwh: 0.7 },

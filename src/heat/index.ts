@@ -58,7 +58,7 @@ export type { HomeOffer, HomeYear } from "./home/homeRun.ts";
 export { simulateHome } from "./home/simulateHome.ts";
 export { canPlan, learnHome, planHome } from "./home/plan/planHome.ts";
 export type { Foreknowledge } from "./home/plan/outlook.ts";
-export { canHeatAhead, type HomeSystem, homeSystems } from "./home/sources.ts";
+export { canHeatAhead, type HomeSystem, systemsOf } from "./home/sources.ts";
 export { type Stretch, typicalDays, wholeYear } from "./home/stretches.ts";
 export type { Plan, PlannedStep } from "./planner/plan.ts";
 export { explainPlan, type Explanation } from "./planner/explainPlan.ts";

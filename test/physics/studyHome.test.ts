@@ -43,10 +43,18 @@ describe("study home", { timeout: 120_000 }, () => {
 
   it("says plainly when a heat pump is better", async () => {
     const file = join(folder, "old-miner.yaml");
-    writeFileSync(file, "house: { floorAreaM2: 120 }\nmoney: { mining: { joulesPerTerahash: 60 } }\n");
+    writeFileSync(
+      file,
+      "house: { floorAreaM2: 120 }\ndistrictHeat: {}\nmoney: { mining: { joulesPerTerahash: 60 }, district: { pricePerKwh: 0.2, kgPerKwh: 0.1 } }\n",
+    );
     const { stdout } = await study(file, "--climate", "london", "--preview", "--json");
     const report = JSON.parse(stdout) as HomeReport;
     expect(report.verdict).toMatch(/^A heat pump is better here/);
+    const network = report.systems.find(({ system }) => system === "district");
+    const { fuel = 0, auxiliary = 0 } = network?.energyKwh ?? {};
+    expect(fuel).toBeGreaterThan(network?.heatKwh.useful ?? Infinity);
+    expect(Number(network?.money.cost)).toBeCloseTo(fuel * 0.2 + auxiliary * 0.3, 0);
+    expect(network?.carbonKg.used).toBeCloseTo(fuel * 0.1 + auxiliary * 0.35, 1);
   });
 
   it("names what is wrong in the file by line and key", async () => {

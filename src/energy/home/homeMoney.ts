@@ -46,6 +46,11 @@ const insteadSchema = z
   .default({ kind: "resistive" })
   .describe("what would give the heat otherwise: heat is worth what it replaces");
 
+const districtSchema = z.strictObject({
+  pricePerKwh: perKwh.default(0.12).describe("a kWh of heat from a network of hot water"),
+  kgPerKwh: kgPerKwh.default(0.15),
+});
+
 const miningSchema = z.strictObject({
   hashpricePerPhDay: z.number().min(0).max(100_000).default(35).describe("what 1 PH/s earns in a day"),
   joulesPerTerahash: z.number().min(0.1).max(10_000).default(18),
@@ -77,6 +82,7 @@ const devicesSchema = z
   .strictObject({
     resistive: device(1500, 20),
     boiler: device(5000, 15),
+    district: device(5000, 25),
     heatPump: device(12_000, 18),
     heater: device(3000, 4),
     chiller: device(9000, 15),
@@ -98,6 +104,7 @@ export const homeMoneySchema = z.strictObject({
   currency: z.enum(currencies).default("EUR"),
   electricity: electricitySchema,
   gasPerKwh: perKwh.default(0.1).describe("gross energy"),
+  district: districtSchema.prefault({}),
   instead: insteadSchema,
   mining: miningSchema.prefault({}),
   jobs: jobsSchema.prefault({}),

@@ -5,6 +5,7 @@ import type { SystemReport } from "./systemReport.ts";
 export const systemWords: Readonly<Record<string, string>> = {
   resistive: "electric heaters",
   gas: "a gas boiler",
+  district: "district heat",
   "heat-pump": "a heat pump",
   "heater-mining": "a compute heater that mines",
   "heater-jobs": "a compute heater with jobs that pay as assumed",

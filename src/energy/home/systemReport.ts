@@ -1,5 +1,6 @@
 import { divideRounded, formatMicros, Joules, Micros } from "../../domain/index.ts";
 import { type Account, accountOf, addAccount, emptyAccount, netCostOf } from "../account.ts";
+import { fuelKgPerKwh } from "../counterfactual.ts";
 import { type FreeLevels, levelsOf } from "../levels.ts";
 import type { HourEarnings } from "./earnings.ts";
 import { type HomeMoney, insteadOf, microsOf } from "./homeMoney.ts";
@@ -125,7 +126,7 @@ export function systemReport(
 ): MeasuredSystem {
   const given = [flows.roomW, flows.tankW, flows.poolW].reduce((all, part) => all + weighted(flows, part), 0);
   const wantedShare = given > 0 ? Math.min(1, (wantedKwh * 1000) / given) : 1;
-  const { sum, months } = accountFlows(flows, money, earnings, wantedShare);
+  const { sum, months } = accountFlows(system, flows, money, earnings, wantedShare);
   const kwh = (series: Series) => weighted(flows, series) / 1000;
   const devices = devicesOf(system, money, hasChiller);
   const heater = kwh(flows.heaterW) + kwh(flows.heaterForProfitW);
@@ -196,7 +197,14 @@ export function systemLevels(
   };
 }
 
+/** What is bought beside electricity: gas, or a network's heat. */
+const fuelOf = (system: string, { gasPerKwh, district }: HomeMoney) =>
+  system === "district"
+    ? { fuelPerKwh: microsOf(district.pricePerKwh), fuelKgPerKwh: district.kgPerKwh }
+    : { fuelPerKwh: microsOf(gasPerKwh), fuelKgPerKwh: fuelKgPerKwh.gas };
+
 function accountFlows(
+  system: string,
   flows: MeteredFlows,
   money: HomeMoney,
   earnings: readonly HourEarnings[],
@@ -205,8 +213,7 @@ function accountFlows(
   const { carbon } = money;
   const electricity = electricityOf(flows);
   const fixed = {
-    fuel: "gas" as const,
-    fuelPerKwh: microsOf(money.gasPerKwh),
+    ...fuelOf(system, money),
     instead: insteadOf(money),
     carbon: {
       gridKgPerKwh: carbon.gridKgPerKwh,
@@ -295,13 +302,15 @@ function durationOf(flows: MeteredFlows): readonly number[] {
 }
 
 function devicesOf(system: string, { devices }: HomeMoney, hasChiller: boolean) {
-  const { resistive, boiler, heatPump, heater, chiller } = devices;
+  const { resistive, boiler, district, heatPump, heater, chiller } = devices;
   const cold = hasChiller ? [chiller] : [];
   switch (system) {
     case "resistive":
       return [resistive];
     case "gas":
       return [boiler];
+    case "district":
+      return [district];
     case "heat-pump":
       return [heatPump];
     case "heater-beside-heat-pump":

@@ -91,8 +91,8 @@ describe("a receipt's account", () => {
       },
       {
         electricityPerKwh: Micros(0n),
-        fuel: "gas",
         fuelPerKwh: Micros(0n),
+        fuelKgPerKwh: 0,
         instead: { kind: "district", pricePerKwh: Micros(0n), kgPerKwh: 0.218 },
         carbon: { gridKgPerKwh: 0.3, marginalKgPerKwh: 0.5, elsewhere: { kgPerKwh: 0.4, pue: 1.5 } },
       },

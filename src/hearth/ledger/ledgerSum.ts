@@ -208,8 +208,8 @@ function accountOfEntry(entry: LedgerEntry): Account {
     },
     {
       electricityPerKwh: other.pricePerKwh,
-      fuel: "gas",
       fuelPerKwh: Micros(0n),
+      fuelKgPerKwh: 0,
       instead,
       carbon: { gridKgPerKwh: other.kgPerKwh, marginalKgPerKwh },
     },

@@ -2,7 +2,7 @@ import { stepBuffer } from "../sinks/buffer.ts";
 import { joulesPerLitreKelvin } from "../sinks/water.ts";
 import { type RoomWish, stepSeconds } from "./dwelling.ts";
 import type { Home } from "./homeSchema.ts";
-import type { HomeSystem } from "./sources.ts";
+import { type HomeSystem, isBought } from "./sources.ts";
 
 /** How warm the emitters' water has to be, °C. */
 export interface EmitterWater {
@@ -34,7 +34,7 @@ export const filledC = ({ supplyC, curveC }: EmitterWater): number => Math.max(s
 /** Undefined where there is none, or where nothing heats water for the rooms. */
 export function openHomeBuffer({ bufferLitres, heater }: Home, system: HomeSystem): HomeBuffer | undefined {
   const isDry =
-    system === "resistive" || (system !== "heat-pump" && system !== "gas" && heater.into === "air");
+    system === "resistive" || (system !== "heat-pump" && !isBought(system) && heater.into === "air");
   if (bufferLitres === 0 || isDry) return undefined;
   const buffer = { litres: bufferLitres, lossWattsPerKelvin: lossPerRootLitre * Math.sqrt(bufferLitres) };
   const wattsPerKelvin = (bufferLitres * joulesPerLitreKelvin) / stepSeconds;

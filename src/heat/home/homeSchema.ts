@@ -92,6 +92,23 @@ const heatPumpSchema = z.strictObject({
   minShare: z.number().min(0).max(1).default(0.3),
 });
 
+const districtHeatSchema = z
+  .strictObject({
+    nominalW: watts.optional().describe("of the connection; left out: what the home needs"),
+    coldSupplyC: z
+      .number()
+      .min(40)
+      .max(180)
+      .default(95)
+      .describe("of the network's water in the coldest hours"),
+    mildSupplyC: z.number().min(40).max(180).default(75).describe("and from 10 °C outside on"),
+    approachK: z.number().min(0).max(20).default(5).describe("how much colder the home's water is made"),
+  })
+  .refine(({ coldSupplyC, mildSupplyC }) => mildSupplyC <= coldSupplyC, {
+    message: "is above coldSupplyC",
+    path: ["mildSupplyC"],
+  });
+
 const plannerSchema = z.strictObject({
   warmerK: z
     .number()
@@ -126,6 +143,9 @@ export const homeShape = {
   heater: heaterSchema.prefault({}),
   heatPump: heatPumpSchema.prefault({}),
   boiler: z.enum(["condensing", "old"]).default("condensing"),
+  districtHeat: districtHeatSchema
+    .optional()
+    .describe("a network of hot water that the home could be connected to"),
   planner: plannerSchema.prefault({}),
   chiller: z.enum(chillerKinds).optional().describe("cools by the heater's heat where that is left over"),
 };

@@ -1,3 +1,4 @@
+import type { DistrictHeat } from "../backups/districtHeat.ts";
 import { type HeatPump, heatPumpCapacity } from "../backups/heatPump.ts";
 import type { Building } from "../building/building.ts";
 import type { Loop } from "../sinks/loop.ts";
@@ -6,6 +7,7 @@ import { lossOf } from "./dwelling.ts";
 import type { Home } from "./homeSchema.ts";
 import {
   boilerSource,
+  districtSource,
   heaterSource,
   type HomeSystem,
   pumpSource,
@@ -49,6 +51,8 @@ function sourcesOf(home: Home, weather: WeatherYear, system: HomeSystem, loop: L
       return [resistiveSource(strongW, false)];
     case "gas":
       return [boilerSource({ kind: home.boiler, nominalW: Math.max(smallestBoilerW, strongW) })];
+    case "district":
+      return [districtSource(sizedDistrict(home, strongW))];
     case "heat-pump":
       return [pump(), help];
     case "heater-beside-heat-pump":
@@ -72,6 +76,12 @@ function sizedPump({ heatPump }: Home, weather: WeatherYear, loop: Loop): HeatPu
     ...heatPump,
     nominalW: Math.max(smallestPumpW, (pumpShare * loop.designHeatW) / Math.max(0.3, perWatt)),
   };
+}
+
+/** As the file says, or what the coldest hours and the tank take together. */
+function sizedDistrict({ districtHeat }: Home, strongW: number): DistrictHeat {
+  if (!districtHeat) throw new RangeError("this home has no district heat");
+  return { ...districtHeat, nominalW: districtHeat.nominalW ?? Math.max(smallestBoilerW, strongW) };
 }
 
 /** What the outdoor air is below in one hour of a hundred, °C. */

@@ -8,7 +8,7 @@ import type { FlowName, HomeFlows } from "./flows.ts";
 import { homeBuilding } from "./house.ts";
 import { offerOf, sampleHome, sampleWeather, sampleYear } from "./sampleHome.suite.ts";
 import { simulateHome } from "./simulateHome.ts";
-import { type HomeSystem, homeSystems } from "./sources.ts";
+import { type HomeSystem, isBought, systemsOf } from "./sources.ts";
 import { typicalDays, wholeYear } from "./stretches.ts";
 
 const london = syntheticYear(
@@ -21,14 +21,14 @@ const days = typicalDays(sampleWeather);
 const run = (system: HomeSystem, over: Record<string, unknown> = {}, offer = offerOf(0.3, 0.08)) =>
   simulateHome(sampleYear(over), system, offer, days);
 const runYear = (system: HomeSystem) =>
-  simulateHome(sampleYear({ pool }), system, offerOf(0.3, 0.08), wholeYear(sampleWeather));
+  simulateHome(sampleYear({ pool, districtHeat: {} }), system, offerOf(0.3, 0.08), wholeYear(sampleWeather));
 const kwh = (flows: HomeFlows, name: FlowName | "coldK") =>
   flows[name].reduce((sum, watts, entry) => sum + (watts * (flows.weight[entry] ?? 0)) / 1000, 0);
 const useful = (flows: HomeFlows) => kwh(flows, "roomW") + kwh(flows, "tankW") + kwh(flows, "poolW");
 const pool = { areaM2: 25 };
 const resistive = runYear("resistive");
 
-describe.each(homeSystems)("a home with %s", (system) => {
+describe.each(systemsOf(sampleHome({ districtHeat: {} })))("a home with %s", (system) => {
   const flows = runYear(system);
 
   it("keeps its rooms and its water warm", () => {
@@ -52,9 +52,9 @@ describe.each(homeSystems)("a home with %s", (system) => {
     for (let entry = 0; entry < flows.hour.length; entry++) {
       const at = (name: FlowName) => flows[name][entry] ?? 0;
       const taken = at("roomW") + at("tankW") + at("poolW");
-      const boiler = taken - at("heaterHeatW") - at("heatPumpHeatW") - at("resistiveW");
-      if (system !== "gas") expect(boiler).toBeCloseTo(0, 6);
-      else expect(boiler).toBeLessThanOrEqual(at("fuelW"));
+      const bought = taken - at("heaterHeatW") - at("heatPumpHeatW") - at("resistiveW");
+      if (!isBought(system)) expect(bought).toBeCloseTo(0, 6);
+      else expect(bought).toBeLessThanOrEqual(at("fuelW"));
       const byHeater = 0.97 * (at("heaterW") + at("heaterForProfitW"));
       expect(at("heaterHeatW") + at("chillerW") + at("outsideW")).toBeCloseTo(byHeater, 6);
       expect(at("heatPumpHeatW")).toBeGreaterThanOrEqual(at("heatPumpW") - 1e-9);
@@ -93,6 +93,13 @@ describe("a home", () => {
     const performance = kwh(pump, "heatPumpHeatW") / kwh(pump, "heatPumpW");
     expect(performance).toBeGreaterThan(2.6);
     expect(performance).toBeLessThan(3);
+  });
+
+  it("is heated by a network only where its file tells of one, and takes from it little more than it gives", () => {
+    expect(systemsOf(sampleHome())).not.toContain("district");
+    const flows = run("district", { districtHeat: { nominalW: 15_000 } });
+    expect(kwh(flows, "fuelW") - useful(flows)).toBeCloseTo(0.06 * 8760, 0);
+    expect(Math.max(...flows.fuelW)).toBeLessThanOrEqual(15_060 + 1e-6);
   });
 
   it("is disinfected in time also with a heater that is too weak for it", () => {

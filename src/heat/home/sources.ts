@@ -1,4 +1,5 @@
 import { boilerDraw, type Boiler } from "../backups/boiler.ts";
+import { districtDraw, type DistrictHeat, districtSupplyC } from "../backups/districtHeat.ts";
 import { type HeatPump, heatPumpCapacity, heatPumpPower } from "../backups/heatPump.ts";
 import type { Home } from "./homeSchema.ts";
 
@@ -6,6 +7,7 @@ import type { Home } from "./homeSchema.ts";
 export const homeSystems = [
   "resistive",
   "gas",
+  "district",
   "heat-pump",
   "heater-mining",
   "heater-jobs",
@@ -13,10 +15,18 @@ export const homeSystems = [
 ] as const;
 export type HomeSystem = (typeof homeSystems)[number];
 
-/** Whether elements step in where the others fall short, so that a thermostat does well to heat ahead. */
-export const canHeatAhead = (system: HomeSystem): boolean => system !== "resistive" && system !== "gas";
+/** Those that a home can have: district heat only where its file tells of a network. */
+export const systemsOf = ({ districtHeat }: Home): readonly HomeSystem[] =>
+  homeSystems.filter((system) => system !== "district" || districtHeat !== undefined);
 
-export type SourceKind = "heater" | "heat-pump" | "boiler" | "resistive";
+const bought: readonly HomeSystem[] = ["gas", "district"];
+/** Whether its heat is bought as heat or fuel, so that it follows no price of electricity and has nothing to be planned. */
+export const isBought = (system: HomeSystem): boolean => bought.includes(system);
+
+/** Whether elements step in where the others fall short, so that a thermostat does well to heat ahead. */
+export const canHeatAhead = (system: HomeSystem): boolean => system !== "resistive" && !isBought(system);
+
+export type SourceKind = "heater" | "heat-pump" | "boiler" | "district" | "resistive";
 
 /** What it is like around the sources in a step. */
 export interface Surroundings {
@@ -102,6 +112,19 @@ export const boilerSource = (boiler: Boiler): Source => ({
   maxTankC: 75,
   capacityW: () => boiler.nominalW,
   draw: (heatW, { returnC }) => boilerDraw(boiler, heatW, returnC),
+});
+
+export const districtSource = (district: DistrictHeat): Source => ({
+  kind: "district",
+  isBackup: false,
+  heatsWater: true,
+  maxTankC: district.mildSupplyC - district.approachK - coilK,
+  capacityW: (supplyC, { outdoorC }) =>
+    district.nominalW * reach(districtSupplyC(district, outdoorC), supplyC),
+  draw(heatW) {
+    const { networkW, electricityW } = districtDraw(district, heatW);
+    return { electricityW, fuelW: networkW };
+  },
 });
 
 /** Electric elements: in the rooms, and one in the tank. */

@@ -15,12 +15,12 @@ import {
   homeBuilding,
   type HomeOffer,
   type HomeSystem,
-  homeSystems,
   type HomeYear,
   learnHome,
   monthOfHour,
   planHome,
   simulateHome,
+  systemsOf,
   type SolveProgram,
   type Stretch,
   typicalDays,
@@ -78,8 +78,9 @@ export async function studyHome(study: HomeStudy): Promise<HomeReport> {
   const facades = facadesOf(weather);
   const year = { home, building: homeBuilding(home, weather), weather, facades, seed };
   const stretches = extent === "whole year" ? wholeYear(weather) : typicalDays(weather);
-  const onePlain = solvers.length > 0 ? plainShare : 1 / homeSystems.length;
-  const compared = homeSystems.map((system, index) => {
+  const systems = systemsOf(home);
+  const onePlain = solvers.length > 0 ? plainShare : 1 / systems.length;
+  const compared = systems.map((system, index) => {
     onProgress({ system, isPlanned: false, month: 0, share: index * onePlain });
     const one: ComparedSystem = { system, workload: workloadOf(system, money) };
     const hours = earningsOf(one, money, miningPerKwh);

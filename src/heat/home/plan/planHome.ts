@@ -7,7 +7,7 @@ import { openDwelling } from "../dwelling.ts";
 import type { HomeFlows } from "../flows.ts";
 import { type HomeOffer, type HomeYear, openRun } from "../homeRun.ts";
 import { liveHome } from "../simulateHome.ts";
-import type { HomeSystem } from "../sources.ts";
+import { type HomeSystem, isBought } from "../sources.ts";
 import type { Stretch } from "../stretches.ts";
 import { type Foreknowledge, type Outlook, outlooksOf } from "./outlook.ts";
 import { everyHours, HomePilot, type HomePlans, plannedWarmUp } from "./homePilot.ts";
@@ -98,4 +98,4 @@ export async function planHome(
 }
 
 /** Whether a plan can do anything for a way to heat: whether it draws electricity that could be drawn at another time. */
-export const canPlan = (system: HomeSystem): boolean => system !== "gas";
+export const canPlan = (system: HomeSystem): boolean => !isBought(system);

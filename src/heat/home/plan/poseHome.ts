@@ -13,7 +13,7 @@ export function poseHome(planned: PlannedHome, known: KnownHome): PlanProblem {
   const asked = askHome(planned, known);
   const { home, run, pool } = asked;
   const posed = Number.isNaN(run.dwelling.warmestC) ? undefined : poseRoom(asked);
-  const devices = run.plant.sources.filter(({ kind }) => kind !== "boiler");
+  const devices = run.plant.sources.filter(({ kind }) => kind !== "boiler" && kind !== "district");
   return {
     steps: asked.steps,
     heaters: devices.filter(({ kind }) => kind === "heater").map((source) => plannedHeater(asked, source)),

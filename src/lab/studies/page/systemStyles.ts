@@ -4,6 +4,7 @@ export const systemStyles: Readonly<
 > = {
   resistive: { name: "Electric heaters", color: "var(--s1)", dash: "2 3" },
   gas: { name: "Gas boiler", color: "var(--s2)", dash: "7 3" },
+  district: { name: "District heat", color: "var(--s2)", dash: "2 4" },
   "heat-pump": { name: "Heat pump", color: "var(--s3)", dash: "" },
   "heater-mining": { name: "Compute heater, mining", color: "var(--s4)", dash: "" },
   "heater-jobs": { name: "Compute heater, jobs", color: "var(--s5)", dash: "9 3 2 3" },
