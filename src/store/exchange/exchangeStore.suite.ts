@@ -98,7 +98,7 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       const { consumer, job, one, two, lease, look, balance } = await begin();
       expect(await balance(consumer)).toBe(9400n);
       const leases = [...(await lease(one, 2)), ...(await lease(two, 5))];
-      expect(leases.map(({ index }) => index)).toEqual([0, 1, 2]);
+      expect(leases.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
       expect((await look())?.tasks).toEqual({ waiting: 0, running: 3, done: 0, failed: 0 });
       await store.takeResults(
         leases.slice(0, 2).map(({ id, provider }) => result(id, provider)),
@@ -110,10 +110,10 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       expect(await look()).toMatchObject({ state: "done", cost: 120n });
       expect([await balance(consumer), await earned(one)]).toEqual([9880n, 80n]);
       const kept = await store.results(job, 1, 10);
-      expect(kept.map(({ index, provider }) => [index, provider])).toEqual([
-        [1, one],
-        [2, two],
-      ]);
+      const byIndex = leases.toSorted((a, b) => a.index - b.index);
+      expect(kept.map(({ index, provider }) => [index, provider])).toEqual(
+        byIndex.slice(1).map(({ index, provider }) => [index, provider]),
+      );
       expect([...(kept[0]?.output ?? [])].slice(0, 2)).toEqual([0, 255]);
       await soundLedger();
     });
@@ -224,14 +224,24 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       const seat = (provider: ProviderId, tasks: number) => ({ job, provider, tasks, price: Micros(40n) });
       const first = await store.makeFirstLeases([seat(one, 1), seat(two, 1)], now, later);
       const rest = await store.makeFirstLeases([seat(two, 9)], now, later);
-      expect([...first, ...rest].map(({ index, provider, price }) => [index, provider, price])).toEqual([
-        [1, one, 40n],
-        [2, two, 40n],
-        [3, two, 40n],
+      const all = [...first, ...rest];
+      expect(all.map(({ provider, price }) => [provider, price])).toEqual([
+        [one, 40n],
+        [two, 40n],
+        [two, 40n],
       ]);
+      expect([done, ...all].map((made) => made?.index ?? -1).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
       expect((await look())?.tasks).toEqual({ waiting: 1, running: 3, done: 0, failed: 0 });
       await store.endJob(job, { state: "cancelled", why: null }, now);
       expect(await store.makeFirstLeases([seat(two, 9)], now, later)).toEqual([]);
+    });
+
+    it("gives out a job's tasks in an order that their indices do not tell", async () => {
+      const { one, lease } = await begin({ tasks: 40 });
+      const indices = (await lease(one, 40)).map(({ index }) => index);
+      const sorted = Array.from({ length: 40 }, (_, index) => index);
+      expect(indices.toSorted((a, b) => a - b)).toEqual(sorted);
+      expect(indices).not.toEqual(sorted);
     });
 
     it("leases what waits to one only, of many that ask at once", async () => {
@@ -395,12 +405,10 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
       await store.takeResults([result(again?.id ?? 0, two)], later);
       const [underWay] = await lease(one, 1);
       const tasks = await store.tasks({ job, from: 0, limit: 10 });
-      expect(tasks.map(({ index, state }) => [index, state])).toEqual([
-        [0, "done"],
-        [1, "running"],
-        [2, "waiting"],
-      ]);
-      expect(tasks[0]).toMatchObject({
+      expect(tasks.map(({ index }) => index)).toEqual([0, 1, 2]);
+      const inState = (state: string) => tasks.find((task) => task.state === state);
+      expect(inState("done")).toMatchObject({
+        index: again?.index,
         digest,
         attempts: [
           {
@@ -414,10 +422,16 @@ export function describeExchangeStore(name: string, options: () => Promise<Store
           { lease: again?.id, provider: two, state: "accepted", price: 40n, returnedAt: later, seconds: 0.5 },
         ],
       });
-      expect(tasks[1]?.attempts).toMatchObject([{ lease: underWay?.id, state: "open", returnedAt: null }]);
-      expect(tasks[2]).toEqual({ index: 2, state: "waiting", digest: null, attempts: [] });
-      const some = await store.tasks({ job, from: 1, limit: 1, state: "waiting" });
-      expect(some.map(({ index }) => index)).toEqual([2]);
+      expect(inState("running")).toMatchObject({
+        index: underWay?.index,
+        attempts: [{ lease: underWay?.id, state: "open", returnedAt: null }],
+      });
+      const waiting = inState("waiting");
+      expect(waiting).toMatchObject({ digest: null, attempts: [] });
+      const some = await store.tasks({ job, from: 0, limit: 1, state: "waiting" });
+      expect(some).toEqual([waiting]);
+      const after = (waiting?.index ?? 0) + 1;
+      expect(await store.tasks({ job, from: after, limit: 3, state: "waiting" })).toEqual([]);
     });
 
     it("gives a consumer's jobs and all of them page by page, newest first", async () => {

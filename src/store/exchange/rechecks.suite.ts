@@ -68,7 +68,8 @@ export function describeRechecks(storeOf: () => ExchangeStore): void {
     };
     /** Leases so many tasks to a provider and has him say something of each. */
     const work = async (job: JobId, provider: ProviderId, says: readonly Digest[], draw = 0.99) => {
-      const leases = await store.makeLeases([{ job, provider, tasks: says.length, price }], now, later);
+      const made = await store.makeLeases([{ job, provider, tasks: says.length, price }], now, later);
+      const leases = made.toSorted((a, b) => a.index - b.index);
       const results = leases.map(({ id }, at) => ({
         lease: id,
         provider,

@@ -19,8 +19,8 @@ export interface NewJob {
 }
 
 /**
- * Takes jobs, all in one transaction: sets aside what each may cost and makes its tasks. A job that its consumer cannot
- * pay for is left out.
+ * Takes jobs, all in one transaction: sets aside what each may cost and makes its tasks, in an order left to chance: a
+ * task's index does not tell whether it was done before. A job that its consumer cannot pay for is left out.
  * @returns why, of those that were left out: `market/too-little`
  */
 export async function submitJobs(
@@ -68,5 +68,6 @@ function insertJobs(jobs: readonly NewJob[], at: Instant) {
     insert into task (job, position, state, missing)
     select id, position, 'open', 1
     from unnest(${ids}::text[], ${jobs.map(({ spec }) => spec.tasks)}::integer[]) as new (id, tasks),
-      lateral generate_series(0, tasks - 1) as position`;
+      lateral generate_series(0, tasks - 1) as position
+    order by id, random()`;
 }
