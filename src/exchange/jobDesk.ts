@@ -95,8 +95,7 @@ export class JobDesk {
     await this.job(consumer, id);
     const { store, clock, onEnded } = this.#options;
     const outcome = { state: "cancelled", why: "its owner cancelled it" } as const;
-    const ended = await store.endJob(id, outcome, clock.now(), deed);
-    if (ended.length > 0) onEnded(ended);
+    if (await store.endJob(id, outcome, clock.now(), deed)) onEnded([id]);
     return this.job(consumer, id);
   }
 }

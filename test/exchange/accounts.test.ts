@@ -319,6 +319,20 @@ it("commands open accounts, give roles, invite and tell what was done", async ()
   ]);
 });
 
+it("a deposit's reference counts once, with one amount, and is noted once", async () => {
+  await owner().call(operatorRoutes.createConsumer, { body: { id: "depositor" } });
+  const take = (amount: string) =>
+    owner().call(operatorRoutes.deposit, {
+      params: { id: "depositor", reference: "transfer-1" },
+      body: { amount },
+    });
+  await take("10");
+  expect((await take("10")).balance.amount).toBe("10.000000");
+  await expect(take("1000")).rejects.toMatchObject({ code: "api/conflict" });
+  const { entries } = await owner().call(auditRoutes.audit, { querystring: { subject: "depositor" } });
+  expect(entries.filter(({ action }) => action === "ledger/deposit")).toHaveLength(1);
+});
+
 it("the owner's own logins are noted, too", async () => {
   const browser = new Browser(exchange.url);
   expect((await browser.ask("POST", "session", { password: "not the owner's" })).status).toBe(401);

@@ -139,7 +139,15 @@ export function serveOperator(
       const detail = `${body.amount} ${currency}, ${params.reference}`;
       const deed = deeds.of(request, { action: "ledger/deposit", subject: id, detail });
       const posting = deposit(id, `${id}/${params.reference}`, parseMicros(body.amount));
-      await store.post([posting], clock.now(), deed);
+      if (
+        !(await store.post([posting], clock.now(), deed)) &&
+        (await store.amountPosted(posting.cause)) !== posting.amount
+      ) {
+        throw new HearthworkError({
+          code: "api/conflict",
+          message: `Another amount was taken in with the reference ${params.reference}; give this deposit a reference of its own`,
+        });
+      }
       return { balance: money(await store.balanceOf(consumerAccount(id))) };
     },
   });

@@ -9,9 +9,17 @@ type Db = Kysely<ExchangeTables>;
 /** A fold takes so many postings at most. */
 const foldRows = 20_000;
 
-/** Posts what was not posted yet. */
-export async function post(asking: Asking, postings: readonly Posting[], at: Instant): Promise<void> {
-  if (postings.length > 0) await asking.ask(insertPostings(postings, at));
+/** Posts what was not posted yet; whether there was any. */
+export async function post(asking: Asking, postings: readonly Posting[], at: Instant): Promise<boolean> {
+  if (postings.length === 0) return false;
+  const [posted] = await asking.ask(sql`${insertPostings(postings, at)} returning cause`);
+  return posted.length > 0;
+}
+
+/** What was posted for a cause; undefined: nothing. */
+export async function amountPosted(db: Db, cause: string): Promise<Micros | undefined> {
+  const row = await db.selectFrom("posting").select("amount").where("cause", "=", cause).executeTakeFirst();
+  return row && Micros(BigInt(row.amount));
 }
 
 /** The statement that posts what was not posted yet. */

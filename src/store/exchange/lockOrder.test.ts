@@ -130,7 +130,7 @@ describeWith("postgresql", "whoever works on tasks and jobs at once", (bin) => {
       };
       const cancel = async (store: ExchangeStore) => {
         for (const job of some(open, 0.3)) {
-          noteEnded(await store.endJob(job, { state: "cancelled", why: null }, now));
+          if (await store.endJob(job, { state: "cancelled", why: null }, now)) noteEnded([job]);
         }
       };
       const expire = async (store: ExchangeStore) => noteEnded((await store.expireLeases(now, 1000)).ended);

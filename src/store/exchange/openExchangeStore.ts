@@ -26,7 +26,15 @@ import { keepReceipts, type NewReceipt, readJudgedLeases } from "./receipts.ts";
 import { closeRechecks, lapseRechecks, orderRechecks } from "./rechecks.ts";
 import { type Returned, takeResults } from "./results.ts";
 import { releaseHeld } from "./standings.ts";
-import { balanceBefore, balanceOf, foldPostings, post, readBalances, readStatement } from "./ledger.ts";
+import {
+  amountPosted,
+  balanceBefore,
+  balanceOf,
+  foldPostings,
+  post,
+  readBalances,
+  readStatement,
+} from "./ledger.ts";
 import { exchangeMigrations } from "./migrations.ts";
 import {
   admitProvider,
@@ -131,7 +139,12 @@ function exchangeStoreOf(
     judgedLeases: (of: Parameters<typeof readJudgedLeases>[1]) => guarded(readJudgedLeases(db, of)),
     keepReceipts: (receipts: readonly NewReceipt[]) => guarded(keepReceipts(db, receipts)),
     endJob: (id: JobId, outcome: JobEnd, at: Instant, deed?: Deed) =>
-      guarded(audited(db, deed, (transaction) => endJobs(askingOn(transaction), [id], outcome, at))),
+      guarded(
+        audited(db, deed, async (transaction) => {
+          const [ended] = await endJobs(askingOn(transaction), [id], outcome, at);
+          return ended !== undefined;
+        }),
+      ),
     work: (limit: number) => guarded(readWork(prepared, limit)),
     makeFirstLeases: (placements: readonly Placement[], at: Instant, deadline: Instant) =>
       guarded(makeFirstLeases(prepared, placements, at, deadline)),
@@ -155,6 +168,7 @@ function exchangeStoreOf(
       guarded(renewLeases(prepared, provider, leases, deadline)),
     post: (postings: readonly Posting[], at: Instant, deed?: Deed) =>
       guarded(audited(db, deed, (transaction) => post(askingOn(transaction), postings, at))),
+    amountPosted: (cause: string) => guarded(amountPosted(db, cause)),
     balanceOf: (account: AccountId) => guarded(balanceOf(db, account)),
     balanceBefore: (account: AccountId, at: Instant) => guarded(balanceBefore(db, account, at)),
     statement: (...of: Parameters<typeof readStatement> extends [unknown, ...infer Rest] ? Rest : never) =>

@@ -1,4 +1,4 @@
-import { type Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { HearthworkError, type Instant, type PersonId } from "../../../domain/index.ts";
 import type { Role } from "../../../wire/index.ts";
 import type { ExchangeTables } from "../tables.ts";
@@ -14,12 +14,29 @@ export interface StoredInvitation {
   readonly usedBy: PersonId | null;
 }
 
+/** So many of one maker's may be open at once, all of which the newest that are read hold. */
+const mostOpen = 50;
+
+/** @throws {HearthworkError} `api/conflict` where its maker has too many open */
 export async function addInvitation(
   db: Db,
   invitation: Pick<StoredInvitation, "roles" | "madeBy" | "createdAt" | "expiresAt"> & {
     readonly hash: string;
   },
 ): Promise<void> {
+  const { open } = await db
+    .selectFrom("invitation")
+    .select(({ fn }) => fn.countAll<string>().as("open"))
+    .where("made_by", "=", invitation.madeBy)
+    .where("used_by", "is", null)
+    .where("expires_at", ">", invitation.createdAt)
+    .executeTakeFirstOrThrow();
+  if (Number(open) >= mostOpen) {
+    throw new HearthworkError({
+      code: "api/conflict",
+      message: `${mostOpen} of your invitations are open; take some back first`,
+    });
+  }
   await db
     .insertInto("invitation")
     .values({
@@ -33,9 +50,15 @@ export async function addInvitation(
     .execute();
 }
 
-/** The newest first. */
+/** Those that may still be used before all others, and the newest first. */
 export async function readInvitations(db: Db, limit: number): Promise<StoredInvitation[]> {
-  const rows = await db.selectFrom("invitation").selectAll().orderBy("id", "desc").limit(limit).execute();
+  const rows = await db
+    .selectFrom("invitation")
+    .selectAll()
+    .orderBy(sql`used_by is null`, "desc")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
   return rows.map((row) => ({
     id: row.id,
     roles: row.roles,
@@ -45,6 +68,10 @@ export async function readInvitations(db: Db, limit: number): Promise<StoredInvi
     usedBy: row.used_by as PersonId | null,
   }));
 }
+
+/** An invitation counts as long as who made it may still invite. */
+const makerMayInvite = sql<boolean>`(made_by = 'owner' or exists (
+  select 1 from person where person.id = made_by and 'operator' = any(person.roles) and not person.closed))`;
 
 /**
  * The roles that an invitation gives.
@@ -57,6 +84,7 @@ export async function invitedRoles(db: Db, hash: string, now: Instant): Promise<
     .where("hash", "=", hash)
     .where("used_by", "is", null)
     .where("expires_at", ">", now)
+    .where(makerMayInvite)
     .executeTakeFirst();
   if (!row) throw badInvitation();
   return row.roles;
@@ -73,6 +101,7 @@ export async function useInvitation(db: Db, hash: string, by: PersonId, now: Ins
     .where("hash", "=", hash)
     .where("used_by", "is", null)
     .where("expires_at", ">", now)
+    .where(makerMayInvite)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw badInvitation();
 }

@@ -55,6 +55,27 @@ export function describePeople(storeOf: () => ExchangeStore): void {
       expect(await people().person(yul.id)).toBeUndefined();
     });
 
+    it("counts an invitation no more when who made it may not invite", async () => {
+      const ola = { id: PersonId("ola"), roles: ["operator"] as const, password: null };
+      const noa = { id: PersonId("noa"), roles: ["provider"] as const, password: null };
+      await people().add(ola, deed({ subject: "ola" }));
+      const hash = "o".repeat(64);
+      const made = { hash, roles: ["operator"] as const, madeBy: "ola", createdAt: now };
+      await people().invite({ ...made, expiresAt: Instant(now + 1) }, deed({ action: "person/invite" }));
+      expect(await people().invitedRoles(hash, now)).toEqual(["operator"]);
+      await people().change(ola.id, { roles: ["consumer"] }, deed());
+      for (const taken of [people().invitedRoles(hash, now), people().addInvited(noa, hash, deed())])
+        await expect(taken).rejects.toMatchObject({ code: "access/bad-invitation" });
+    });
+
+    it("notes no subject whose try is refused", async () => {
+      const spent = { subject: "spent", rate: { burst: 1, every: 10 } };
+      expect(await people().takeTry([spent], 100)).toBe(0);
+      const stranger = { subject: "stranger", rate: { burst: 5, every: 1 } };
+      expect(await people().takeTry([spent, stranger], 101)).toBeCloseTo(9);
+      expect([...(await people().knownSubjects(["stranger"]))]).toEqual([]);
+    });
+
     it("gives tries back with time, and takes none where one limit has none left", async () => {
       const [few, many] = [
         { subject: "few", rate: { burst: 1, every: 10 } },

@@ -17,7 +17,8 @@ export interface Limit {
  */
 export async function takeTry(db: Db, limits: readonly Limit[], now: number): Promise<Seconds> {
   const sorted = limits.toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
-  return db.transaction().execute(async (transaction) => {
+  const refused = new Refused();
+  const taken = db.transaction().execute(async (transaction) => {
     const subjects = sorted.map(({ subject }) => subject);
     const bursts = sorted.map(({ rate }) => rate.burst);
     await sql`
@@ -30,10 +31,23 @@ export async function takeTry(db: Db, limits: readonly Limit[], now: number): Pr
     const kept = new Map(rows.map(({ subject, tries_left, at }) => [subject, { left: tries_left, at }]));
     const buckets = sorted.map(({ subject, rate }) => refilled(kept.get(subject), rate, now));
     const wait = Math.max(...buckets.map((bucket, i) => missing(bucket, sorted[i]?.rate ?? never)));
-    if (wait > 0) return Seconds(wait);
+    if (wait > 0) {
+      refused.wait = Seconds(wait);
+      throw refused;
+    }
     await write(transaction, subjects, buckets);
-    return Seconds(0);
   });
+  try {
+    await taken;
+  } catch (thrown) {
+    if (thrown !== refused) throw thrown;
+  }
+  return refused.wait;
+}
+
+/** Rolls back, so that strangers' tries leave nothing. */
+class Refused extends Error {
+  wait = Seconds(0);
 }
 
 const never: Rate = { burst: 0, every: Infinity };
