@@ -105,6 +105,11 @@ describeWith("chromium", "people at an exchange's pages", (chromium) => {
   it("let the password go but not the last way in", patience, async () => {
     await button("Do without").click();
     await button("Remove the password").click();
+    await page.getByText("This is not your password").waitFor();
+    await button("Keep it").click();
+    await page.getByLabel("Password now").fill(password);
+    await button("Do without").click();
+    await button("Remove the password").click();
     await button("Set the password").waitFor();
     await button("Remove").click();
     await button("Remove it").click();

@@ -6,6 +6,7 @@ import type { ExchangeStore } from "../../store/index.ts";
 import { accountRoutes } from "../../wire/index.ts";
 import { type Callers, keyMark, personOf } from "../callers.ts";
 import type { Deeds } from "../people/deeds.ts";
+import { requirePassword } from "../people/requirePassword.ts";
 import type { SignInDesk } from "../people/signInDesk.ts";
 import { type AccountDoor, scopesFor } from "./accountDoor.ts";
 
@@ -64,14 +65,7 @@ function serveOwnSessions(
       const id = personOf(request);
       const { current, password } = request.body;
       const what = { action: "password/change", subject: id };
-      if (((await people.person(id))?.password ?? null) !== null) {
-        const outcome = await signIn.checkPassword(id, current ?? "", request.caller);
-        if (outcome.kind === "wait") throw tooManyTries(outcome.seconds, reply);
-        if (outcome.kind === "wrong") {
-          await people.note(deeds.of(request, { ...what, outcome: "refused", detail: "a wrong password" }));
-          throw wrong("This is not your password");
-        }
-      }
+      await requirePassword({ store, signIn, deeds }, request, reply, { current, action: what.action });
       const hash = await signIn.hash(password);
       const before = await people.sessionsOf(id);
       const shown = door.shownHash(request);

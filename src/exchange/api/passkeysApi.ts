@@ -7,6 +7,7 @@ import { passkeyRoutes } from "../../wire/index.ts";
 import { personOf } from "../callers.ts";
 import type { Deeds } from "../people/deeds.ts";
 import type { PasskeyDesk } from "../people/passkeyDesk.ts";
+import { requirePassword } from "../people/requirePassword.ts";
 import type { SignInDesk } from "../people/signInDesk.ts";
 import type { AccountDoor } from "./accountDoor.ts";
 
@@ -54,9 +55,11 @@ export function servePasskeys(app: FastifyInstance, options: PasskeysApi, door: 
   });
   api.route({
     ...passkeyRoutes.removePassword,
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const id = personOf(request);
-      await people.removePassword(id, deeds.of(request, { action: "password/remove", subject: id }));
+      const action = "password/remove";
+      await requirePassword({ store, signIn, deeds }, request, reply, { ...request.body, action });
+      await people.removePassword(id, deeds.of(request, { action, subject: id }));
       return door.account(request);
     },
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { problems } from "../problem.ts";
-import { accountSchema, meSchema } from "./people.ts";
+import { accountSchema, meSchema, password } from "./people.ts";
 
 export const passkeyName = z.string().trim().min(1).max(60).describe("Such as the device's");
 const bytes = z.base64url().max(32_768);
@@ -89,6 +89,7 @@ export const passkeyRoutes = {
     ...ofAccount,
     schema: {
       summary: "Has one's account do without a password, if there is a passkey",
+      body: z.strictObject({ current: password }).meta({ id: "OwnPasswordRemoval" }),
       response: account,
     },
   },

@@ -10,7 +10,7 @@ export const personId = z
   .describe("What the account is called");
 const role = z.enum(roles);
 const someRoles = z.array(role).max(roles.length);
-const password = z.string().max(1024);
+export const password = z.string().max(1024);
 const secret = z.string().min(20).max(100);
 const keyName = z.string().regex(idPattern, "use 1 to 48 lower-case letters, digits and inner hyphens");
 

@@ -2233,7 +2233,11 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OwnPasswordRemoval"];
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -4283,6 +4287,9 @@ export interface components {
         PasskeyName: {
             /** @description Such as the device's */
             name: string;
+        };
+        OwnPasswordRemoval: {
+            current: string;
         };
         UsedPasskey: {
             passkey: {

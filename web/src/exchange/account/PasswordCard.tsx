@@ -18,7 +18,11 @@ export function PasswordCard({ account }: { readonly account: Account }) {
     const body = { password, ...(account.hasPassword ? { current } : {}) };
     return answered(api.PUT("/api/v1/account/password", { body }));
   });
-  const remove = useAccountChange(() => answered(api.DELETE("/api/v1/account/password")));
+  const remove = useAccountChange(async () => {
+    const done = await answered(api.DELETE("/api/v1/account/password", { body: { current } }));
+    setCurrent("");
+    return done;
+  });
   const isShort = password.length < leastLength;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -58,7 +62,7 @@ export function PasswordCard({ account }: { readonly account: Account }) {
           {account.hasPassword && account.passkeys.length > 0 && (
             <AskFirst
               label="Do without"
-              question="Only your passkeys let you in then."
+              question="Only your passkeys let you in then. Your password now, above, has to be right."
               yes="Remove the password"
               no="Keep it"
               act={() => remove.mutateAsync()}
