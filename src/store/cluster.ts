@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { open, readdir } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { HearthworkError } from "../domain/index.ts";
 
@@ -13,7 +14,7 @@ import { HearthworkError } from "../domain/index.ts";
  * It is made in a process of its own: 250 MiB that PostgreSQL needs for it alone go back to the system.
  */
 export async function makeCluster(folder: string): Promise<void> {
-  removeUnfinished(folder);
+  await removeUnfinished(folder);
   // One that was left behind may still write into its own for a moment.
   const unfinished = `${folder}.unfinished-${process.pid}`;
   mkdirSync(unfinished, { mode: 0o700 });
@@ -23,10 +24,24 @@ export async function makeCluster(folder: string): Promise<void> {
   await syncFile(dirname(folder));
 }
 
-function removeUnfinished(folder: string): void {
+/** Whoever was left behind by a kill writes on for some seconds before it notices; ms. */
+const [untilItEnds, between] = [10_000, 50];
+
+async function removeUnfinished(folder: string): Promise<void> {
   const above = dirname(folder);
   const names = readdirSync(above).filter((name) => name.startsWith(`${basename(folder)}.unfinished`));
-  for (const name of names) rmSync(join(above, name), { recursive: true, force: true });
+  const began = performance.now();
+  for (const name of names) {
+    for (let isGone = false; !isGone;) {
+      try {
+        rmSync(join(above, name), { recursive: true, force: true });
+        isGone = true;
+      } catch (thrown) {
+        if (performance.now() - began > untilItEnds) throw thrown;
+        await setTimeout(between);
+      }
+    }
+  }
 }
 
 /** Longer than it takes on a small computer's memory card. */

@@ -18,7 +18,7 @@ heaters:
     driver: this-computer
     sink: closet
     idleWatts: 5
-    fullWatts: 5000
+    fullWatts: 500
     maxDuty: 0.15
     threads: 1
     trusted: true
